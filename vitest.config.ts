@@ -1,0 +1,13 @@
+import { defineConfig, type ViteUserConfig } from "vitest/config";
+
+/** Runs the unit tests: all that needs neither foreign cases nor foreign programs. */
+const config: ViteUserConfig = defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/conformance/**", "test/interop/**"],
+    // A fresh worker a file costs more than the tests do; they change nothing that outlives them.
+    isolate: false,
+  },
+});
+
+export default config;
