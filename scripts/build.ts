@@ -1,0 +1,51 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { rolldown } from "rolldown";
+
+const ROOT = join(import.meta.dirname, "..");
+const DIST = join(ROOT, "dist");
+
+/** Bundles the program: the entry, and beside it what each verb loads when it is asked for. */
+async function bundleProgram(folder: string): Promise<void> {
+  const bundle = await rolldown({
+    cwd: ROOT,
+    input: { lockseal: "bin/lockseal.ts" },
+    platform: "node",
+    // yargs reads its locale files from beside itself and so cannot be bundled; yargs-parser, which every
+    // start needs, can. The ciphers and hashes are loaded by few verbs and stay what the user installed.
+    external: [/^yargs(\/|$)/, /^@noble\//],
+  });
+  await bundle.write({
+    dir: folder,
+    format: "esm",
+    entryFileNames: "[name].js",
+    chunkFileNames: "lockseal-[name].js",
+    // Whoever reads what runs on their machine should be able to.
+    minify: false,
+  });
+  await bundle.close();
+  chmodSync(join(folder, "lockseal.js"), 0o755);
+}
+
+/** Compiles the library, a module a file, with its declarations. */
+function compileLibrary(folder: string): void {
+  const tsc = join(ROOT, "node_modules/.bin/tsc");
+  execFileSync(tsc, ["-p", "tsconfig.build.json", "--outDir", folder], {
+    cwd: ROOT,
+    stdio: "inherit",
+  });
+}
+
+// Built aside and renamed whole: a build that fails leaves the last one as it was.
+mkdirSync(join(ROOT, "node_modules/.cache"), { recursive: true });
+const aside = mkdtempSync(join(ROOT, "node_modules/.cache/build-"));
+try {
+  compileLibrary(aside);
+  await bundleProgram(join(aside, "bin"));
+  chmodSync(aside, 0o755);
+  rmSync(DIST, { recursive: true, force: true });
+  renameSync(aside, DIST);
+} finally {
+  rmSync(aside, { recursive: true, force: true });
+}
