@@ -51,8 +51,24 @@ export interface RefusalDetails {
   PREDICATE_TYPE_UNSUPPORTED: { expected: string; found: string };
   /** A lock statement lacks a field, has an unknown one, or a value out of range. */
   LOCK_STATEMENT_MALFORMED: { at: string };
+  /** Text is no PEP 508 requirement or marker; `reason` is what pip says about it. */
+  REQUIREMENT_MALFORMED: { reason: string };
+  /** Options of a requirement file are not what pip knows; `kind` is the class of error that pip ends with. */
+  PIP_OPTION_MALFORMED: { kind: string; reason: string };
+  /** Text is no version or version specifier of PEP 440. */
+  VERSION_MALFORMED: { found: string };
   /** Input is larger than its reader accepts. */
   INPUT_TOO_LARGE: { bytes: number; limit: number };
+  /** No file, or no folder, has that path. */
+  FILE_MISSING: { path: string };
+  /** What has that path is not a regular file, or may not be read. */
+  FILE_UNREADABLE: { path: string };
+  /** A file is in the way, and this one is never overwritten. */
+  FILE_EXISTS: { path: string };
+  /** A file could not be written. */
+  FILE_UNWRITABLE: { path: string };
+  /** A file lies outside the root, or a symbolic link leads out of it. */
+  PATH_OUTSIDE_ROOT: { path: string };
 }
 
 export type RefusalCode = keyof RefusalDetails;
