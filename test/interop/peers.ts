@@ -1,0 +1,110 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/** A program that others wrote and that we are held against. */
+export interface Peer {
+  readonly name: string;
+  readonly version: string;
+  /** What runs it: for a Python package the interpreter of its environment, else the program. */
+  readonly program: string;
+}
+
+/** A peer that cannot be had here, and why. */
+export interface MissingPeer {
+  readonly name: string;
+  readonly version: string;
+  readonly missing: string;
+}
+
+/** A distribution, and what its environment of Python is to hold. */
+interface PythonPeer {
+  readonly name: string;
+  readonly version: string;
+  readonly installs: readonly string[];
+}
+
+// 26.2.1 is the pip that our view is specified by; the other is the newest.
+const PYTHON_PEERS: readonly PythonPeer[] = [
+  { name: "pip", version: "26.2.1", installs: ["pip==26.2.1"] },
+  { name: "pip", version: "26.3", installs: ["pip==26.3"] },
+  { name: "uv", version: "0.13.9", installs: ["uv==0.13.9"] },
+  { name: "pip-tools", version: "7.6.2", installs: ["pip==26.2.1", "pip-tools==7.6.2"] },
+  { name: "hashin", version: "1.0.5", installs: ["hashin==1.0.5"] },
+];
+
+const COSIGN = { name: "cosign", version: "3.1.3" } as const;
+
+// A cold build takes minutes on two cores; whoever waits longer than this is stuck.
+const COSIGN_BUILD_MS = 20 * 60_000;
+
+const INSTALL_MS = 5 * 60_000;
+
+/**
+ * Makes ready every peer: takes it from the cache when it says the right version, else installs it there.
+ * The cache lies outside the checkout, so that a clean one does not build anew what cannot have changed.
+ */
+export function preparePeers(env: NodeJS.ProcessEnv): (Peer | MissingPeer)[] {
+  const cache = join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "lockseal-peers");
+  mkdirSync(cache, { recursive: true });
+  return [...PYTHON_PEERS.map((peer) => preparePython(peer, cache)), prepareCosign(cache, env)];
+}
+
+/** Tells whether the peer is there to be asked. */
+export function isPresent(peer: Peer | MissingPeer): peer is Peer {
+  return "program" in peer;
+}
+
+function preparePython(peer: PythonPeer, cache: string): Peer | MissingPeer {
+  const { name, version } = peer;
+  const folder = join(cache, `${name}-${version}`);
+  const program = join(folder, "bin/python");
+  const asks = `from importlib.metadata import version; print(version("${name}"))`;
+  const isReady = () => answer(program, ["-c", asks]).trim() === version;
+  if (existsSync(program) && isReady()) return { name, version, program };
+
+  const made = run("python3", ["-m", "venv", folder], INSTALL_MS);
+  if (made !== undefined) return { name, version, missing: made };
+  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+  const installed = run(program, [...pip, ...peer.installs], INSTALL_MS);
+  if (installed !== undefined) return { name, version, missing: installed };
+  return isReady()
+    ? { name, version, program }
+    : { name, version, missing: `installed, but does not say that it is ${version}` };
+}
+
+function prepareCosign(cache: string, env: NodeJS.ProcessEnv): Peer | MissingPeer {
+  const bin = join(cache, "bin");
+  const program = join(bin, "cosign");
+  const { name, version } = COSIGN;
+  const isReady = () => answer(program, ["version"]).includes(`v${version}`);
+  if (existsSync(program) && isReady()) return { name, version, program };
+
+  const source = `github.com/sigstore/cosign/v3/cmd/cosign@v${version}`;
+  const built = run("go", ["install", source], COSIGN_BUILD_MS, { ...env, GOBIN: bin });
+  if (built !== undefined) return { name, version, missing: built };
+  return isReady()
+    ? { name, version, program }
+    : { name, version, missing: `built, but does not say that it is v${version}` };
+}
+
+function answer(program: string, args: readonly string[]): string {
+  const { stdout, stderr } = spawnSync(program, args, { encoding: "utf8", timeout: 60_000 });
+  return `${stdout ?? ""}${stderr ?? ""}`;
+}
+
+/** Runs a program and says in one line why it failed, if it did. */
+function run(
+  program: string,
+  args: readonly string[],
+  timeoutMs: number,
+  env?: NodeJS.ProcessEnv,
+): string | undefined {
+  const options = { encoding: "utf8", timeout: timeoutMs, ...(env && { env }) } as const;
+  const { error, status, stderr } = spawnSync(program, args, options);
+  if (error !== undefined) return `${program} ${args.join(" ")}: ${error.message}`;
+  if (status === 0) return undefined;
+  const last = stderr.trim().split("\n").at(-1) ?? "";
+  return `${program} ${args.join(" ")}: exit ${status}: ${last}`;
+}
