@@ -13,6 +13,6 @@ export interface Place {
  * `./project` is a project and `./requirements.txt` is not. A directory that pip would not find is let through.
  */
 export const NOWHERE: Place = {
-  directory: "/",
+  directory: "/nowhere",
   kindOf: (path) => (extensionOf(path) === "" ? "directory" : "file"),
 };

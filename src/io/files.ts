@@ -1,0 +1,125 @@
+import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readSync,
+  renameSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { Refusal } from "../errors.ts";
+
+/**
+ * Reads a regular file whole, and once: what is judged is what was read, whatever happens to the file afterwards.
+ * @param maxBytes refuse a larger file before it takes memory.
+ * @throws Refusal `FILE_MISSING` — nothing has that path.
+ * @throws Refusal `FILE_UNREADABLE` — a folder, a pipe, a device, or no permission.
+ * @throws Refusal `INPUT_TOO_LARGE` — more than `maxBytes`.
+ */
+export function readFile(path: string, maxBytes: number): Uint8Array {
+  let descriptor: number;
+  try {
+    // Without O_NONBLOCK the opening of a pipe nobody writes to never ends.
+    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    throw refusalOfOpen(path, error);
+  }
+  try {
+    const status = fstatSync(descriptor);
+    if (!status.isFile()) throw unreadable(path, status.isDirectory() ? "a folder" : "something else", undefined);
+    if (status.size > maxBytes) throw tooLarge(path, status.size, maxBytes);
+    return readAll(descriptor, path, status.size, maxBytes);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function readAll(descriptor: number, path: string, size: number, maxBytes: number): Uint8Array {
+  // One byte more than the size says: a file that grows while it is read is told from one that does not.
+  const buffer = Buffer.allocUnsafe(size + 1);
+  let length = 0;
+  while (length < buffer.length) {
+    const read = readSync(descriptor, buffer, length, buffer.length - length, null);
+    if (read === 0) return buffer.subarray(0, length);
+    length += read;
+  }
+  if (length > maxBytes) throw tooLarge(path, length, maxBytes);
+  throw unreadable(path, "a file that grew while it was read", undefined);
+}
+
+/**
+ * Writes a file so that at its path there is the old one, or nothing, or the whole new one, but never a part.
+ * @param exclusive never replace what stands there.
+ * @throws Refusal `FILE_EXISTS` — with `exclusive`, when something has that path.
+ * @throws Refusal `FILE_UNWRITABLE` — the folder does not exist or does not let us write.
+ */
+export function writeFile(path: string, bytes: Uint8Array | string, mode: number, exclusive: boolean): void {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
+  try {
+    const descriptor = openSync(temporary, "wx", mode);
+    try {
+      const buffer = Buffer.from(bytes);
+      for (let written = 0; written < buffer.length; ) written += writeSync(descriptor, buffer, written);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    if (exclusive) linkSync(temporary, path);
+    else renameSync(temporary, path);
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") {
+      throw new Refusal("FILE_EXISTS", `${path}: expected a free path, found a file, which is never overwritten`, { path }, {
+        hint: "give another name, or move the file away",
+        cause: error,
+      });
+    }
+    throw new Refusal("FILE_UNWRITABLE", `${path}: expected to write a file, found ${codeOf(error)}`, { path }, {
+      hint: "check that the folder exists and may be written to",
+      cause: error,
+    });
+  } finally {
+    removeIfThere(temporary);
+  }
+}
+
+function removeIfThere(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw error;
+  }
+}
+
+function refusalOfOpen(path: string, error: unknown): Refusal {
+  const code = codeOf(error);
+  if (code === "ENOENT" || code === "ENOTDIR") {
+    return new Refusal("FILE_MISSING", `${path}: expected a file, found nothing`, { path }, {
+      hint: "check the path; it is relative to the folder the command runs in",
+      cause: error,
+    });
+  }
+  return unreadable(path, code === "EACCES" || code === "EPERM" ? "one that may not be read" : code, error);
+}
+
+function unreadable(path: string, found: string, cause: unknown): Refusal {
+  return new Refusal("FILE_UNREADABLE", `${path}: expected a readable file, found ${found}`, { path }, {
+    hint: "name a regular file that this user may read",
+    cause,
+  });
+}
+
+function tooLarge(path: string, bytes: number, limit: number): Refusal {
+  return new Refusal("INPUT_TOO_LARGE", `${path}: expected at most ${limit} bytes, found ${bytes}`, { bytes, limit }, {
+    hint: "check that the path is the one that is meant",
+  });
+}
+
+/** Gives the system's own name of an error, such as `ENOENT`. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}

@@ -1,0 +1,88 @@
+import { existsSync, lstatSync, realpathSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { Refusal } from "../errors.ts";
+import { codeOf, readFile } from "./files.ts";
+
+/** The folder that names are relative to, and that nothing may leave. */
+export interface Root {
+  /** Absolute, without symbolic links. */
+  readonly path: string;
+  /** The top of the git checkout the root lies in, or null. */
+  readonly gitTop: string | null;
+}
+
+/** A file under a root, by its name and its path. */
+export interface RootedFile {
+  readonly root: Root;
+  /** Relative to the root, with `/`. */
+  readonly name: string;
+  /** As the user gave it, made absolute. */
+  readonly path: string;
+}
+
+/**
+ * Finds the root of a file: the folder that is given, else the top of its git checkout, else its own folder.
+ * The file itself need not exist.
+ * @throws Refusal `FILE_MISSING` — its folder, or the given root, does not exist.
+ * @throws Refusal `PATH_OUTSIDE_ROOT` — the file does not lie under the given root.
+ */
+export function locateFile(path: string, cwd: string, rootOption: string | undefined): RootedFile {
+  const absolute = resolve(cwd, path);
+  const folder = realPath(dirname(absolute));
+  const gitTop = findGitTop(rootOption === undefined ? folder : realPath(resolve(cwd, rootOption)));
+  const top = rootOption === undefined ? (gitTop ?? folder) : realPath(resolve(cwd, rootOption));
+  const name = relative(top, join(folder, basename(absolute))).split(sep).join("/");
+  if (name.startsWith("../") || name === "..") throw outside(path, top);
+  return { root: { path: top, gitTop }, name, path: absolute };
+}
+
+/**
+ * Reads a file under the root by its name. Every folder on the way must be a real one, so that `..` in an include
+ * means the same to us as to pip; the file may be a symbolic link, as long as it stays under the root.
+ * @throws Refusal `PATH_OUTSIDE_ROOT` — a symbolic link leads out of the root, or a folder on the way is one.
+ * @throws Refusal as {@link readFile} does.
+ */
+export function readUnderRoot(root: Root, name: string, maxBytes: number): Uint8Array {
+  const path = join(root.path, name);
+  const folder = dirname(path);
+  if (existsSync(folder) && realPath(folder) !== folder) throw outside(name, root.path);
+  if (existsSync(path)) {
+    const real = realPath(path);
+    if (!real.startsWith(root.path.endsWith(sep) ? root.path : root.path + sep)) throw outside(name, root.path);
+  }
+  return readFile(path, maxBytes);
+}
+
+/** Says whether a path lies in the root, symbolic links followed. A path that cannot be followed does not. */
+export function liesUnder(root: Root, path: string): boolean {
+  try {
+    const real = realpathSync(path);
+    return real === root.path || real.startsWith(root.path + sep);
+  } catch {
+    return false;
+  }
+}
+
+function findGitTop(folder: string): string | null {
+  for (let at = folder; ; at = dirname(at)) {
+    if (lstatSync(join(at, ".git"), { throwIfNoEntry: false }) !== undefined) return at;
+    if (dirname(at) === at) return null;
+  }
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    throw new Refusal("FILE_MISSING", `${path}: expected a folder, found ${codeOf(error) === "ENOENT" ? "nothing" : codeOf(error)}`, { path }, {
+      hint: "check the path; it is relative to the folder the command runs in",
+      cause: error,
+    });
+  }
+}
+
+function outside(path: string, root: string): Refusal {
+  return new Refusal("PATH_OUTSIDE_ROOT", `${path}: expected a file under ${root}, found one outside or behind a symbolic link`, { path }, {
+    hint: "set the root with --root DIR, or replace the link by the file",
+  });
+}

@@ -1,0 +1,105 @@
+import type { ClosureRequirement } from "./closure.ts";
+import type { PipRequirement, PipView } from "./model.ts";
+import type { Pin } from "./pins.ts";
+import { normaliseName } from "./requirements/name.ts";
+import { type LockProblem, problemAt } from "./strict/source.ts";
+
+/** The pins that both readings see, and every place where they see something else. */
+export interface Agreement {
+  readonly pins: readonly Pin[];
+  readonly problems: readonly LockProblem[];
+}
+
+/**
+ * Holds the strict reading against what pip sees, requirement by requirement.
+ * Both were made from the same bytes by code that shares nothing but the version and marker grammar;
+ * where they differ, one of them is wrong, and nobody can say what would be installed.
+ */
+export function compareViews(strict: readonly ClosureRequirement[], pip: PipView): Agreement {
+  const pins: Pin[] = [];
+  const problems: LockProblem[] = [];
+  const count = Math.max(strict.length, pip.requirements.length);
+  for (let index = 0; index < count; index += 1) {
+    const ours = strict[index];
+    const theirs = pip.requirements[index];
+    if (ours === undefined || theirs === undefined) return { pins, problems: [...problems, unmatched(ours, theirs)] };
+    const difference = differenceOf(ours, theirs);
+    if (difference === undefined) {
+      if (!ours.constraint) pins.push(pinOf(ours, theirs));
+    } else problems.push(problemAt(ours.source, ours.offset, "LOCK_VIEWS_DIFFER", views(...difference)));
+  }
+  return { pins, problems };
+}
+
+function differenceOf(ours: ClosureRequirement, theirs: PipRequirement): [what: string, ours: string, theirs: string] | undefined {
+  const { parsed } = theirs;
+  if ("invalid" in parsed) return ["a requirement", ours.name, parsed.invalid];
+  if (theirs.file !== ours.file) return ["the file", ours.file, theirs.file];
+  if (theirs.editable) return ["a requirement", ours.name, `the editable ${theirs.text}`];
+  if (theirs.constraint !== ours.constraint) return ["the role", roleOf(ours.constraint), roleOf(theirs.constraint)];
+  if (parsed.name === null || normaliseName(parsed.name) !== normaliseName(ours.name)) return ["the name", ours.name, String(parsed.name)];
+  if (ours.url === null) {
+    const version = parsed.specifier?.replace(/^={2,3}/, "");
+    if (!parsed.pinned || parsed.url !== null || version !== ours.version) return ["the version", ours.version, parsed.url ?? String(parsed.specifier)];
+  } else if (parsed.url === null || !parsed.url.endsWith(ours.url.replace(/^(\.\/)+/, ""))) return ["the reference", ours.url, String(parsed.url)];
+  if (!sameExtras(ours.extras, parsed.extras)) return ["the extras", ours.extras.join(","), parsed.extras.join(",")];
+  if ((ours.marker === null) !== (parsed.marker === null)) return ["the marker", String(ours.marker), String(parsed.marker)];
+  if (!sameHashes(ours.hashes, theirs.hashes)) return ["the hashes", ours.hashes.join(" "), formatHashes(theirs.hashes)];
+  return undefined;
+}
+
+function sameExtras(ours: readonly string[], theirs: readonly string[]): boolean {
+  if (ours.length === 0 && theirs.length === 0) return true;
+  const normal = [...new Set(theirs.map(normaliseName))].sort();
+  return normal.length === ours.length && normal.every((extra, index) => extra === ours[index]);
+}
+
+function sameHashes(ours: readonly string[], theirs: ReadonlyMap<string, readonly string[]>): boolean {
+  let count = 0;
+  for (const values of theirs.values()) count += values.length;
+  if (count !== ours.length) return false;
+  // pip groups by algorithm and keeps the order within; so does walking ours with one cursor an algorithm.
+  const cursors = new Map<string, number>();
+  return ours.every((hash) => {
+    const algorithm = hash.slice(0, hash.indexOf(":"));
+    const cursor = cursors.get(algorithm) ?? 0;
+    cursors.set(algorithm, cursor + 1);
+    return hash.endsWith(theirs.get(algorithm)?.[cursor] ?? "none") && hash.length === algorithm.length + 1 + (theirs.get(algorithm)?.[cursor]?.length ?? 0);
+  });
+}
+
+function formatHashes(hashes: ReadonlyMap<string, readonly string[]>): string {
+  return [...hashes].flatMap(([algorithm, values]) => values.map((value) => `${algorithm}:${value}`)).join(" ");
+}
+
+function pinOf(ours: ClosureRequirement, theirs: PipRequirement): Pin {
+  const marker = "invalid" in theirs.parsed ? null : theirs.parsed.marker;
+  const hashes = ours.urlHash === null ? ours.hashes : [...ours.hashes, ours.urlHash];
+  const sorted = hashes.length === 1 ? hashes : [...new Set(hashes)].sort();
+  return { name: normaliseName(ours.name), version: ours.version, extras: ours.extras, marker, hashes: sorted, url: ours.url, file: ours.file };
+}
+
+function unmatched(ours: ClosureRequirement | undefined, theirs: PipRequirement | undefined): LockProblem {
+  if (ours !== undefined) return problemAt(ours.source, ours.offset, "LOCK_VIEWS_DIFFER", views("a requirement", ours.name, "none"));
+  const file = theirs?.file ?? "";
+  return {
+    rule: "LOCK_VIEWS_DIFFER",
+    verdict: "refused",
+    subject: file,
+    ...views("a requirement", "none", theirs?.text ?? ""),
+    where: { file, line: theirs?.line ?? 1 },
+  };
+}
+
+function views(what: string, ours: string, theirs: string): { message: string; expected: string; found: string; help: string } {
+  return {
+    message: `expected two readings that agree on ${what}, found that pip sees another`,
+    expected: ours,
+    found: theirs,
+    help: "write the line plainly: name==version --hash=sha256:…",
+  };
+}
+
+function roleOf(constraint: boolean): string {
+  return constraint ? "a constraint" : "a requirement";
+}
