@@ -10,8 +10,22 @@ if (major < 24 || (major === 24 && minor < 15)) {
   process.exitCode = 2;
 } else {
   void import("../src/cli/main.ts").then(async ({ main }) => {
-    const { stdin, stdout, stderr, env } = process;
-    const io = { stdin, stdout, stderr, env, cwd: process.cwd(), now: () => new Date() };
+    const { env } = process;
+    const io = {
+      // Opening a stream costs milliseconds, and few verbs read one.
+      get stdin() {
+        return process.stdin;
+      },
+      get stdout() {
+        return process.stdout;
+      },
+      get stderr() {
+        return process.stderr;
+      },
+      env,
+      cwd: process.cwd(),
+      now: () => new Date(),
+    };
     process.exitCode = await main(process.argv.slice(2), io);
   });
 }
