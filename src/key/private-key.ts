@@ -10,7 +10,7 @@ export interface PrivateKey {
   readonly key: KeyObject;
 }
 
-/** What a new key can be. cosign 3 verifies bundles of the first only: it takes Ed25519 keys for their pre-hashed form. */
+/** What a new key can be. cosign 3 verifies bundles of the first only: it takes Ed25519 for its pre-hashed form. */
 export type NewKeyType = "ecdsa-p256" | "ed25519";
 
 const LABEL = "ENCRYPTED SIGSTORE PRIVATE KEY";
