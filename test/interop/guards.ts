@@ -22,29 +22,41 @@ interface Scene {
   /** Puts into the environment what the attack needs. */
   readonly prepare?: (place: Environment) => void;
   readonly happened: (place: Environment) => boolean;
+  /** What is installed when the whole line has run: without this, a line that always fails would seem safe. */
+  readonly installs: readonly string[];
 }
 
 /** Shows for each part of the printed line that leaving it out lets something in, and that it keeps that out. */
 export async function checkGuards(pip: Peer, wheels: Wheelhouse, checks: Checks): Promise<void> {
   for (const scene of scenes(wheels)) {
     const what = `pip ${pip.version}: ${GUARDS[scene.guard]}`;
-    await checks.check(`${what} keeps out: ${scene.bad}`, () =>
-      happens(pip, wheels, scene, undefined) ? "it happened all the same" : undefined,
-    );
-    await checks.check(`${what} left out lets in: ${scene.bad}`, () =>
-      happens(pip, wheels, scene, scene.guard) ? undefined : "nothing happened",
-    );
+    await checks.check(`${what} keeps out: ${scene.bad}`, () => {
+      const { happened, installed, output } = play(pip, wheels, scene, undefined);
+      if (happened) return "it happened all the same";
+      return installed === scene.installs.join() ? undefined : `${installed}: ${output}`;
+    });
+    await checks.check(`${what} left out lets in: ${scene.bad}`, () => {
+      const { happened, output } = play(pip, wheels, scene, scene.guard);
+      return happened ? undefined : `nothing happened: ${output}`;
+    });
   }
 }
 
-function happens(pip: Peer, wheels: Wheelhouse, scene: Scene, without: Guard | undefined): boolean {
+/** How a scene ended. */
+interface Ending {
+  readonly happened: boolean;
+  readonly installed: string;
+  readonly output: string;
+}
+
+function play(pip: Peer, wheels: Wheelhouse, scene: Scene, without: Guard | undefined): Ending {
   const place = createEnvironment(pip);
   try {
     writeFileSync(join(place.folder, "requirements.txt"), scene.lock);
     wheels.tookTrace();
     scene.prepare?.(place);
-    runLine(place, installLine("requirements.txt", without), scene.env);
-    return scene.happened(place);
+    const { output } = runLine(place, installLine("requirements.txt", without), scene.env);
+    return { happened: scene.happened(place), installed: listInstalled(place).join(), output };
   } finally {
     removeEnvironment(place);
   }
@@ -61,6 +73,7 @@ function scenes(wheels: Wheelhouse): Scene[] {
     {
       guard: "config",
       bad: "a second list named in the configuration of the environment",
+      installs: ["alpha-1.0"],
       lock: alpha,
       prepare: (place) => {
         addFile("extra.txt")(place);
@@ -72,6 +85,7 @@ function scenes(wheels: Wheelhouse): Scene[] {
     {
       guard: "isolated",
       bad: "a second list named in an environment variable",
+      installs: ["alpha-1.0"],
       lock: alpha,
       env: { PIP_REQUIREMENT: "extra.txt" },
       prepare: addFile("extra.txt"),
@@ -80,6 +94,7 @@ function scenes(wheels: Wheelhouse): Scene[] {
     {
       guard: "force",
       bad: "altered files of the same version, installed before",
+      installs: ["alpha-1.0"],
       lock: alpha,
       prepare: (place) => {
         runLine(place, installLine("requirements.txt"));
@@ -91,6 +106,7 @@ function scenes(wheels: Wheelhouse): Scene[] {
       guard: "noDeps",
       // pip refuses a dependency without a hash; a constraint gives it one.
       bad: "a dependency that no line of the lock asks for, let in by a constraint",
+      installs: ["beta-1.0"],
       lock: `${source}-c constraints.txt\n${wheels.pin("beta")}\n`,
       prepare: addFile("constraints.txt"),
       happened: gammaCame,
@@ -98,12 +114,14 @@ function scenes(wheels: Wheelhouse): Scene[] {
     {
       guard: "hashes",
       bad: "a package without a hash, where a line switches the mode off",
+      installs: [],
       lock: `${alpha}--no-require-hashes\ngamma==1.0\n`,
       happened: gammaCame,
     },
     {
       guard: "binary",
       bad: "a source whose setup.py runs",
+      installs: [],
       lock: `${source}${wheels.pin("delta")}\n`,
       happened: () => wheels.tookTrace(),
     },

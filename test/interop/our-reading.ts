@@ -1,5 +1,5 @@
-import type { ParsedRequirement, PipRequirement } from "../../src/lock/model.ts";
-import { readLikePip } from "../../src/lock/requirements/pip.ts";
+import type { Pin } from "../../src/lock/pins.ts";
+import { lintClosure } from "../../src/lock/rules.ts";
 
 /** What a reader sees in one requirement: normalised name, version, extras, marker, hashes. */
 export type Row = readonly [
@@ -12,30 +12,18 @@ export type Row = readonly [
 
 /**
  * Reads a lock with the reader under test, into the rows that the peers' reading is compared with.
- * @throws Error — the lock includes another, or a line is no pin: no lock of these checks is such.
+ * @throws Error — lint refuses the lock, or it includes another: none of these checks is about such.
  */
 export function readOurRows(bytes: Uint8Array): Row[] {
-  const view = readLikePip({ name: "requirements.txt", bytes }, () => "there is no other file", {});
-  const [error] = view.errors;
-  if (error !== undefined) throw new Error(`line ${error.line}: ${error.message}`);
-  return view.requirements.map(rowOf).sort(compareRows);
+  const noFile = { why: "unreadable", found: "a lock that includes another" } as const;
+  const { pins, problems } = lintClosure({ name: "requirements.txt", bytes }, () => noFile);
+  const refused = problems.find(({ verdict }) => verdict === "refused");
+  if (refused !== undefined) throw new Error(`${refused.rule}: ${refused.message}`);
+  return pins.map(rowOf).sort(compareRows);
 }
 
-function rowOf({ text, hashes, parsed }: PipRequirement): Row {
-  if ("invalid" in parsed) throw new Error(`${text}: ${parsed.invalid}`);
-  return [
-    // PEP 503
-    (parsed.name ?? "").replaceAll(/[-_.]+/g, "-").toLowerCase(),
-    versionOf(parsed),
-    parsed.extras,
-    parsed.marker,
-    [...hashes].flatMap(([name, digests]) => digests.map((hex) => `${name}:${hex}`)).sort(),
-  ];
-}
-
-function versionOf({ specifier }: ParsedRequirement): string {
-  if (specifier?.startsWith("==")) return specifier.slice(2);
-  throw new Error(`expected a pin by ==, found ${specifier}`);
+function rowOf({ name, version, extras, marker, hashes }: Pin): Row {
+  return [name, version, extras, marker, hashes];
 }
 
 function compareRows(a: Row, b: Row): number {
