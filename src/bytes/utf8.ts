@@ -1,7 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { Refusal } from "../errors.ts";
 
-const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const BOM = [0xef, 0xbb, 0xbf];
 
 /** How bytes are to be read as UTF-8. */
@@ -27,7 +26,10 @@ export function decodeUtf8(bytes: Uint8Array, options: Utf8Options): string {
       { at: 0 },
     );
   }
-  if (isUtf8(bytes)) return DECODER.decode(bytes);
+  if (isUtf8(bytes)) {
+    // What is UTF-8 has nothing to substitute, and this decoder keeps the mark.
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+  }
   const at = firstMalformed(bytes);
   const found = at < bytes.length ? `byte 0x${hexByte(bytes[at])}` : "the end";
   throw new Refusal(

@@ -14,7 +14,7 @@ export interface Envelope {
   readonly signatures: readonly EnvelopeSignature[];
 }
 
-export interface EnvelopeSignature {
+interface EnvelopeSignature {
   /** A claim about the key that decides nothing; absent in what we write. */
   readonly keyid?: string;
   readonly sig: Uint8Array;

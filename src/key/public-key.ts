@@ -26,9 +26,9 @@ const CURVES: ReadonlyMap<string, readonly [type: KeyType, bytes: number]> = new
 ]);
 
 /** Below, RSA is refused: 2048 bits are the least that NIST SP 800-57 still allows for signatures. */
-export const MIN_RSA_BITS = 2048;
+const MIN_RSA_BITS = 2048;
 /** Above, one verification takes long enough to be an attack by itself. */
-export const MAX_RSA_BITS = 16384;
+const MAX_RSA_BITS = 16384;
 
 const LABEL = "PUBLIC KEY";
 
@@ -38,7 +38,7 @@ const LABEL = "PUBLIC KEY";
  * @param what names the file in a refusal.
  * @throws Refusal `KEY_WRONG_KIND` — a private key, a certificate, an OpenSSH or minisign key …; the hint says what to do.
  * @throws Refusal `KEY_MALFORMED` — not exactly one block, or DER that is not in its one spelling.
- * @throws Refusal `KEY_UNSUPPORTED` — another algorithm or curve, or RSA outside `MIN_RSA_BITS` to `MAX_RSA_BITS`.
+ * @throws Refusal `KEY_UNSUPPORTED` — another algorithm or curve, or RSA outside 2048 to 16384 bits.
  * @throws Refusal `INPUT_TOO_LARGE` — see `parsePem`.
  * @see https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.7
  */

@@ -7,7 +7,7 @@ import type { KeyType, PublicKey } from "./public-key.ts";
 /** How ECDSA signatures may be spelt: DER as Sigstore writes them, or also raw r‖s as DSSE's own example has it. */
 export type SignatureEncoding = "der" | "der-or-raw";
 
-/** The largest there is: RSA of `MAX_RSA_BITS`. */
+/** The largest there is: RSA of 16384 bits. */
 export const MAX_SIGNATURE_BYTES = 2048;
 
 /** The hash that goes with a key; Ed25519 hashes by itself. */

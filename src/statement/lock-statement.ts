@@ -7,7 +7,7 @@ import { badPath, isRepository, type Scope } from "./scope.ts";
 import { STATEMENT_V1, type Statement, type Subject } from "./statement.ts";
 
 export const LOCK_PREDICATE_V01 = "https://lockseal.dev/attestation/lock/v0.1";
-export const LOCK_FORMAT = "pip-requirements";
+const LOCK_FORMAT = "pip-requirements";
 
 /** What a signer of a lock says. The verifier recomputes whatever can be recomputed, and believes none of it. */
 export interface LockStatement {
@@ -30,12 +30,12 @@ export interface LockStatement {
   readonly generator: { readonly name: string; readonly version: string };
 }
 
-export interface LockSubject {
+interface LockSubject {
   readonly name: string;
   readonly digest: Digest;
 }
 
-export interface LockEvidence {
+interface LockEvidence {
   readonly kind: string;
   readonly digest: Digest;
 }

@@ -31,7 +31,7 @@ export interface Subject {
   readonly algorithms: readonly string[];
 }
 
-export type StatementType = typeof STATEMENT_V1 | typeof STATEMENT_V01;
+type StatementType = typeof STATEMENT_V1 | typeof STATEMENT_V01;
 
 export const STATEMENT_V1 = "https://in-toto.io/Statement/v1";
 export const STATEMENT_V01 = "https://in-toto.io/Statement/v0.1";

@@ -6,6 +6,7 @@ import {
   formatLockStatement,
   LOCK_PREDICATE_V01,
   type LockStatement,
+  MAX_EVIDENCE,
   MAX_LOCK_FILES,
   parseLockStatement,
   sameButSignedAt,
@@ -307,6 +308,15 @@ describe("parseLockStatement", () => {
       );
     expect(read(many(MAX_LOCK_FILES)).subjects).toHaveLength(MAX_LOCK_FILES);
     expect(() => read(many(MAX_LOCK_FILES + 1))).toThrow("at most 256 files at subject, found 257");
+  });
+
+  test("allows so many pieces of evidence and not one more", () => {
+    const many = (length: number) =>
+      withPredicate({ evidence: Array.from({ length }, () => JSON_OF.predicate.evidence[0]) });
+    expect(read(many(MAX_EVIDENCE)).evidence).toHaveLength(MAX_EVIDENCE);
+    expect(() => read(many(MAX_EVIDENCE + 1))).toThrow(
+      "elements at predicate.evidence, found 65537",
+    );
   });
 
   test.prop([lock])("reads back what was written", (value) => {
