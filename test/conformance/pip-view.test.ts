@@ -75,14 +75,14 @@ function readCase(name: string, folder: URL, env: Readonly<Record<string, string
 /** pip ran in the folder above the case, where `localdir` and `wheels` lay. */
 function placeOf(name: string, folder: URL): Place {
   const kindOf: Place["kindOf"] = (path) => {
-    if (path === `${MADE_IN}/localdir` || path === `${MADE_IN}/vcsrepo`) return "directory";
+    if (path === `${MADE_IN}/localdir` || path === `${MADE_IN}/vcsrepo`) return "project";
     const inCase = path.startsWith(`${MADE_IN}/${name}/`)
       ? path.slice(MADE_IN.length + name.length + 2)
       : null;
     if (inCase === null) return path.startsWith(`${MADE_IN}/wheels/`) ? "file" : "nothing";
     const url = new URL(inCase, folder);
     if (!existsSync(url)) return "nothing";
-    return statSync(url).isDirectory() ? "directory" : "file";
+    return statSync(url).isDirectory() ? "project" : "file";
   };
   return { directory: MADE_IN, kindOf };
 }

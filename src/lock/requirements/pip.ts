@@ -189,9 +189,20 @@ function splitOptions(line: string): [argument: string, options: string] {
 }
 
 function optionRecord(options: LineOptions): Readonly<Record<string, unknown>> {
-  const record: Record<string, unknown> = {};
+  const record: [string, unknown][] = [];
   for (const [name, value] of Object.entries(options)) {
-    record[name] = value instanceof Map ? Object.fromEntries(value) : value;
+    if (value instanceof Map) record.push([name, Object.fromEntries(value)]);
+    else if (!isEmptyControl(value)) record.push([name, value]);
   }
-  return record;
+  return Object.fromEntries(record);
+}
+
+/** `:none:` alone leaves what was there before the line, which is nothing that the line says. */
+function isEmptyControl(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).flat().length === 0
+  );
 }

@@ -15,11 +15,12 @@ import {
   pathToUrl,
   VERSION_CONTROL,
 } from "./url.ts";
-import { stripSpace } from "./whitespace.ts";
+import { PYTHON_SPACE, stripSpace } from "./whitespace.ts";
 
 const ARCHIVES = new Set(
   ".zip .whl .tar.bz2 .tbz .tar.gz .tgz .tar .tar.xz .txz .tlz .tar.lz .tar.lzma".split(" "),
 );
+const SPACE_AT_END = new RegExp(`[${PYTHON_SPACE}]+$`);
 const EXTRAS = /^(.+)(\[[^\]]+\])\n?$/;
 
 /** A requirement as pip made it out, or the message with which pip refuses it. */
@@ -49,14 +50,16 @@ function guarded(read: () => RequirementReading): RequirementReading {
   }
 }
 
-function reasonOf(error: Refusal): string {
-  return "reason" in error.details ? error.details.reason : error.message;
+function reasonOf({ details, message }: Refusal): string {
+  if ("reason" in details) return details.reason;
+  // A bad specifier is the one error that pip does not wrap.
+  const found = "found" in details ? details.found : undefined;
+  return typeof found === "string" ? `Invalid specifier: ${pythonRepr(found)}` : message;
 }
 
 function invalid(text: string, error: unknown): { readonly invalid: string } {
   if (!(error instanceof Refusal)) throw error;
-  // A bad specifier is the one error that pip does not wrap.
-  if (error.code === "VERSION_MALFORMED") return { invalid: error.message };
+  if (error.code === "VERSION_MALFORMED") return { invalid: reasonOf(error) };
   return { invalid: `Invalid requirement: ${pythonRepr(text)}: ${reasonOf(error)}` };
 }
 
@@ -107,14 +110,19 @@ function splitExtras(path: string): [string, readonly string[]] {
   const match = EXTRAS.exec(path);
   if (match?.[1] === undefined || match[2] === undefined) return [path, []];
   const { extras } = parseDependency(`placeholder${match[2].toLowerCase()}`);
-  return [match[1].trimEnd(), extras];
+  return [match[1].replace(SPACE_AT_END, ""), extras];
 }
 
 const looksLikePath = (name: string): boolean => name.includes("/") || name.startsWith(".");
 
 function urlOfPath(path: string, name: string, place: Place): string | null {
-  if (looksLikePath(name) && !isDependency(name) && place.kindOf(path) === "directory") {
-    return pathToUrl(path);
+  const kind = looksLikePath(name) && !isDependency(name) ? place.kindOf(path) : "nothing";
+  if (kind === "project") return pathToUrl(path);
+  if (kind === "directory") {
+    throw new LinkError(
+      "InstallationError",
+      `Directory ${pythonRepr(name)} is not installable. Neither 'setup.py' nor 'pyproject.toml' found.`,
+    );
   }
   if (!ARCHIVES.has(extensionOf(path).toLowerCase())) return null;
   const at = name.indexOf("@");
@@ -165,8 +173,9 @@ function editableParts(text: string, place: Place): EditableParts {
   const direct = directReference(text);
   if (direct !== null) return direct;
   const [bare, extras] = splitExtras(text);
-  const directory =
-    !/^[a-z+.-]{2,}:/i.test(bare) && place.kindOf(resolve(bare, place)) === "directory";
+  const kind =
+    bare === "" || /^[a-z+.-]{2,}:/i.test(bare) ? "nothing" : place.kindOf(resolve(bare, place));
+  const directory = kind === "project" || kind === "directory";
   const path = directory ? pathToUrl(resolve(bare, place)) : bare;
   if (path.toLowerCase().startsWith("file:"))
     return { name: readLink(path).egg, url: path, extras };
@@ -184,8 +193,7 @@ function directReference(text: string): EditableParts | null {
     const name = marker === null ? dependency.name : `${dependency.name} ; ${marker}`;
     return { name, url: dependency.url, extras: dependency.extras };
   } catch (error) {
-    // pip lets only the first of the two errors pass, so the other ends it.
-    if (error instanceof Refusal && error.code === "REQUIREMENT_MALFORMED") return null;
+    if (error instanceof Refusal) return null;
     throw error;
   }
 }

@@ -70,6 +70,7 @@ function parseSpecifier(text: string): Specifier {
 /**
  * Sorts clauses by their text and drops those that say the same (`==1.0` and `==1.0.0`), as `packaging` does
  * before it prints or counts them.
+ * @throws Refusal `VERSION_MALFORMED` — one of several has the shape of a clause and its version is none.
  */
 export function canonicalSpecifiers(specifiers: readonly Specifier[]): Specifier[] {
   if (specifiers.length < 2) return [...specifiers];
@@ -85,8 +86,8 @@ export function canonicalSpecifiers(specifiers: readonly Specifier[]): Specifier
 }
 
 function canonicalKey({ operator, version }: Specifier): string {
-  const parsed = operator === "===" || version.endsWith(".*") ? undefined : readVersion(version);
-  if (parsed === undefined) return operator + version;
+  if (operator === "===" || version.endsWith(".*")) return operator + version;
+  const parsed = parseVersion(version);
   const release = [...parsed.release];
   while (operator !== "~=" && release.length > 1 && release.at(-1) === 0n) release.pop();
   return operator + formatVersion({ ...parsed, release });
@@ -107,11 +108,19 @@ export function formatSpecifiers(specifiers: readonly Specifier[]): string {
  * @see https://packaging.python.org/en/latest/specifications/version-specifiers/#id5
  */
 export function matchesSpecifier(specifier: string, version: string): boolean {
-  return parseSpecifiers(specifier).every((clause) => matchesClause(clause, version));
+  return parseSpecifiers(specifier).every(
+    (clause) => matchesClause(clause, version) ?? parseVersion(clause.version),
+  );
 }
 
-/** Tells whether a version satisfies one clause, pre-releases let through. */
-export function matchesClause({ operator, version: wanted }: Specifier, version: string): boolean {
+/**
+ * Tells whether a version satisfies one clause, pre-releases let through; undefined where the clause has the shape
+ * of one and its version is none (a long s in `post`), at which `packaging` fails.
+ */
+export function matchesClause(
+  { operator, version: wanted }: Specifier,
+  version: string,
+): boolean | undefined {
   if (operator === "===") return version.toLowerCase() === wanted.toLowerCase();
   const found = readVersion(version);
   if (found === undefined) return false;
@@ -119,7 +128,7 @@ export function matchesClause({ operator, version: wanted }: Specifier, version:
     return hasPrefix(found, parseVersion(wanted.slice(0, -2))) === (operator === "==");
   }
   const bound = readVersion(wanted);
-  return bound !== undefined && COMPARISONS[operator](found, bound);
+  return bound === undefined ? undefined : COMPARISONS[operator](found, bound);
 }
 
 type Comparison = (found: Version, bound: Version) => boolean;

@@ -1,3 +1,5 @@
+import { pythonRepr } from "./repr.ts";
+
 /** A URL in the parts that Python's `urlsplit` makes of it; nothing is decoded. */
 export interface SplitUrl {
   /** Lower case; `""` where there is none. */
@@ -50,7 +52,10 @@ function checkNetloc(netloc: string): void {
     // A host name that is not even made of the characters of an address; Python parses the address itself.
     const address = host.startsWith("v") ? /^v[a-fA-F0-9]+\..+$/.test(host) : isAddress(host);
     if (!address) {
-      throw new LinkError("ValueError", `'${host}' does not appear to be an IPv4 or IPv6 address`);
+      throw new LinkError(
+        "ValueError",
+        `${pythonRepr(host)} does not appear to be an IPv4 or IPv6 address`,
+      );
     }
   }
   const plain = netloc.replace(/[@:#?]/g, "");
@@ -129,14 +134,14 @@ export function checkFileUrl(url: string): void {
   if (!url.startsWith("file:")) {
     throw new LinkError(
       "AssertionError",
-      `You can only turn file: urls into filenames (not '${url}')`,
+      `You can only turn file: urls into filenames (not ${pythonRepr(url)})`,
     );
   }
   const { netloc } = splitUrl(url);
   if (netloc !== "" && netloc !== "localhost") {
     throw new LinkError(
       "ValueError",
-      `non-local file URIs are not supported on this platform: '${url}'`,
+      `non-local file URIs are not supported on this platform: ${pythonRepr(url)}`,
     );
   }
 }
