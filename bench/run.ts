@@ -12,12 +12,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createDigests } from "../src/bytes/digest.ts";
-import {
-  formatKeyBundle,
-  parseKeyBundle,
-  signDsseBundle,
-  verifyDsseBundle,
-} from "../src/envelope/bundle.ts";
+import { formatKeyBundle, parseKeyBundle } from "../src/envelope/bundle.ts";
+import { signDsseBundle, verifyDsseBundle } from "../src/envelope/bundle-signature.ts";
 import { IN_TOTO_PAYLOAD_TYPE } from "../src/envelope/dsse.ts";
 import { generateKeyPair } from "../src/key/private-key.ts";
 import { PROGRAM } from "../test/interop/lockseal.ts";

@@ -31,32 +31,51 @@ async function runAll(): Promise<void> {
   }
   const present = peers.filter(isPresent);
   const named = (name: string): Peer[] => present.filter((peer) => peer.name === name);
+  // The first pip is the one that our view is specified by.
   const [pip] = named("pip");
-  if (pip !== undefined) await runWithPip(pip, named);
-  for (const cosign of named("cosign")) await runCosign(cosign);
+  if (pip !== undefined) {
+    const locks = gatherLocks(folder);
+    await runGroup("reading", () => compareReadings(pip, locks, named));
+    await runGroup("installing", () => tryInstalls(pip, locks, named("pip")));
+    await runGroup("the view of pip", () => compareViews(pip));
+  }
+  for (const cosign of named("cosign")) await runGroup("cosign", () => askCosign(cosign));
 }
 
-/** Runs what needs a pip; `pip` is the one that our view is specified by. */
-async function runWithPip(pip: Peer, named: (name: string) => Peer[]): Promise<void> {
-  const locks = gatherLocks(folder);
+/** Runs a group of checks; one that breaks off has failed, and the others run all the same. */
+async function runGroup(name: string, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    checks.fail(name, error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function compareReadings(
+  pip: Peer,
+  locks: readonly string[],
+  named: (name: string) => Peer[],
+): Promise<void> {
   for (const peer of [...named("pip"), ...named("pip-tools")]) {
     await checkPythonReading(peer, locks, checks);
   }
   for (const uv of named("uv")) await checkUvReading(uv, pip, locks, folder, checks);
+}
 
+async function tryInstalls(
+  pip: Peer,
+  locks: readonly string[],
+  pips: readonly Peer[],
+): Promise<void> {
   const wheels = new Wheelhouse(pip.program, folder);
-  for (const peer of named("pip")) {
+  for (const peer of pips) {
     await checkTraps(peer, wheels, checks);
     await checkGuards(peer, wheels, checks);
   }
-  if (isBuilt()) {
-    await checkLintAccepts(locks, checks);
-    await checkTrapsRefused(folder, wheels, checks);
-    for (const peer of named("pip")) await checkInstall(peer, wheels, checks);
-  } else {
-    checks.fail("lockseal", `expected the built program at ${PROGRAM}, found none`);
-  }
-  await compareViews(pip);
+  if (!isBuilt()) throw new Error(`expected the built program at ${PROGRAM}, found none`);
+  await checkLintAccepts(locks, checks);
+  await checkTrapsRefused(folder, wheels, checks);
+  for (const peer of pips) await checkInstall(peer, wheels, checks);
 }
 
 async function compareViews(pip: Peer): Promise<void> {
@@ -67,7 +86,7 @@ async function compareViews(pip: Peer): Promise<void> {
   for (const found of failed) checks.fail(name, found);
 }
 
-async function runCosign(cosign: Peer): Promise<void> {
+async function askCosign(cosign: Peer): Promise<void> {
   const { checkCosign } = await import("./cosign.ts");
   const { passed, failed } = await checkCosign(cosign.program);
   for (const name of passed) checks.pass(`cosign ${cosign.version}: ${name}`);
