@@ -24,15 +24,20 @@ import { generateLock } from "./generate.ts";
 const MiB = 1024 * 1024;
 const REAL_LOCK = join(import.meta.dirname, "../testdata/locks/jupyter-uv/requirements.txt");
 
+const GROUPS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
+  start: measureStart,
+  lint: measureLint,
+  memory: measureMemory,
+  signatures: measureSignatures,
+  digest: measureDigest,
+};
+
+// Named groups only, where any are named.
+const named = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), "lockseal-bench-"));
 try {
-  for (const measure of [
-    measureStart,
-    measureLint,
-    measureMemory,
-    measureSignatures,
-    measureDigest,
-  ]) {
+  for (const [name, measure] of Object.entries(GROUPS)) {
+    if (named.length > 0 && !named.includes(name)) continue;
     for (const figure of await measure()) process.stdout.write(`${formatFigure(figure)}\n`);
   }
 } finally {
@@ -64,8 +69,7 @@ async function measureStart(): Promise<Figure[]> {
 /** Reads and judges a lock of 10,000 pins and one twice as long, each in a process of its own. */
 function measureLint(): Figure[] {
   const timesOf = (pins: number): { cold: number; warm: number } => {
-    const file = join(folder, `${pins}.txt`);
-    writeFileSync(file, generateLock(pins, 10));
+    const file = writeLock(pins);
     const script = join(import.meta.dirname, "lint-time.ts");
     const { cold, warm } = JSON.parse(
       execFileSync(process.execPath, [script, file], { encoding: "utf8" }),
@@ -92,6 +96,12 @@ function measureLint(): Figure[] {
   ];
 }
 
+function writeLock(pins: number): string {
+  const file = join(folder, `${pins}.txt`);
+  writeFileSync(file, generateLock(pins, 10));
+  return file;
+}
+
 /** Asks the program itself, as it ends, for the most memory that it ever held. */
 function measureMemory(): Figure[] {
   const tell = "process.on('exit',()=>process.stderr.write('\\n'+process.resourceUsage().maxRSS))";
@@ -111,7 +121,7 @@ function measureMemory(): Figure[] {
     },
     {
       name: "memory of lockseal lint, 10,000 pins",
-      value: peakOf([PROGRAM, "lint", join(folder, "10000.txt")]),
+      value: peakOf([PROGRAM, "lint", writeLock(10_000)]),
       unit: "MiB",
     },
   ];
