@@ -88,9 +88,13 @@ export type CodecLookup = Codec | "unsupported" | "not text" | "unknown";
  */
 export function findCodec(name: string): CodecLookup {
   const normal = normalise(name);
-  // An alias may hold dots; a module name with a dot is never imported.
-  const found = aliases.get(normal) ?? aliases.get(normal.replaceAll(".", "_"));
-  return found ?? "unknown";
+  // Dots may stand for underscores in an alias, never in the name of the codec's own module.
+  const alias = ALIASES.get(normal) ?? ALIASES.get(normal.replaceAll(".", "_"));
+  return alias ?? (isCodec(normal) ? normal : "unknown");
+}
+
+function isCodec(name: string): name is Codec {
+  return Object.hasOwn(NAMES, name);
 }
 
 function normalise(name: string): string {
@@ -100,14 +104,13 @@ function normalise(name: string): string {
     .replace(/^_|_$/g, "");
 }
 
-const aliases: ReadonlyMap<string, CodecLookup> = tabulate();
+const ALIASES: ReadonlyMap<string, CodecLookup> = tabulate();
 
 function tabulate(): Map<string, CodecLookup> {
   const table = new Map<string, CodecLookup>();
   for (const name of words(OTHERS)) table.set(name, "unsupported");
   for (const name of words(NOT_TEXT)) table.set(name, "not text");
   for (const [codec, names] of Object.entries(NAMES) as [Codec, string][]) {
-    table.set(codec, codec);
     for (const name of words(names)) table.set(name, codec);
   }
   return table;

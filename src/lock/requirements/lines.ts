@@ -1,4 +1,4 @@
-import { isPythonSpace, PYTHON_SPACE, stripSpace } from "./whitespace.ts";
+import { isPythonSpace, stripSpace } from "./whitespace.ts";
 
 /** A line as pip parses it: joined, without its comment, never empty. */
 export interface LogicalLine {
@@ -8,20 +8,8 @@ export interface LogicalLine {
 }
 
 const EXOTIC = ["\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"];
+// Where Python's str.splitlines ends a line, which is at more than LF and CR.
 const SEPARATOR = new RegExp(`\r\n|[\n${EXOTIC.join("")}]`);
-const COMMENT_LINE = new RegExp(`^[${PYTHON_SPACE}]*#`);
-
-/**
- * Splits text where Python's `str.splitlines` does, which is at more than LF and CR.
- * @see https://docs.python.org/3/library/stdtypes.html#str.splitlines
- */
-export function splitLines(text: string): string[] {
-  const lines = EXOTIC.some((separator) => text.includes(separator))
-    ? text.split(SEPARATOR)
-    : text.split("\n");
-  if (lines.at(-1) === "") lines.pop();
-  return lines;
-}
 
 /**
  * Makes pip's logical lines: split, joined at a trailing backslash, comments removed, white space at the
@@ -30,30 +18,96 @@ export function splitLines(text: string): string[] {
  * @see https://pip.pypa.io/en/stable/reference/requirements-file-format/#line-continuations
  */
 export function joinLines(text: string): LogicalLine[] {
-  const logical: LogicalLine[] = [];
-  const add = (line: number, joined: string): void => {
-    const bare = stripSpace(withoutComment(joined));
-    if (bare !== "") logical.push({ line, text: bare });
-  };
-  let first = 0;
-  let pieces: string[] = [];
-  let number = 0;
-  for (const line of splitLines(text)) {
-    number++;
-    const comment = COMMENT_LINE.test(line);
-    if (line.endsWith("\\") && !comment) {
-      if (pieces.length === 0) first = number;
-      pieces.push(stripBackslashes(line));
-      continue;
-    }
-    // A comment ends a continuation; the space makes sure that it is still a comment once joined.
-    const last = comment ? ` ${line}` : line;
-    if (pieces.length === 0) add(number, last);
-    else add(first, pieces.join("") + last);
-    pieces = [];
+  const reader = new LineReader(text);
+  const lines: LogicalLine[] = [];
+  while (!reader.done) {
+    const line = reader.next();
+    if (line.text !== "") lines.push(line);
   }
-  if (pieces.length > 0) add(first, pieces.join(""));
-  return logical;
+  return lines;
+}
+
+/** Reads logical lines one after the other. */
+export class LineReader {
+  /** Where the next physical line starts. */
+  position = 0;
+  /** Only LF ends a line of this text. */
+  readonly plain: boolean;
+  readonly #text: string;
+  readonly #separator = new RegExp(SEPARATOR, "g");
+  #line = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.plain = !hasExotic(text);
+  }
+
+  get done(): boolean {
+    return this.position >= this.#text.length;
+  }
+
+  /** The number of the next physical line, from 1. */
+  get line(): number {
+    return this.#line + 1;
+  }
+
+  /** Goes on behind lines that somebody else has read. */
+  skip(position: number, lines: number): void {
+    this.position = position;
+    this.#line += lines;
+  }
+
+  /** Reads the next logical line; its text is empty where pip drops it. */
+  next(): LogicalLine {
+    const line = this.line;
+    let joined = "";
+    let continued = false;
+    while (!this.done) {
+      const physical = this.#physical();
+      const comment = isComment(physical);
+      if (physical.endsWith("\\") && !comment) {
+        joined += stripBackslashes(physical);
+        continued = true;
+        continue;
+      }
+      // A comment ends a continuation; the space makes sure that it is still a comment once joined.
+      joined += comment && continued ? ` ${physical}` : physical;
+      break;
+    }
+    return { line, text: stripSpace(withoutComment(joined)) };
+  }
+
+  #physical(): string {
+    const start = this.position;
+    this.#line += 1;
+    let end = this.#text.length;
+    this.position = end;
+    if (this.plain) {
+      const found = this.#text.indexOf("\n", start);
+      if (found !== -1) {
+        end = found;
+        this.position = found + 1;
+      }
+    } else {
+      this.#separator.lastIndex = start;
+      const found = this.#separator.exec(this.#text);
+      if (found !== null) {
+        end = found.index;
+        this.position = this.#separator.lastIndex;
+      }
+    }
+    return this.#text.slice(start, end);
+  }
+}
+
+function hasExotic(text: string): boolean {
+  return EXOTIC.some((separator) => text.includes(separator));
+}
+
+function isComment(line: string): boolean {
+  let at = 0;
+  while (at < line.length && isPythonSpace(line.charCodeAt(at))) at++;
+  return line.charCodeAt(at) === 0x23;
 }
 
 function stripBackslashes(line: string): string {

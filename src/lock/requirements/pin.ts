@@ -23,15 +23,7 @@ export function readPin(line: string): Pin | undefined {
   if (match?.[1] === undefined) return undefined;
   const hashes = at === -1 ? new Map<string, string[]>() : readHashes(line, at + 1);
   if (hashes === undefined) return undefined;
-  const parsed: ParsedRequirement = {
-    name: match[1],
-    specifier: `==${match[2]}`,
-    extras: [],
-    marker: null,
-    url: null,
-    pinned: true,
-  };
-  return { text, hashes, parsed };
+  return { text, hashes, parsed: pinned(match[1], match[2] ?? "") };
 }
 
 // What shlex would take for more than itself, and the start of a variable.
@@ -59,4 +51,57 @@ function readHashes(line: string, start: number): Map<string, string[]> | undefi
     at = end;
   }
   return hashes;
+}
+
+/** A pin that was read from the text of a file, with all the lines that it takes. */
+export interface PinBlock extends Pin {
+  /** Where the line behind it starts. */
+  readonly end: number;
+  readonly lines: number;
+}
+
+const FIRST_LINE = /[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?==[0-9]+(?:\.[0-9]+)* \\\n/y;
+const HASH_LINE = / *--hash=sha(?:256|384|512):[0-9a-f]+(?: \\)?\n/y;
+
+/**
+ * Reads a pin whose hashes stand one a line, from where its first line starts, before lines are even joined.
+ * Gives undefined for what has another shape, which says nothing about it; only for text whose lines end in LF.
+ */
+export function readPinBlock(text: string, start: number): PinBlock | undefined {
+  FIRST_LINE.lastIndex = start;
+  if (!FIRST_LINE.test(text)) return undefined;
+  const requirement = text.slice(start, FIRST_LINE.lastIndex - " \\\n".length);
+  const hashes = new Map<string, string[]>();
+  let lines = 1;
+  let indent = -1;
+  let at = FIRST_LINE.lastIndex;
+  for (let more = true; more; ) {
+    HASH_LINE.lastIndex = at;
+    if (!HASH_LINE.test(text)) return undefined;
+    const end = HASH_LINE.lastIndex;
+    const option = text.indexOf(HASH, at);
+    if (indent === -1) indent = option - at;
+    const colon = option + "--hash=sha256".length;
+    more = text.charCodeAt(end - 2) === 0x5c;
+    const algorithm = text.slice(option + HASH.length, colon);
+    const value = text.slice(colon + 1, more ? end - 3 : end - 1);
+    const known = hashes.get(algorithm);
+    if (known === undefined) hashes.set(algorithm, [value]);
+    else known.push(value);
+    lines++;
+    at = end;
+  }
+  const equals = requirement.indexOf("==");
+  return {
+    // The white space between the version and the first option is part of what pip takes for the requirement.
+    text: requirement + " ".repeat(indent),
+    hashes,
+    parsed: pinned(requirement.slice(0, equals), requirement.slice(equals + 2)),
+    end: at,
+    lines,
+  };
+}
+
+function pinned(name: string, version: string): ParsedRequirement {
+  return { name, specifier: `==${version}`, extras: [], marker: null, url: null, pinned: true };
 }

@@ -8,9 +8,9 @@ import type {
   SourceFile,
 } from "../model.ts";
 import { decodeLikePip } from "./decode.ts";
-import { joinLines, type LogicalLine, replaceVariables } from "./lines.ts";
+import { LineReader, type LogicalLine, replaceVariables } from "./lines.ts";
 import { type LineOptions, parseOptions } from "./options.ts";
-import { readPin } from "./pin.ts";
+import { type Pin, readPin, readPinBlock } from "./pin.ts";
 import { NOWHERE, type Place } from "./place.ts";
 import { readEditable, readRequirement } from "./requirement.ts";
 
@@ -71,22 +71,27 @@ class Reader {
       this.#fail(file, 0, decoded.kind, decoded.message);
       return;
     }
-    for (const line of joinLines(decoded.text)) {
-      const pin = readPin(line.text);
-      if (pin !== undefined) {
-        this.requirements.push({
-          file: file.name,
-          line: line.line,
-          text: pin.text,
-          editable: false,
-          constraint,
-          hashes: pin.hashes,
-          parsed: pin.parsed,
-        });
+    const lines = new LineReader(decoded.text);
+    while (!lines.done) {
+      const number = lines.line;
+      const block = lines.plain ? readPinBlock(decoded.text, lines.position) : undefined;
+      if (block !== undefined) {
+        this.#addPin(file, number, block, constraint);
+        lines.skip(block.end, block.lines);
         continue;
       }
-      this.#readLine(file, line, constraint, chain);
+      const line = lines.next();
+      if (line.text === "") continue;
+      const pin = readPin(line.text);
+      if (pin === undefined) this.#readLine(file, line, constraint, chain);
+      else this.#addPin(file, number, pin, constraint);
     }
+  }
+
+  #addPin(file: SourceFile, line: number, pin: Pin, constraint: boolean): void {
+    const { text, hashes, parsed } = pin;
+    const { name } = file;
+    this.requirements.push({ file: name, line, text, editable: false, constraint, hashes, parsed });
   }
 
   #readLine(

@@ -102,7 +102,9 @@ function absolute(link: Link, place: Place): Link {
 }
 
 function resolve(path: string, place: Place): string {
-  return normalisePath(path.startsWith("/") ? path : `${place.directory}/${path}`);
+  return normalisePath(
+    path.startsWith("/") ? path : `${place.directory.replace(/\/$/, "")}/${path}`,
+  );
 }
 
 /** Cuts `[extras]` off the end of a path; pip turns them to lower case there and nowhere else. */
