@@ -67,6 +67,16 @@ export interface RefusalDetails {
   FILE_EXISTS: { path: string };
   /** A file could not be written. */
   FILE_UNWRITABLE: { path: string };
+  /** A trusted or signing key cannot be read: the file or variable is missing or unreadable. */
+  KEY_UNREADABLE: { reference: string };
+  /** A private key needs a password, and none was given. */
+  PASSWORD_MISSING: { name: string };
+  /** More signatures are required than there are different keys, or fewer than one. */
+  THRESHOLD_OUT_OF_REACH: { threshold: number; keys: number };
+  /** Text names no repository. */
+  REPOSITORY_MALFORMED: { found: string };
+  /** The bundle that a new signature would continue cannot be continued by this key. */
+  SIGN_CHAIN_BROKEN: { bundle: string };
   /** A file lies outside the root, or a symbolic link leads out of it. */
   PATH_OUTSIDE_ROOT: { path: string };
 }

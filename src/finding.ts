@@ -29,3 +29,21 @@ export interface Finding {
 export function isRefused(findings: readonly Finding[]): boolean {
   return findings.some((finding) => finding.verdict === "refused");
 }
+
+/** Makes the finding of a refusal, which keeps its code as the rule. */
+export function findingOfRefusal(
+  refusal: { readonly code: string; readonly message: string; readonly hint: string | undefined },
+  subject: string,
+): Finding {
+  const [, expected, found] = /expected (.+), found (.+)$/s.exec(refusal.message) ?? [];
+  return {
+    rule: refusal.code,
+    verdict: "refused",
+    subject,
+    message: refusal.message.startsWith(`${subject}: `)
+      ? refusal.message.slice(subject.length + 2)
+      : refusal.message,
+    ...(expected === undefined || found === undefined ? {} : { expected, found }),
+    ...(refusal.hint === undefined ? {} : { help: refusal.hint }),
+  };
+}

@@ -5,6 +5,7 @@ import {
   fstatSync,
   fsyncSync,
   linkSync,
+  lstatSync,
   openSync,
   readSync,
   renameSync,
@@ -31,7 +32,8 @@ export function readFile(path: string, maxBytes: number): Uint8Array {
   }
   try {
     const status = fstatSync(descriptor);
-    if (!status.isFile()) throw unreadable(path, status.isDirectory() ? "a folder" : "something else", undefined);
+    if (!status.isFile())
+      throw unreadable(path, status.isDirectory() ? "a folder" : "something else", undefined);
     if (status.size > maxBytes) throw tooLarge(path, status.size, maxBytes);
     return readAll(descriptor, path, status.size, maxBytes);
   } finally {
@@ -58,13 +60,19 @@ function readAll(descriptor: number, path: string, size: number, maxBytes: numbe
  * @throws Refusal `FILE_EXISTS` — with `exclusive`, when something has that path.
  * @throws Refusal `FILE_UNWRITABLE` — the folder does not exist or does not let us write.
  */
-export function writeFile(path: string, bytes: Uint8Array | string, mode: number, exclusive: boolean): void {
+export function writeFile(
+  path: string,
+  bytes: Uint8Array | string,
+  mode: number,
+  exclusive: boolean,
+): void {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
   try {
     const descriptor = openSync(temporary, "wx", mode);
     try {
       const buffer = Buffer.from(bytes);
-      for (let written = 0; written < buffer.length; ) written += writeSync(descriptor, buffer, written);
+      for (let written = 0; written < buffer.length; )
+        written += writeSync(descriptor, buffer, written);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
@@ -73,15 +81,25 @@ export function writeFile(path: string, bytes: Uint8Array | string, mode: number
     else renameSync(temporary, path);
   } catch (error) {
     if (codeOf(error) === "EEXIST") {
-      throw new Refusal("FILE_EXISTS", `${path}: expected a free path, found a file, which is never overwritten`, { path }, {
-        hint: "give another name, or move the file away",
-        cause: error,
-      });
+      throw new Refusal(
+        "FILE_EXISTS",
+        `${path}: expected a free path, found a file, which is never overwritten`,
+        { path },
+        {
+          hint: "give another name, or move the file away",
+          cause: error,
+        },
+      );
     }
-    throw new Refusal("FILE_UNWRITABLE", `${path}: expected to write a file, found ${codeOf(error)}`, { path }, {
-      hint: "check that the folder exists and may be written to",
-      cause: error,
-    });
+    throw new Refusal(
+      "FILE_UNWRITABLE",
+      `${path}: expected to write a file, found ${codeOf(error)}`,
+      { path },
+      {
+        hint: "check that the folder exists and may be written to",
+        cause: error,
+      },
+    );
   } finally {
     removeIfThere(temporary);
   }
@@ -98,28 +116,52 @@ function removeIfThere(path: string): void {
 function refusalOfOpen(path: string, error: unknown): Refusal {
   const code = codeOf(error);
   if (code === "ENOENT" || code === "ENOTDIR") {
-    return new Refusal("FILE_MISSING", `${path}: expected a file, found nothing`, { path }, {
-      hint: "check the path; it is relative to the folder the command runs in",
-      cause: error,
-    });
+    return new Refusal(
+      "FILE_MISSING",
+      `${path}: expected a file, found nothing`,
+      { path },
+      {
+        hint: "check the path; it is relative to the folder the command runs in",
+        cause: error,
+      },
+    );
   }
-  return unreadable(path, code === "EACCES" || code === "EPERM" ? "one that may not be read" : code, error);
+  return unreadable(
+    path,
+    code === "EACCES" || code === "EPERM" ? "one that may not be read" : code,
+    error,
+  );
 }
 
 function unreadable(path: string, found: string, cause: unknown): Refusal {
-  return new Refusal("FILE_UNREADABLE", `${path}: expected a readable file, found ${found}`, { path }, {
-    hint: "name a regular file that this user may read",
-    cause,
-  });
+  return new Refusal(
+    "FILE_UNREADABLE",
+    `${path}: expected a readable file, found ${found}`,
+    { path },
+    {
+      hint: "name a regular file that this user may read",
+      cause,
+    },
+  );
 }
 
 function tooLarge(path: string, bytes: number, limit: number): Refusal {
-  return new Refusal("INPUT_TOO_LARGE", `${path}: expected at most ${limit} bytes, found ${bytes}`, { bytes, limit }, {
-    hint: "check that the path is the one that is meant",
-  });
+  return new Refusal(
+    "INPUT_TOO_LARGE",
+    `${path}: expected at most ${limit} bytes, found ${bytes}`,
+    { bytes, limit },
+    {
+      hint: "check that the path is the one that is meant",
+    },
+  );
 }
 
 /** Gives the system's own name of an error, such as `ENOENT`. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}
+
+/** Says whether anything has a path, a dangling symbolic link too. */
+export function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }

@@ -19,7 +19,9 @@ export function readOriginUrl(gitTop: string): string | null {
 
 /** A worktree's `.git` is a file that names its folder, and that folder names the one that all worktrees share. */
 function commonFolder(dotGit: string): string {
-  const pointer = statSync(dotGit, { throwIfNoEntry: false })?.isFile() ? readSmall(dotGit) : undefined;
+  const pointer = statSync(dotGit, { throwIfNoEntry: false })?.isFile()
+    ? readSmall(dotGit)
+    : undefined;
   const target = /^gitdir: (.+)$/m.exec(pointer ?? "")?.[1];
   const folder = target === undefined ? dotGit : resolve(dotGit, "..", target.trim());
   const common = readSmall(join(folder, "commondir"));
@@ -47,7 +49,10 @@ function parseOrigin(config: string): string | null {
 /** Says whether git ignores a path; null where that cannot be told. Runs git, so only on a tree of one's own. */
 export function isIgnored(gitTop: string, path: string): boolean | null {
   try {
-    execFileSync("git", ["-C", gitTop, "check-ignore", "-q", "--", path], { stdio: "ignore", timeout: 5000 });
+    execFileSync("git", ["-C", gitTop, "check-ignore", "-q", "--", path], {
+      stdio: "ignore",
+      timeout: 5000,
+    });
     return true;
   } catch (error) {
     return error instanceof Error && "status" in error && error.status === 1 ? false : null;
@@ -69,7 +74,13 @@ export function findInHistory(
 ): Uint8Array | undefined {
   if (!existsSync(join(gitTop, ".git"))) return undefined;
   try {
-    for (const commit of git(gitTop, ["rev-list", `--max-count=${MAX_COMMITS}`, "HEAD", "--", name], 65536).toString().split("\n")) {
+    for (const commit of git(
+      gitTop,
+      ["rev-list", `--max-count=${MAX_COMMITS}`, "HEAD", "--", name],
+      65536,
+    )
+      .toString()
+      .split("\n")) {
       if (commit === "") continue;
       const bytes = git(gitTop, ["cat-file", "blob", `${commit}:${name}`], maxBytes);
       if (isWanted(bytes)) return bytes;
@@ -82,6 +93,20 @@ export function findInHistory(
 
 function git(gitTop: string, args: readonly string[], maxBuffer: number): Buffer {
   // What a checkout may name for git to run is switched off: it is the tree that is being judged.
-  const safe = ["-C", gitTop, "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--no-optional-locks", "--no-lazy-fetch"];
-  return execFileSync("git", [...safe, ...args], { stdio: ["ignore", "pipe", "ignore"], timeout: 5000, maxBuffer });
+  const safe = [
+    "-C",
+    gitTop,
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "--no-optional-locks",
+  ];
+  const env = { ...process.env, GIT_NO_LAZY_FETCH: "1" };
+  return execFileSync("git", [...safe, ...args], {
+    env,
+    stdio: ["ignore", "pipe", "ignore"],
+    timeout: 5000,
+    maxBuffer,
+  });
 }

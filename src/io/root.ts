@@ -31,7 +31,9 @@ export function locateFile(path: string, cwd: string, rootOption: string | undef
   const folder = realPath(dirname(absolute));
   const gitTop = findGitTop(rootOption === undefined ? folder : realPath(resolve(cwd, rootOption)));
   const top = rootOption === undefined ? (gitTop ?? folder) : realPath(resolve(cwd, rootOption));
-  const name = relative(top, join(folder, basename(absolute))).split(sep).join("/");
+  const name = relative(top, join(folder, basename(absolute)))
+    .split(sep)
+    .join("/");
   if (name.startsWith("../") || name === "..") throw outside(path, top);
   return { root: { path: top, gitTop }, name, path: absolute };
 }
@@ -48,7 +50,8 @@ export function readUnderRoot(root: Root, name: string, maxBytes: number): Uint8
   if (existsSync(folder) && realPath(folder) !== folder) throw outside(name, root.path);
   if (existsSync(path)) {
     const real = realPath(path);
-    if (!real.startsWith(root.path.endsWith(sep) ? root.path : root.path + sep)) throw outside(name, root.path);
+    if (!real.startsWith(root.path.endsWith(sep) ? root.path : root.path + sep))
+      throw outside(name, root.path);
   }
   return readFile(path, maxBytes);
 }
@@ -74,15 +77,30 @@ function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch (error) {
-    throw new Refusal("FILE_MISSING", `${path}: expected a folder, found ${codeOf(error) === "ENOENT" ? "nothing" : codeOf(error)}`, { path }, {
-      hint: "check the path; it is relative to the folder the command runs in",
-      cause: error,
-    });
+    throw new Refusal(
+      "FILE_MISSING",
+      `${path}: expected a folder, found ${codeOf(error) === "ENOENT" ? "nothing" : codeOf(error)}`,
+      { path },
+      {
+        hint: "check the path; it is relative to the folder the command runs in",
+        cause: error,
+      },
+    );
   }
 }
 
 function outside(path: string, root: string): Refusal {
-  return new Refusal("PATH_OUTSIDE_ROOT", `${path}: expected a file under ${root}, found one outside or behind a symbolic link`, { path }, {
-    hint: "set the root with --root DIR, or replace the link by the file",
-  });
+  return new Refusal(
+    "PATH_OUTSIDE_ROOT",
+    `${path}: expected a file under ${root}, found one outside or behind a symbolic link`,
+    { path },
+    {
+      hint: "set the root with --root DIR, or replace the link by the file",
+    },
+  );
+}
+
+/** Makes a path absolute against the folder a command runs in. */
+export function resolvePath(cwd: string, path: string): string {
+  return resolve(cwd, path);
 }

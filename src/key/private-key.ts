@@ -57,7 +57,7 @@ export async function decryptPrivateKey(
   password: Uint8Array,
   what: string,
 ): Promise<PrivateKey> {
-  const sealed = parsePem(file, { what, wanted: "private", labels: [LABEL, OLD_LABEL] });
+  const sealed = readSealed(file, what);
   const pkcs8 = await openBytes(sealed, password, what);
   let key: KeyObject;
   try {
@@ -72,4 +72,17 @@ export async function decryptPrivateKey(
     );
   }
   return { publicKey: publicKeyOf(key, what), key };
+}
+
+/**
+ * Looks whether a file is an encrypted private key at all, before anybody is asked for its password.
+ *
+ * @throws Refusal `KEY_WRONG_KIND`, `KEY_MALFORMED`, `INPUT_TOO_LARGE` — see `parsePem`.
+ */
+export function checkPrivateKeyFile(file: Uint8Array, what: string): void {
+  readSealed(file, what);
+}
+
+function readSealed(file: Uint8Array, what: string): Uint8Array {
+  return parsePem(file, { what, wanted: "private", labels: [LABEL, OLD_LABEL] });
 }

@@ -22,29 +22,41 @@ export function compareViews(strict: readonly ClosureRequirement[], pip: PipView
   for (let index = 0; index < count; index += 1) {
     const ours = strict[index];
     const theirs = pip.requirements[index];
-    if (ours === undefined || theirs === undefined) return { pins, problems: [...problems, unmatched(ours, theirs)] };
+    if (ours === undefined || theirs === undefined)
+      return { pins, problems: [...problems, unmatched(ours, theirs)] };
     const difference = differenceOf(ours, theirs);
     if (difference === undefined) {
       if (!ours.constraint) pins.push(pinOf(ours, theirs));
-    } else problems.push(problemAt(ours.source, ours.offset, "LOCK_VIEWS_DIFFER", views(...difference)));
+    } else
+      problems.push(problemAt(ours.source, ours.offset, "LOCK_VIEWS_DIFFER", views(...difference)));
   }
   return { pins, problems };
 }
 
-function differenceOf(ours: ClosureRequirement, theirs: PipRequirement): [what: string, ours: string, theirs: string] | undefined {
+function differenceOf(
+  ours: ClosureRequirement,
+  theirs: PipRequirement,
+): [what: string, ours: string, theirs: string] | undefined {
   const { parsed } = theirs;
   if ("invalid" in parsed) return ["a requirement", ours.name, parsed.invalid];
   if (theirs.file !== ours.file) return ["the file", ours.file, theirs.file];
   if (theirs.editable) return ["a requirement", ours.name, `the editable ${theirs.text}`];
-  if (theirs.constraint !== ours.constraint) return ["the role", roleOf(ours.constraint), roleOf(theirs.constraint)];
-  if (parsed.name === null || normaliseName(parsed.name) !== normaliseName(ours.name)) return ["the name", ours.name, String(parsed.name)];
+  if (theirs.constraint !== ours.constraint)
+    return ["the role", roleOf(ours.constraint), roleOf(theirs.constraint)];
+  if (parsed.name === null || normaliseName(parsed.name) !== normaliseName(ours.name))
+    return ["the name", ours.name, String(parsed.name)];
   if (ours.url === null) {
     const version = parsed.specifier?.replace(/^={2,3}/, "");
-    if (!parsed.pinned || parsed.url !== null || version !== ours.version) return ["the version", ours.version, parsed.url ?? String(parsed.specifier)];
-  } else if (parsed.url === null || !parsed.url.endsWith(ours.url.replace(/^(\.\/)+/, ""))) return ["the reference", ours.url, String(parsed.url)];
-  if (!sameExtras(ours.extras, parsed.extras)) return ["the extras", ours.extras.join(","), parsed.extras.join(",")];
-  if ((ours.marker === null) !== (parsed.marker === null)) return ["the marker", String(ours.marker), String(parsed.marker)];
-  if (!sameHashes(ours.hashes, theirs.hashes)) return ["the hashes", ours.hashes.join(" "), formatHashes(theirs.hashes)];
+    if (!parsed.pinned || parsed.url !== null || version !== ours.version)
+      return ["the version", ours.version, parsed.url ?? String(parsed.specifier)];
+  } else if (parsed.url === null || !parsed.url.endsWith(ours.url.replace(/^(\.\/)+/, "")))
+    return ["the reference", ours.url, String(parsed.url)];
+  if (!sameExtras(ours.extras, parsed.extras))
+    return ["the extras", ours.extras.join(","), parsed.extras.join(",")];
+  if ((ours.marker === null) !== (parsed.marker === null))
+    return ["the marker", String(ours.marker), String(parsed.marker)];
+  if (!sameHashes(ours.hashes, theirs.hashes))
+    return ["the hashes", ours.hashes.join(" "), formatHashes(theirs.hashes)];
   return undefined;
 }
 
@@ -54,7 +66,10 @@ function sameExtras(ours: readonly string[], theirs: readonly string[]): boolean
   return normal.length === ours.length && normal.every((extra, index) => extra === ours[index]);
 }
 
-function sameHashes(ours: readonly string[], theirs: ReadonlyMap<string, readonly string[]>): boolean {
+function sameHashes(
+  ours: readonly string[],
+  theirs: ReadonlyMap<string, readonly string[]>,
+): boolean {
   let count = 0;
   for (const values of theirs.values()) count += values.length;
   if (count !== ours.length) return false;
@@ -64,23 +79,46 @@ function sameHashes(ours: readonly string[], theirs: ReadonlyMap<string, readonl
     const algorithm = hash.slice(0, hash.indexOf(":"));
     const cursor = cursors.get(algorithm) ?? 0;
     cursors.set(algorithm, cursor + 1);
-    return hash.endsWith(theirs.get(algorithm)?.[cursor] ?? "none") && hash.length === algorithm.length + 1 + (theirs.get(algorithm)?.[cursor]?.length ?? 0);
+    return (
+      hash.endsWith(theirs.get(algorithm)?.[cursor] ?? "none") &&
+      hash.length === algorithm.length + 1 + (theirs.get(algorithm)?.[cursor]?.length ?? 0)
+    );
   });
 }
 
 function formatHashes(hashes: ReadonlyMap<string, readonly string[]>): string {
-  return [...hashes].flatMap(([algorithm, values]) => values.map((value) => `${algorithm}:${value}`)).join(" ");
+  return [...hashes]
+    .flatMap(([algorithm, values]) => values.map((value) => `${algorithm}:${value}`))
+    .join(" ");
 }
 
 function pinOf(ours: ClosureRequirement, theirs: PipRequirement): Pin {
   const marker = "invalid" in theirs.parsed ? null : theirs.parsed.marker;
   const hashes = ours.urlHash === null ? ours.hashes : [...ours.hashes, ours.urlHash];
   const sorted = hashes.length === 1 ? hashes : [...new Set(hashes)].sort();
-  return { name: normaliseName(ours.name), version: ours.version, extras: ours.extras, marker, hashes: sorted, url: ours.url, file: ours.file };
+  return {
+    name: normaliseName(ours.name),
+    version: ours.version,
+    extras: ours.extras,
+    marker,
+    hashes: sorted,
+    url: ours.url,
+    file: ours.file,
+    line: theirs.line,
+  };
 }
 
-function unmatched(ours: ClosureRequirement | undefined, theirs: PipRequirement | undefined): LockProblem {
-  if (ours !== undefined) return problemAt(ours.source, ours.offset, "LOCK_VIEWS_DIFFER", views("a requirement", ours.name, "none"));
+function unmatched(
+  ours: ClosureRequirement | undefined,
+  theirs: PipRequirement | undefined,
+): LockProblem {
+  if (ours !== undefined)
+    return problemAt(
+      ours.source,
+      ours.offset,
+      "LOCK_VIEWS_DIFFER",
+      views("a requirement", ours.name, "none"),
+    );
   const file = theirs?.file ?? "";
   return {
     rule: "LOCK_VIEWS_DIFFER",
@@ -91,7 +129,11 @@ function unmatched(ours: ClosureRequirement | undefined, theirs: PipRequirement 
   };
 }
 
-function views(what: string, ours: string, theirs: string): { message: string; expected: string; found: string; help: string } {
+function views(
+  what: string,
+  ours: string,
+  theirs: string,
+): { message: string; expected: string; found: string; help: string } {
   return {
     message: `expected two readings that agree on ${what}, found that pip sees another`,
     expected: ours,

@@ -1,9 +1,9 @@
 import type { SourceFile } from "./model.ts";
+import type { LockRule } from "./rule.ts";
 import { readStrictText } from "./strict/characters.ts";
 import type { StrictOption } from "./strict/option.ts";
 import { type StrictFile, type StrictRequirement, scanLines } from "./strict/scan.ts";
 import { type LockProblem, problemAt } from "./strict/source.ts";
-import type { LockRule } from "./rule.ts";
 
 /** Why an included file cannot be had. */
 export interface UnreadableFile {
@@ -62,10 +62,13 @@ class ClosureWalk implements Closure {
   visit(file: SourceFile, constraint: boolean, above: readonly string[]): void {
     const scanned = this.#scan(file);
     if (scanned === undefined) return;
-    const includes = scanned.options.filter(({ name }) => name === "--requirement" || name === "--constraint");
+    const includes = scanned.options.filter(
+      ({ name }) => name === "--requirement" || name === "--constraint",
+    );
     let next = 0;
     for (const include of includes) {
-      for (; (scanned.requirements[next]?.offset ?? Infinity) < include.offset; next += 1) this.#add(scanned, next, constraint);
+      for (; (scanned.requirements[next]?.offset ?? Infinity) < include.offset; next += 1)
+        this.#add(scanned, next, constraint);
       this.#include(scanned, include, constraint, [...above, file.name]);
     }
     for (; next < scanned.requirements.length; next += 1) this.#add(scanned, next, constraint);
@@ -88,34 +91,70 @@ class ClosureWalk implements Closure {
     return scanned;
   }
 
-  #include(scanned: StrictFile, include: StrictOption, constraint: boolean, above: readonly string[]): void {
+  #include(
+    scanned: StrictFile,
+    include: StrictOption,
+    constraint: boolean,
+    above: readonly string[],
+  ): void {
     const reference = include.value ?? "";
     const refuse = (rule: LockRule, expected: string, found: string, help: string): void => {
       this.complete = false;
       this.problems.push(
-        problemAt(scanned.source, include.offset, rule, { message: `expected ${expected}, found ${found}`, expected, found, help }),
+        problemAt(scanned.source, include.offset, rule, {
+          message: `expected ${expected}, found ${found}`,
+          expected,
+          found,
+          help,
+        }),
       );
     };
     if (constraint && include.name === "--requirement") {
-      refuse("LOCK_INCLUDE_IN_CONSTRAINT", "only pins in a constraint file", `-r ${reference}, which installs what it names`, "include the file with -r from the lock itself");
+      refuse(
+        "LOCK_INCLUDE_IN_CONSTRAINT",
+        "only pins in a constraint file",
+        `-r ${reference}, which installs what it names`,
+        "include the file with -r from the lock itself",
+      );
       return;
     }
     if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(reference)) {
-      refuse("LOCK_INCLUDE_REMOTE", "a file beside the lock", reference, "download the file, commit it and include that");
+      refuse(
+        "LOCK_INCLUDE_REMOTE",
+        "a file beside the lock",
+        reference,
+        "download the file, commit it and include that",
+      );
       return;
     }
     const name = resolveInclude(reference, scanned.source.name);
     if (name === undefined) {
-      refuse("LOCK_INCLUDE_OUTSIDE", "a path inside the root, relative and without detours", reference, "move the file under the root, or set the root with --root DIR");
+      refuse(
+        "LOCK_INCLUDE_OUTSIDE",
+        "a path inside the root, relative and without detours",
+        reference,
+        "move the file under the root, or set the root with --root DIR",
+      );
       return;
     }
     if (above.includes(name)) {
-      refuse("LOCK_INCLUDE_LOOP", "includes that end", `${[...above, name].join(" → ")}`, "take one of the includes out");
+      refuse(
+        "LOCK_INCLUDE_LOOP",
+        "includes that end",
+        `${[...above, name].join(" → ")}`,
+        "take one of the includes out",
+      );
       return;
     }
     this.#visits += 1;
     if (this.#visits > MAX_INCLUDES) {
-      if (this.#visits === MAX_INCLUDES + 1) refuse("LOCK_TOO_LARGE", `at most ${MAX_INCLUDES} includes`, "more", "include each file once");
+      if (this.#visits === MAX_INCLUDES + 1)
+        refuse(
+          "LOCK_TOO_LARGE",
+          `at most ${MAX_INCLUDES} includes`,
+          "more",
+          "include each file once",
+        );
       return;
     }
     const file = this.files.find((known) => known.name === name) ?? this.#read(name);
@@ -125,7 +164,9 @@ class ClosureWalk implements Closure {
         outside ? "LOCK_INCLUDE_OUTSIDE" : "LOCK_INCLUDE_UNREADABLE",
         outside ? "a file inside the root" : `a file to include: ${name}`,
         file.found,
-        outside ? "move the file under the root, or set the root with --root DIR" : "mend the path: it is relative to the file that includes it",
+        outside
+          ? "move the file under the root, or set the root with --root DIR"
+          : "mend the path: it is relative to the file that includes it",
       );
       return;
     }

@@ -6,7 +6,10 @@ import type { SourceText } from "./strict/source.ts";
  */
 export function commandWithHashes(source: SourceText): string {
   const header = source.text.slice(0, 2048);
-  const written = /^# {2,}((?:pip-compile|uv pip compile|uv export)(?: [A-Za-z0-9@%+=:,./_-]+)*)$/m.exec(header)?.[1];
+  const written =
+    /^# {2,}((?:pip-compile|uv pip compile|uv export)(?: [A-Za-z0-9@%+=:,./_-]+)*)$/m.exec(
+      header,
+    )?.[1];
   if (written !== undefined) {
     if (written.startsWith("uv export")) return written.replace(/ --no-hashes\b/, "");
     return written.includes("--generate-hashes") ? written : `${written} --generate-hashes`;

@@ -1,4 +1,9 @@
-import { isMarkerList, type Marker, type MarkerComparison, parseMarker } from "./requirements/marker.ts";
+import {
+  isMarkerList,
+  type Marker,
+  type MarkerComparison,
+  parseMarker,
+} from "./requirements/marker.ts";
 import { readSpecifier } from "./requirements/specifier.ts";
 
 const VERSIONS = new Set(["python_version", "python_full_version", "implementation_version"]);
@@ -45,14 +50,19 @@ export function comparisonsOf(marker: Marker): readonly MarkerComparison[] {
 
 function problemOf({ left, operator, right }: MarkerComparison): string | undefined {
   if (left.kind === right.kind) return `a comparison of two ${left.kind}s`;
-  const [variable, literal] = left.kind === "variable" ? [left.value, right.value] : [right.value, left.value];
+  const [variable, literal] =
+    left.kind === "variable" ? [left.value, right.value] : [right.value, left.value];
   if (VERSIONS.has(variable)) {
     if (!ORDERED.has(operator)) return `${variable} ${operator}, which pip and uv read differently`;
-    return readSpecifier(operator + literal) === undefined ? `${JSON.stringify(literal)}, which is no version` : undefined;
+    return readSpecifier(operator + literal) === undefined
+      ? `${JSON.stringify(literal)}, which is no version`
+      : undefined;
   }
   if (!STRINGS.has(variable)) return `${variable}, which means nothing in a lock`;
   if (!EQUAL.has(operator)) return `${variable} ${operator}, which pip and uv read differently`;
   if (/["\\]/.test(literal)) return "a quote inside a value";
   // Compared as versions by pip and as text by uv.
-  return readSpecifier(`==${literal}`) === undefined || operator.endsWith("in") ? undefined : `${variable} compared with a version`;
+  return readSpecifier(`==${literal}`) === undefined || operator.endsWith("in")
+    ? undefined
+    : `${variable} compared with a version`;
 }

@@ -25,7 +25,11 @@ const PLATFORMS: readonly Environment[] = [
   ["posix", "aix", "AIX"],
   ["java", "java", "Java"],
   [OTHER, OTHER, OTHER],
-].map(([os_name = "", sys_platform = "", platform_system = ""]) => ({ os_name, sys_platform, platform_system }));
+].map(([os_name = "", sys_platform = "", platform_system = ""]) => ({
+  os_name,
+  sys_platform,
+  platform_system,
+}));
 
 const IMPLEMENTATIONS: readonly Environment[] = [
   ["cpython", "CPython"],
@@ -34,7 +38,10 @@ const IMPLEMENTATIONS: readonly Environment[] = [
   ["ironpython", "IronPython"],
   ["jython", "Jython"],
   [OTHER, OTHER],
-].map(([implementation_name = "", platform_python_implementation = ""]) => ({ implementation_name, platform_python_implementation }));
+].map(([implementation_name = "", platform_python_implementation = ""]) => ({
+  implementation_name,
+  platform_python_implementation,
+}));
 
 /**
  * Says whether there may be an environment in which both markers hold. Null is a marker that always holds.
@@ -46,7 +53,12 @@ export function canOverlap(one: Marker | null, other: Marker | null): boolean {
   const comparisons = [...comparisonsOf(one), ...comparisonsOf(other)];
   const axes = axesOf(comparisons);
   if (axes.reduce((product, axis) => product * axis.length, 1) > MAX_ENVIRONMENTS) return true;
-  return someEnvironment(axes, 0, {}, (environment) => holds(one, environment) && holds(other, environment));
+  return someEnvironment(
+    axes,
+    0,
+    {},
+    (environment) => holds(one, environment) && holds(other, environment),
+  );
 }
 
 function holds(marker: Marker, environment: Environment): boolean {
@@ -68,26 +80,35 @@ function someEnvironment(
 function axesOf(comparisons: readonly MarkerComparison[]): readonly (readonly Environment[])[] {
   const literals = new Map<string, Set<string>>();
   for (const { left, operator, right } of comparisons) {
-    const [variable, literal] = left.kind === "variable" ? [left.value, right.value] : [right.value, left.value];
+    const [variable, literal] =
+      left.kind === "variable" ? [left.value, right.value] : [right.value, left.value];
     const known = literals.get(variable) ?? new Set();
     literals.set(variable, known.add(literal));
     if (operator.endsWith("in")) for (const word of literal.split(/[ ,|]+/)) known.add(word);
   }
   const axes: (readonly Environment[])[] = [];
-  const python = [...(literals.get("python_version") ?? []), ...(literals.get("python_full_version") ?? [])];
+  const python = [
+    ...(literals.get("python_version") ?? []),
+    ...(literals.get("python_full_version") ?? []),
+  ];
   if (python.length > 0) axes.push(neighbours(python).map(pythonEnvironment));
   literals.delete("python_version");
   literals.delete("python_full_version");
   for (const table of [PLATFORMS, IMPLEMENTATIONS]) {
     const columns = Object.keys(table[0] ?? {});
-    const known = columns.every((column) => [...(literals.get(column) ?? [])].every((literal) => table.some((row) => row[column] === literal)));
+    const known = columns.every((column) =>
+      [...(literals.get(column) ?? [])].every((literal) =>
+        table.some((row) => row[column] === literal),
+      ),
+    );
     // A value that the table lacks may go together with anything: then each variable is an axis of its own.
     if (!known || !columns.some((column) => literals.has(column))) continue;
     axes.push(table);
     for (const column of columns) literals.delete(column);
   }
   for (const [variable, values] of literals) {
-    const versions = variable === "implementation_version" ? neighbours([...values]) : [...values, OTHER];
+    const versions =
+      variable === "implementation_version" ? neighbours([...values]) : [...values, OTHER];
     axes.push(versions.map((value) => ({ [variable]: value })));
   }
   return axes;

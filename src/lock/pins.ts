@@ -16,6 +16,8 @@ export interface Pin {
   readonly url: string | null;
   /** The file it stands in, relative to the root. */
   readonly file: string;
+  /** The line in it, counted from 1; not part of the table. */
+  readonly line: number;
 }
 
 /** The digest over the canonical table, and how many lines it has. */
@@ -31,7 +33,8 @@ export interface PinsDigest {
 export function formatPinsTable(pins: readonly Pin[]): string {
   const lines = pins.map(formatPin);
   // UTF-16 order is code point order as long as nothing lies beyond the basic plane.
-  if (lines.some((line) => /[\ud800-\udfff]/.test(line))) lines.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  if (lines.some((line) => /[\ud800-\udfff]/.test(line)))
+    lines.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   else lines.sort();
   return lines.map((line) => `${line}\n`).join("");
 }
@@ -43,5 +46,13 @@ export function digestPins(pins: readonly Pin[]): PinsDigest {
 
 // For arrays of strings and null, JSON.stringify is RFC 8785: no white space, the shortest escapes, lower-case \u.
 function formatPin(pin: Pin): string {
-  return JSON.stringify([pin.name, pin.version, pin.extras, pin.marker, pin.hashes, pin.url, pin.file]);
+  return JSON.stringify([
+    pin.name,
+    pin.version,
+    pin.extras,
+    pin.marker,
+    pin.hashes,
+    pin.url,
+    pin.file,
+  ]);
 }

@@ -23,7 +23,11 @@ export interface LintedLock {
  */
 export function lintClosure(root: SourceFile, read: ClosureReader): LintedLock {
   const closure = readClosure(root, read);
-  const problems: LockProblem[] = [...closure.problems, ...judgeTogether(closure.requirements), ...problemsOfWhole(root, closure)];
+  const problems: LockProblem[] = [
+    ...closure.problems,
+    ...judgeTogether(closure.requirements),
+    ...problemsOfWhole(root, closure),
+  ];
   let pins: readonly Pin[] = [];
   // What pip sees is compared only where the strict reading is sound: otherwise the lines that are wrong already say why.
   if (!problems.some((problem) => problem.verdict === "refused")) {
@@ -40,9 +44,21 @@ function problemsOfWhole(root: SourceFile, closure: Closure): LockProblem[] {
   const about = { verdict: "refused", subject: root.name, where: { file: root.name } } as const;
   if (bytes > MAX_LOCK_BYTES) {
     const found = `${bytes} bytes in ${closure.files.length} files`;
-    return [{ ...about, rule: "LOCK_TOO_LARGE", message: `expected at most ${MAX_LOCK_BYTES} bytes in all, found ${found}`, found, help: "split the lock" }];
+    return [
+      {
+        ...about,
+        rule: "LOCK_TOO_LARGE",
+        message: `expected at most ${MAX_LOCK_BYTES} bytes in all, found ${found}`,
+        found,
+        help: "split the lock",
+      },
+    ];
   }
-  if (closure.complete && closure.problems.length === 0 && !closure.requirements.some((requirement) => !requirement.constraint)) {
+  if (
+    closure.complete &&
+    closure.problems.length === 0 &&
+    !closure.requirements.some((requirement) => !requirement.constraint)
+  ) {
     return [
       {
         ...about,
@@ -70,7 +86,13 @@ function problemsOfPip(view: PipView): LockProblem[] {
   }));
   if (view.noRequireHashes) {
     const file = view.files[0]?.name ?? "";
-    problems.push({ rule: "LOCK_VIEWS_DIFFER", verdict: "refused", subject: file, message: "expected hash mode, found that pip is told to switch it off", where: { file } });
+    problems.push({
+      rule: "LOCK_VIEWS_DIFFER",
+      verdict: "refused",
+      subject: file,
+      message: "expected hash mode, found that pip is told to switch it off",
+      where: { file },
+    });
   }
   return problems;
 }
@@ -78,7 +100,8 @@ function problemsOfPip(view: PipView): LockProblem[] {
 /** pip's reading gets no file but those that the strict reading judged. */
 function withinClosure(closure: Closure): IncludeReader {
   const files = new Map(closure.files.map((file) => [file.name, file]));
-  return (reference, from) => files.get(resolveInclude(reference, from) ?? "") ?? `not part of the closure: ${reference}`;
+  return (reference, from) =>
+    files.get(resolveInclude(reference, from) ?? "") ?? `not part of the closure: ${reference}`;
 }
 
 function byPlace(one: LockProblem, two: LockProblem): number {

@@ -2,8 +2,8 @@ import type { ClosureRequirement } from "./closure.ts";
 import { commandWithHashes } from "./header.ts";
 import { parseStrictMarker } from "./marker-rules.ts";
 import { canOverlap } from "./overlap.ts";
-import { normaliseName } from "./requirements/name.ts";
 import type { Marker } from "./requirements/marker.ts";
+import { normaliseName } from "./requirements/name.ts";
 import { compareVersions, parseVersion } from "./requirements/version.ts";
 import { type LockProblem, placeAt, problemAt } from "./strict/source.ts";
 
@@ -33,21 +33,25 @@ export function judgeTogether(requirements: readonly ClosureRequirement[]): Lock
       problems.push(markerProblem(requirement, marker));
       continue;
     }
-    const own = requirement.constraint ? problemOfConstraint(requirement) : problemOfHashes(requirement);
+    const own = requirement.constraint
+      ? problemOfConstraint(requirement)
+      : problemOfHashes(requirement);
     if (own !== undefined) problems.push(own);
     const name = normaliseName(requirement.name);
     const entries = packages.get(name);
     if (entries === undefined) packages.set(name, [{ requirement, marker }]);
     else entries.push({ requirement, marker });
   }
-  for (const entries of packages.values()) if (entries.length > 1) problems.push(...judgePackage(entries));
+  for (const entries of packages.values())
+    if (entries.length > 1) problems.push(...judgePackage(entries));
   return problems;
 }
 
 function judgePackage(entries: readonly Entry[]): LockProblem[] {
   const problems: LockProblem[] = [];
   const last = entries.at(-1);
-  if (entries.length > MAX_LINES_OF_PACKAGE && last !== undefined) return [tooMany(last.requirement, entries.length)];
+  if (entries.length > MAX_LINES_OF_PACKAGE && last !== undefined)
+    return [tooMany(last.requirement, entries.length)];
   for (const [index, later] of entries.entries()) {
     for (const earlier of entries.slice(0, index)) {
       const problem = judgePair(earlier, later);
@@ -64,18 +68,24 @@ function judgePair(earlier: Entry, later: Entry): LockProblem | undefined {
   const difference = differenceOf(one, two);
   if (difference === undefined) {
     const plain = !one.constraint && !two.constraint && where(one) !== where(two);
-    return plain && one.extras.join() === two.extras.join() && one.marker === two.marker ? sameTwice(one, two) : undefined;
+    return plain && one.extras.join() === two.extras.join() && one.marker === two.marker
+      ? sameTwice(one, two)
+      : undefined;
   }
   return canOverlap(earlier.marker, later.marker) ? conflict(one, two, difference) : undefined;
 }
 
-function differenceOf(one: ClosureRequirement, two: ClosureRequirement): readonly [string, string] | undefined {
+function differenceOf(
+  one: ClosureRequirement,
+  two: ClosureRequirement,
+): readonly [string, string] | undefined {
   if (!sameVersion(one.version, two.version)) return [one.version, two.version];
   const [ours, theirs] = [hashSet(one), hashSet(two)];
   // A constraint without a hash adds nothing that pip would check by.
   if ((one.constraint && ours === "") || (two.constraint && theirs === "")) return undefined;
   if (ours !== theirs) return [`${one.version} with ${ours}`, `${two.version} with ${theirs}`];
-  if (!one.constraint && !two.constraint && one.url !== two.url) return [String(one.url), String(two.url)];
+  if (!one.constraint && !two.constraint && one.url !== two.url)
+    return [String(one.url), String(two.url)];
   return undefined;
 }
 
@@ -84,7 +94,10 @@ function sameVersion(one: string, two: string): boolean {
 }
 
 function hashSet(requirement: ClosureRequirement): string {
-  const hashes = requirement.urlHash === null ? requirement.hashes : [...requirement.hashes, requirement.urlHash];
+  const hashes =
+    requirement.urlHash === null
+      ? requirement.hashes
+      : [...requirement.hashes, requirement.urlHash];
   return [...new Set(hashes)].sort().join(" ");
 }
 
@@ -117,13 +130,19 @@ function markerProblem(requirement: ClosureRequirement, reason: string): LockPro
   });
 }
 
-function conflict(one: ClosureRequirement, two: ClosureRequirement, [earlier, later]: readonly [string, string]): LockProblem {
+function conflict(
+  one: ClosureRequirement,
+  two: ClosureRequirement,
+  [earlier, later]: readonly [string, string],
+): LockProblem {
   const constraint = one.constraint || two.constraint;
   return problemAt(two.source, two.offset, constraint ? "LOCK_CONSTRAINT" : "LOCK_DUPLICATE", {
     message: `expected ${two.name} as in ${where(one)}, found it again and different, where both lines may apply`,
     expected: earlier,
     found: later,
-    help: constraint ? "make the constraint equal to the lock, or take it out" : "keep one of the lines, or give them markers that exclude each other",
+    help: constraint
+      ? "make the constraint equal to the lock, or take it out"
+      : "keep one of the lines, or give them markers that exclude each other",
   });
 }
 

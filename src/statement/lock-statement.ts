@@ -123,12 +123,11 @@ export function formatLockStatement(lock: LockStatement): Uint8Array {
 }
 
 /**
- * Tells whether two statements say the same, but for when and with what they were written. Only such statements
- * can add up to a threshold: two people have to approve one and the same thing.
+ * Tells whether two statements say the same, but for when they were signed. Only such statements can add up
+ * to a threshold: two people have to sign one and the same thing.
  */
 export function sameButSignedAt(one: LockStatement, other: LockStatement): boolean {
-  const claim = (lock: LockStatement): Uint8Array =>
-    formatLockStatement({ ...lock, signedAt: "", generator: { name: "", version: "" } });
+  const claim = (lock: LockStatement): Uint8Array => formatLockStatement({ ...lock, signedAt: "" });
   return Buffer.compare(claim(one), claim(other)) === 0;
 }
 

@@ -146,13 +146,12 @@ export function checkFileUrl(url: string): void {
   }
 }
 
-/** Cuts the extension off a path, `.tar` included, as pip's `splitext` does. */
+/** Gives the extension of a path as pip's `splitext` does: `.tar` before another belongs to it, in any case. */
 export function extensionOf(path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1);
   const dot = name.lastIndexOf(".");
-  // Leading dots start no extension.
-  if (dot === -1 || /^\.*$/.test(name.slice(0, dot))) return "";
-  const extension = name.slice(dot);
+  // Leading dots start no extension; `.tar` as a whole name is one all the same.
+  const extension = dot === -1 || /^\.*$/.test(name.slice(0, dot)) ? "" : name.slice(dot);
   const base = path.slice(0, path.length - extension.length);
   return base.toLowerCase().endsWith(".tar") ? base.slice(-4) + extension : extension;
 }

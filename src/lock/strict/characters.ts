@@ -10,11 +10,14 @@ export const MAX_LOCK_BYTES: number = 64 * 1024 * 1024;
 /** After so many of one kind in one file the rest is counted: a binary file is one mistake, not ten thousand. */
 const MAX_CHARACTER_PROBLEMS = 20;
 
-// Every character that pip's str.splitlines() ends a line at besides LF and CR LF, and every control.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const SUSPECT = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\r(?!\n)|[\u{e0000}-\u{e007f}]/u;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
-const ENDS_LINE = /[\x0b\x0c\x1c-\x1e\x85\u2028\u2029\r]/;
+// Written as text: a pattern with controls in it would be as hard to read as what it looks for.
+/** What pip's `str.splitlines()` ends a line at, besides LF and CR LF. */
+const LINE_ENDS = "\\x0b\\x0c\\x1c-\\x1e\\x85\\u2028\\u2029";
+/** Controls, bidirectional marks and invisible tags. */
+const INVISIBLE =
+  "\\0-\\x08\\x0e-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\u{e0000}-\\u{e007f}";
+const SUSPECT = new RegExp(`[${LINE_ENDS}${INVISIBLE}]|\\r(?!\\n)`, "u");
+const ENDS_LINE = new RegExp(`[${LINE_ENDS}\\r]`);
 
 /** A file as text, or nothing where no reading of its bytes is safe; and what is wrong with its characters. */
 export interface StrictText {
@@ -44,7 +47,9 @@ export function readStrictText(file: SourceFile): StrictText {
 }
 
 function notUtf8(file: SourceFile): LockProblem {
-  const utf16 = (file.bytes[0] === 0xff && file.bytes[1] === 0xfe) || (file.bytes[0] === 0xfe && file.bytes[1] === 0xff);
+  const utf16 =
+    (file.bytes[0] === 0xff && file.bytes[1] === 0xfe) ||
+    (file.bytes[0] === 0xfe && file.bytes[1] === 0xff);
   const found = utf16 ? "UTF-16 or UTF-32 with a byte order mark" : "bytes that are not UTF-8";
   return {
     rule: "LOCK_NOT_UTF8",
@@ -69,7 +74,10 @@ function suspectCharacters(source: SourceText): LockProblem[] {
   }
   const last = problems.at(-1);
   if (more > 0 && last !== undefined) {
-    problems[problems.length - 1] = { ...last, message: `${last.message}; and ${more} more such characters` };
+    problems[problems.length - 1] = {
+      ...last,
+      message: `${last.message}; and ${more} more such characters`,
+    };
   }
   return problems;
 }
@@ -129,7 +137,10 @@ function codingComment(source: SourceText): LockProblem[] {
   let at = 0;
   for (const line of lines) {
     const match = line.startsWith("#") ? /coding[:=][ \t\r\f\v]*([-\w.]+)/.exec(line) : null;
-    if (match?.[1] !== undefined) return meansUtf8(match[1], source.text) ? [] : [codingProblem(source, at + match.index, match[1])];
+    if (match?.[1] !== undefined)
+      return meansUtf8(match[1], source.text)
+        ? []
+        : [codingProblem(source, at + match.index, match[1])];
     at += line.length + 1;
   }
   return [];
@@ -138,9 +149,8 @@ function codingComment(source: SourceText): LockProblem[] {
 function meansUtf8(encoding: string, text: string): boolean {
   const name = encoding.toLowerCase().replace(/[-. ]/g, "_");
   if (UTF8_NAMES.has(name)) return true;
-  const escape = ASCII_TRANSPARENT.get(name);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is meant
-  return escape !== undefined && /^[\0-\x7f]*$/.test(text) && (escape === "" || !text.includes(escape));
+  const special = ASCII_TRANSPARENT.get(name);
+  return special !== undefined && isAscii(text) && (special === "" || !text.includes(special));
 }
 
 function codingProblem(source: SourceText, at: number, encoding: string): LockProblem {
@@ -152,4 +162,8 @@ function codingProblem(source: SourceText, at: number, encoding: string): LockPr
     // `coding :` is a comment for every reader and an encoding for none.
     edit: { start: at + "coding".length, end: at + "coding".length, text: " " },
   });
+}
+
+function isAscii(text: string): boolean {
+  return Buffer.byteLength(text) === text.length;
 }

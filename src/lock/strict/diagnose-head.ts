@@ -18,19 +18,27 @@ export function diagnoseHead(
   const problem = problemOfHead(source, text, offset);
   if (problem !== undefined) return [problem];
   if (explained || parseHead(text) !== undefined) return [];
-  return [malformed(source, offset, text, "a name, ==, one version, and a marker after a semicolon")];
+  return [
+    malformed(source, offset, text, "a name, ==, one version, and a marker after a semicolon"),
+  ];
 }
 
 function problemOfHead(source: SourceText, text: string, offset: number): LockProblem | undefined {
   const variable = /\$\{[A-Z0-9_]+\}/.exec(text);
   if (variable !== null) return environmentProblem(source, offset + variable.index, variable[0]);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is meant
-  const foreign = /[^\0-\x7f]/u.exec(text);
+  const foreign = /\P{ASCII}/u.exec(text);
   if (foreign !== null) return notAscii(source, offset + foreign.index, foreign[0]);
   if (parseHead(text) !== undefined) return undefined;
   const name = NAME.exec(text)?.[0];
-  const rest = name === undefined ? text : text.slice(name.length).replace(/^[ \t]*\[[^\]]*\]/, "").trimStart();
-  if (/^(?:[A-Za-z][A-Za-z0-9+.-]*:|\.|[^ \t@;=<>!~[(]*\/)/.test(text)) return problemOfReference(source, offset, text);
+  const rest =
+    name === undefined
+      ? text
+      : text
+          .slice(name.length)
+          .replace(/^[ \t]*\[[^\]]*\]/, "")
+          .trimStart();
+  if (/^(?:[A-Za-z][A-Za-z0-9+.-]*:|\.|[^ \t@;=<>!~[(]*\/)/.test(text))
+    return problemOfReference(source, offset, text);
   if (rest.startsWith("@")) return problemOfReference(source, offset, rest.slice(1).trimStart());
   if (name === undefined) return malformed(source, offset, text, "a package's name");
   return problemOfVersion(source, offset, text, name, rest.replace(/^\(\s*/, ""));
@@ -46,11 +54,14 @@ function problemOfVersion(
   const [specifier = "", ...marker] = rest.split(";");
   const wanted = specifier.replace(/\)\s*$/, "").trim();
   const exact = /^={2,3}\s*([^,\s]+)$/.exec(wanted);
-  if (wanted !== "" && !/^[=<>!~]/.test(wanted)) return malformed(source, offset, text, "== after the name");
+  if (wanted !== "" && !/^[=<>!~]/.test(wanted))
+    return malformed(source, offset, text, "== after the name");
   if (/^=[^=]/.test(wanted)) return malformed(source, offset, text, "== and not =");
-  if (exact === null || (exact[1] ?? "").endsWith(".*")) return notPinned(source, offset, name, wanted);
+  if (exact === null || (exact[1] ?? "").endsWith(".*"))
+    return notPinned(source, offset, name, wanted);
   if (!isVersion(exact[1] ?? "")) return malformed(source, offset, text, "a version by PEP 440");
-  if (marker.length > 0 && marker.join(";").trim() === "") return malformed(source, offset, text, "a marker after the semicolon");
+  if (marker.length > 0 && marker.join(";").trim() === "")
+    return malformed(source, offset, text, "a marker after the semicolon");
   return malformed(source, offset, text, "a name, ==, one version, and a marker after a semicolon");
 }
 
@@ -85,18 +96,26 @@ function problemOfReference(source: SourceText, offset: number, reference: strin
 }
 
 function reasonOfReference(url: string): string {
-  if (/^(?:git|hg|svn|bzr)\+/.test(url)) return "a version control reference, which pip cannot hash";
+  if (/^(?:git|hg|svn|bzr)\+/.test(url))
+    return "a version control reference, which pip cannot hash";
   if (/^http:/i.test(url)) return "one over plain http";
   const [location = "", fragment = ""] = url.split("#", 2);
-  if (/(?:^|&)(?:md5|sha1|sha224)=/.test(fragment)) return "one whose fragment has a weak hash, which pip accepts";
-  if ((fragment.match(/sha\d+=/g)?.length ?? 0) > 1) return "several hashes in a fragment, of which pip reads the first";
+  if (/(?:^|&)(?:md5|sha1|sha224)=/.test(fragment))
+    return "one whose fragment has a weak hash, which pip accepts";
+  if ((fragment.match(/sha\d+=/g)?.length ?? 0) > 1)
+    return "several hashes in a fragment, of which pip reads the first";
   const file = location.split("?", 1)[0] ?? "";
   if (!file.endsWith(".whl")) return "something else, whose build code would run";
   if (parseWheelReference(location) === undefined) return "a file name that is not a wheel's";
   return "a fragment or a name that does not fit the wheel";
 }
 
-function malformed(source: SourceText, offset: number, text: string, expected: string): LockProblem {
+function malformed(
+  source: SourceText,
+  offset: number,
+  text: string,
+  expected: string,
+): LockProblem {
   return problemAt(source, offset, "LOCK_REQUIREMENT_MALFORMED", {
     message: `expected ${expected}, found ${JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text)}`,
     expected,

@@ -15,7 +15,8 @@ export function diagnoseOptions(
 ): LockProblem[] {
   const problems: LockProblem[] = [];
   const variable = /\$\{[A-Z0-9_]+\}/.exec(text);
-  if (variable !== null) problems.push(environmentProblem(source, place(variable.index), variable[0]));
+  if (variable !== null)
+    problems.push(environmentProblem(source, place(variable.index), variable[0]));
   let expectValue = false;
   for (const match of text.matchAll(/\S+/g)) {
     const token = match[0];
@@ -27,11 +28,13 @@ export function diagnoseOptions(
     }
     const name = /^--[A-Za-z-]*/.exec(token)?.[0];
     const full = name === undefined ? undefined : completeOption(name);
-    if (name !== undefined && full !== undefined) problems.push(abbreviated(source, at, name, full));
+    if (name !== undefined && full !== undefined)
+      problems.push(abbreviated(source, at, name, full));
     if ((full ?? name) === "--hash" && name !== undefined) {
       if (!ofRequirement) problems.push(orphan(source, at, token));
       if (token.length === name.length) expectValue = true;
-      else if (token.charAt(name.length) === "=") problems.push(...diagnoseHash(source, token.slice(name.length + 1), at + name.length + 1));
+      else if (token.charAt(name.length) === "=")
+        problems.push(...diagnoseHash(source, token.slice(name.length + 1), at + name.length + 1));
     } else if (full === undefined) {
       problems.push(trailing(source, at, token));
       break;
@@ -42,7 +45,8 @@ export function diagnoseOptions(
 
 function orphan(source: SourceText, at: number, token: string): LockProblem {
   return problemAt(source, at, "LOCK_HASH_ORPHAN", {
-    message: "expected a hash on the line of its requirement, found one that belongs to none; pip ignores it",
+    message:
+      "expected a hash on the line of its requirement, found one that belongs to none; pip ignores it",
     expected: "a hash on the line of its requirement",
     found: token,
     help: "end the line before it with a space and a backslash, or run: lockseal lint --fix",
@@ -57,7 +61,9 @@ function trailing(source: SourceText, at: number, token: string): LockProblem {
       : "expected only --hash after a requirement, found text that pip drops without a word",
     expected: "--hash=sha256:…",
     found: token,
-    help: option ? "take the option out" : "put a marker before the first --hash, and each requirement on a line of its own",
+    help: option
+      ? "take the option out"
+      : "put a marker before the first --hash, and each requirement on a line of its own",
   });
 }
 
@@ -67,17 +73,23 @@ function diagnoseHash(source: SourceText, written: string, at: number): LockProb
   const start = quoted === null ? at : at + 1;
   if (/\$\{[A-Z0-9_]+\}/.test(value)) return [];
   const [algorithm = "", hex] = value.split(/:(.*)/s, 2);
-  if (hex === undefined || !isDigestAlgorithm(algorithm)) return [problemOfAlgorithm(source, start, value, algorithm, hex)];
+  if (hex === undefined || !isDigestAlgorithm(algorithm))
+    return [problemOfAlgorithm(source, start, value, algorithm, hex)];
   const length = HEX_LENGTHS[algorithm];
   if (hex.length === length && /^[0-9a-f]+$/.test(hex)) return [];
   if (hex.length === length && /^[0-9A-Fa-f]+$/.test(hex)) {
     return [
       problemAt(source, start, "LOCK_HASH_MALFORMED", {
-        message: "expected lower-case hex, found upper-case, which pip before 24.2 takes for another digest",
+        message:
+          "expected lower-case hex, found upper-case, which pip before 24.2 takes for another digest",
         expected: hex.toLowerCase(),
         found: hex,
         help: "write the digest in lower case, or run: lockseal lint --fix",
-        edit: { start: start + algorithm.length + 1, end: start + value.length, text: hex.toLowerCase() },
+        edit: {
+          start: start + algorithm.length + 1,
+          end: start + value.length,
+          text: hex.toLowerCase(),
+        },
       }),
     ];
   }
@@ -112,7 +124,9 @@ function problemOfAlgorithm(
     message: `expected sha256, sha384 or sha512, found ${algorithm === "" ? "no algorithm" : algorithm.slice(0, 40)}`,
     expected: "sha256, sha384, sha512",
     found: algorithm.slice(0, 160),
-    help: known ? `write ${lower} in lower case, or run: lockseal lint --fix` : "make the lock anew with sha256",
+    help: known
+      ? `write ${lower} in lower case, or run: lockseal lint --fix`
+      : "make the lock anew with sha256",
     ...(known ? { edit: { start: at, end: at + algorithm.length, text: lower } } : {}),
   });
 }

@@ -1,5 +1,5 @@
-import { diagnoseOptions } from "./diagnose-options.ts";
 import { diagnoseHead } from "./diagnose-head.ts";
+import { diagnoseOptions } from "./diagnose-options.ts";
 import { type LockProblem, problemAt, type SourceText } from "./source.ts";
 
 /** What is wrong with one logical line, and where the next one starts. */
@@ -20,14 +20,17 @@ interface Piece {
  */
 export function diagnoseLine(source: SourceText, start: number): Diagnosis {
   const { pieces, end } = logicalLine(source.text, start);
-  const problems = [...pieces.flatMap((piece, index) => problemsOfPiece(source, pieces, piece, index))];
+  const problems = [
+    ...pieces.flatMap((piece, index) => problemsOfPiece(source, pieces, piece, index)),
+  ];
   const { text, offsets } = joined(source.text, pieces);
   const place = (at: number): number => offsets[Math.min(at, offsets.length - 1)] ?? start;
   problems.push(...diagnoseStatement(source, text, place));
   if (problems.length === 0) {
     problems.push(
       problemAt(source, start, "LOCK_DIALECT", {
-        message: "expected a line that pip and uv read alike, found one that is not in their common dialect",
+        message:
+          "expected a line that pip and uv read alike, found one that is not in their common dialect",
         expected: "name==version ; marker --hash=sha256:…",
         found: shorten(text),
         help: "write the requirement and each --hash with one space between them",
@@ -37,7 +40,11 @@ export function diagnoseLine(source: SourceText, start: number): Diagnosis {
   return { end, problems };
 }
 
-function diagnoseStatement(source: SourceText, text: string, place: (at: number) => number): LockProblem[] {
+function diagnoseStatement(
+  source: SourceText,
+  text: string,
+  place: (at: number) => number,
+): LockProblem[] {
   const first = text.search(/\S/);
   if (first === -1) return [];
   const problems: LockProblem[] = [];
@@ -46,7 +53,8 @@ function diagnoseStatement(source: SourceText, text: string, place: (at: number)
     if (match[1] === " ") continue;
     problems.push(
       problemAt(source, place(match.index), "LOCK_WHITESPACE", {
-        message: "expected a space before an option, found other white space, after which pip sees no option",
+        message:
+          "expected a space before an option, found other white space, after which pip sees no option",
         expected: "U+0020",
         found: JSON.stringify(match[1]),
         help: "put a space there, or run: lockseal lint --fix",
@@ -55,10 +63,23 @@ function diagnoseStatement(source: SourceText, text: string, place: (at: number)
     );
   }
   const options = / -/.exec(text.slice(first));
-  const headEnd = text.startsWith("-", first) ? first : options === null ? text.length : first + options.index;
-  problems.push(...diagnoseOptions(source, text.slice(headEnd), (at) => place(headEnd + at), headEnd > first));
+  const headEnd = text.startsWith("-", first)
+    ? first
+    : options === null
+      ? text.length
+      : first + options.index;
+  problems.push(
+    ...diagnoseOptions(source, text.slice(headEnd), (at) => place(headEnd + at), headEnd > first),
+  );
   if (headEnd > first && !problems.some((problem) => problem.rule === "LOCK_WHITESPACE")) {
-    problems.push(...diagnoseHead(source, text.slice(first, headEnd).trimEnd(), place(first), problems.length > 0));
+    problems.push(
+      ...diagnoseHead(
+        source,
+        text.slice(first, headEnd).trimEnd(),
+        place(first),
+        problems.length > 0,
+      ),
+    );
   }
   return problems;
 }
@@ -86,13 +107,15 @@ function problemsOfPiece(
 ): LockProblem[] {
   const line = source.text.slice(piece.start, piece.end);
   const last = index === pieces.length - 1;
-  if (index > 0 && /^\s*(#|$)/.test(line)) return [dangling(source, pieces[index - 1] ?? piece, line)];
+  if (index > 0 && /^\s*(#|$)/.test(line))
+    return [dangling(source, pieces[index - 1] ?? piece, line)];
   const problems: LockProblem[] = [];
   const comment = /(?:^|\s)#/.exec(line);
   if (comment !== null && line.endsWith("\\")) {
     problems.push(
       problemAt(source, piece.end - 1, "LOCK_COMMENT_SWALLOWS", {
-        message: "expected a comment that ends with its line, found a backslash, which makes pip drop the next line",
+        message:
+          "expected a comment that ends with its line, found a backslash, which makes pip drop the next line",
         expected: "no backslash at the end of a comment",
         found: "\\",
         help: "take the backslash out; comments go on lines of their own",
@@ -101,10 +124,23 @@ function problemsOfPiece(
     return problems;
   }
   if (/^\\/.test(line) || /\\\\$/.test(line)) {
-    problems.push(continuation(source, line.startsWith("\\") ? piece.start : piece.end - 2, "found more backslashes than one, all of which pip strips"));
+    problems.push(
+      continuation(
+        source,
+        line.startsWith("\\") ? piece.start : piece.end - 2,
+        "found more backslashes than one, all of which pip strips",
+      ),
+    );
   } else if (/\\[ \t]+$/.test(line)) {
     const at = piece.start + line.trimEnd().length;
-    problems.push(continuation(source, at - 1, "found white space after the backslash, which then joins nothing", { start: at, end: piece.end, text: "" }));
+    problems.push(
+      continuation(
+        source,
+        at - 1,
+        "found white space after the backslash, which then joins nothing",
+        { start: at, end: piece.end, text: "" },
+      ),
+    );
   } else if (line.endsWith("\\") && last) {
     problems.push(dangling(source, piece, ""));
   } else if (line.endsWith("\\") && !/[ \t]\\$/.test(line)) {
@@ -145,13 +181,19 @@ function continuation(
     message: `expected a space, one backslash and a hash on the next line, ${found}`,
     expected: " \\ and --hash on the next line",
     found: found.replace(/^found /, ""),
-    help: edit === undefined ? "write the requirement on one line" : "mend the line end, or run: lockseal lint --fix",
+    help:
+      edit === undefined
+        ? "write the requirement on one line"
+        : "mend the line end, or run: lockseal lint --fix",
     ...(edit === undefined ? {} : { edit }),
   });
 }
 
 /** The text of a logical line without continuations and comment, and for each of its characters the offset in the file. */
-function joined(text: string, pieces: readonly Piece[]): { text: string; offsets: readonly number[] } {
+function joined(
+  text: string,
+  pieces: readonly Piece[],
+): { text: string; offsets: readonly number[] } {
   const offsets: number[] = [];
   let all = "";
   for (const piece of pieces) {

@@ -35,16 +35,29 @@ const FLAGS = new Set(["--no-index", "--prefer-binary", "--pre", "--require-hash
 const FORBIDDEN: ReadonlyMap<string, readonly [string, string]> = new Map([
   [
     "--no-binary",
-    ["it beats --only-binary on the command line, and then build code runs", "take the line out, and lock a wheel"],
+    [
+      "it beats --only-binary on the command line, and then build code runs",
+      "take the line out, and lock a wheel",
+    ],
   ],
   [
     "--no-require-hashes",
-    ["since pip 26.2 it switches hash checking off for everything", "take the line out, and lock every package with --hash"],
+    [
+      "since pip 26.2 it switches hash checking off for everything",
+      "take the line out, and lock every package with --hash",
+    ],
   ],
 ]);
 
 /** The other long options that pip completes from a prefix in a requirements file. */
-const PIP_ONLY = ["--all-releases", "--only-final", "--editable", "--hash", "--config-settings", "--pypi-url"];
+const PIP_ONLY = [
+  "--all-releases",
+  "--only-final",
+  "--editable",
+  "--hash",
+  "--config-settings",
+  "--pypi-url",
+];
 const LONG = [...TAKES_VALUE, ...FLAGS, ...FORBIDDEN.keys(), ...PIP_ONLY];
 
 /**
@@ -56,11 +69,14 @@ export function parseOption(
   text: string,
   offset: number,
 ): StrictOption | LockProblem {
-  const [, written = text, separator = "", value = ""] = /^(--?[A-Za-z-]+)(=| +)?(.*)$/.exec(text) ?? [];
+  const [, written = text, separator = "", value = ""] =
+    /^(--?[A-Za-z-]+)(=| +)?(.*)$/.exec(text) ?? [];
   const name = SHORT.get(written) ?? written;
   if (FLAGS.has(name) && separator === "" && value === "") return { name, value: null, offset };
   if (TAKES_VALUE.has(name)) {
-    return problemOfValue(source, offset, written, name, separator, value) ?? { name, value, offset };
+    return (
+      problemOfValue(source, offset, written, name, separator, value) ?? { name, value, offset }
+    );
   }
   return problemOfName(source, offset, text, written, name);
 }
@@ -74,7 +90,8 @@ function problemOfName(
 ): LockProblem {
   if (name === "--hash") {
     return problemAt(source, offset, "LOCK_HASH_ORPHAN", {
-      message: "expected a hash on the line of its requirement, found one that belongs to none; pip ignores it",
+      message:
+        "expected a hash on the line of its requirement, found one that belongs to none; pip ignores it",
       expected: "a hash on the line of its requirement",
       found: text,
       help: "end the line before it with a space and a backslash, or run: lockseal lint --fix",
@@ -82,7 +99,8 @@ function problemOfName(
   }
   if (name === "--editable") {
     return problemAt(source, offset, "LOCK_EDITABLE", {
-      message: "expected a wheel with its hash, found an editable install, which has no file to hash",
+      message:
+        "expected a wheel with its hash, found an editable install, which has no file to hash",
       expected: "a wheel with its hash",
       found: text,
       help: "build a wheel and lock it: pip wheel --no-deps -w wheels PATH; with uv export use --no-emit-project",
@@ -115,7 +133,12 @@ export function completeOption(written: string): string | undefined {
 }
 
 /** An abbreviated option, and its full name as the mend. */
-export function abbreviated(source: SourceText, offset: number, written: string, full: string): LockProblem {
+export function abbreviated(
+  source: SourceText,
+  offset: number,
+  written: string,
+  full: string,
+): LockProblem {
   return problemAt(source, offset, "LOCK_OPTION_ABBREVIATED", {
     message: `expected ${full} in full, found ${written}, which only pip completes`,
     expected: full,
@@ -134,8 +157,13 @@ function problemOfValue(
   value: string,
 ): LockProblem | undefined {
   const spelling = (message: string, help: string): LockProblem =>
-    problemAt(source, offset, "LOCK_OPTION_SPELLING", { message, found: `${written}${separator}${value}`, help });
-  if (value === "") return spelling(`expected a value after ${written}, found none`, `write ${name} VALUE`);
+    problemAt(source, offset, "LOCK_OPTION_SPELLING", {
+      message,
+      found: `${written}${separator}${value}`,
+      help,
+    });
+  if (value === "")
+    return spelling(`expected a value after ${written}, found none`, `write ${name} VALUE`);
   if (separator === "" || (separator === "=" && !written.startsWith("--"))) {
     return spelling(
       `expected a space after ${written}, found ${JSON.stringify(separator || value.charAt(0))}, which pip and uv read differently`,
@@ -150,11 +178,15 @@ function problemOfValue(
     );
   }
   if (name === "--only-binary" && value.includes(",")) {
-    return spelling("expected :all: or one package after --only-binary, found a list, which uv refuses", "write one line a package, or :all:");
+    return spelling(
+      "expected :all: or one package after --only-binary, found a list, which uv refuses",
+      "write one line a package, or :all:",
+    );
   }
   if (name === "--only-binary" && value === ":none:") {
     return problemAt(source, offset, "LOCK_OPTION_FORBIDDEN", {
-      message: "expected no --only-binary :none: in a lock, found it: it undoes --only-binary on the command line, and then build code runs",
+      message:
+        "expected no --only-binary :none: in a lock, found it: it undoes --only-binary on the command line, and then build code runs",
       found: value,
       help: "take the line out",
     });
@@ -163,9 +195,15 @@ function problemOfValue(
 }
 
 /** The password of an index is the one thing that may stay out of the file: it changes no byte that is installed. */
-function problemOfVariable(source: SourceText, offset: number, name: string, value: string): LockProblem | undefined {
+function problemOfVariable(
+  source: SourceText,
+  offset: number,
+  name: string,
+  value: string,
+): LockProblem | undefined {
   const credentials = /^https?:\/\/((?:[A-Za-z0-9._~%:-]|\$\{[A-Z0-9_]+\})*)@[^${}\s"'\\]+$/;
-  if ((name === "--index-url" || name === "--extra-index-url") && credentials.test(value)) return undefined;
+  if ((name === "--index-url" || name === "--extra-index-url") && credentials.test(value))
+    return undefined;
   return environmentProblem(source, offset, value);
 }
 

@@ -25,9 +25,12 @@ const PIN = new RegExp(
   `^(${NAME})[ \\t]*(?:${EXTRAS})?[ \\t]*(?:={2,3}[ \\t]*(${VERSION})|\\([ \\t]*={2,3}[ \\t]*(${VERSION})[ \\t]*\\))[ \\t]*(?:;[ \\t]*(.+))?$`,
 );
 // A URL's marker needs white space before its semicolon, or it is part of the URL (PEP 508).
-const NAMED_URL = new RegExp(`^(${NAME})[ \\t]*(?:${EXTRAS})?[ \\t]*@[ \\t]*([^ \\t]+)(?:[ \\t]+;[ \\t]*(.+))?$`);
+const NAMED_URL = new RegExp(
+  `^(${NAME})[ \\t]*(?:${EXTRAS})?[ \\t]*@[ \\t]*([^ \\t]+)(?:[ \\t]+;[ \\t]*(.+))?$`,
+);
 const BARE_URL = /^((?:file|https):[^ \t]+|[^ \t:@]*\/[^ \t]+)(?: +; +(.+))?$/;
-const WHEEL = /^([A-Za-z0-9][A-Za-z0-9._]*)-([A-Za-z0-9_.!+]+)(?:-(\d[^-]*))?-([^-]+)-([^-]+)-([^-]+)\.whl$/;
+const WHEEL =
+  /^([A-Za-z0-9][A-Za-z0-9._]*)-([A-Za-z0-9_.!+]+)(?:-(\d[^-]*))?-([^-]+)-([^-]+)-([^-]+)\.whl$/;
 
 /**
  * Reads the part of a line before its hashes, in the dialect that pip and uv read alike:
@@ -40,7 +43,14 @@ export function parseHead(text: string): StrictHead | undefined {
     const [, name = "", extras, plain, bracketed, marker] = pin;
     const version = plain ?? bracketed ?? "";
     if (!isVersion(version)) return undefined;
-    return { name, version, extras: parseExtras(extras), marker: marker ?? null, url: null, urlHash: null };
+    return {
+      name,
+      version,
+      extras: parseExtras(extras),
+      marker: marker ?? null,
+      url: null,
+      urlHash: null,
+    };
   }
   const named = NAMED_URL.exec(text);
   if (named !== null) {
@@ -82,7 +92,9 @@ export function parseWheelReference(url: string): WheelReference | undefined {
   if (wheel === null) return undefined;
   const [, name = "", version = ""] = wheel;
   // PEP 427 writes `-` in a version as `_`.
-  return isVersion(version.replaceAll("_", "-")) ? { name, version: version.replaceAll("_", "-"), urlHash } : undefined;
+  return isVersion(version.replaceAll("_", "-"))
+    ? { name, version: version.replaceAll("_", "-"), urlHash }
+    : undefined;
 }
 
 function decodeFileName(path: string): string | undefined {
@@ -101,7 +113,8 @@ function parseFragment(fragment: string | undefined): string | null | undefined 
   for (const part of fragment.split("&")) {
     if (/^egg=[A-Za-z0-9._-]+$/.test(part)) continue;
     const [, algorithm = "", hex = ""] = /^([a-z0-9]+)=([0-9a-f]+)$/.exec(part) ?? [];
-    if (hash !== null || !isDigestAlgorithm(algorithm) || hex.length !== HEX_LENGTHS[algorithm]) return undefined;
+    if (hash !== null || !isDigestAlgorithm(algorithm) || hex.length !== HEX_LENGTHS[algorithm])
+      return undefined;
     hash = `${algorithm}:${hex}`;
   }
   return hash;

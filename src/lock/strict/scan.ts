@@ -48,7 +48,9 @@ export function scanLines(source: SourceText): StrictFile {
       at = blank;
       continue;
     }
-    const next = readOptionLine(source, at, options, problems) ?? readRequirement(source, at, requirements, problems);
+    const next =
+      readOptionLine(source, at, options, problems) ??
+      readRequirement(source, at, requirements, problems);
     if (next !== undefined) {
       at = next;
       continue;
@@ -90,7 +92,8 @@ function readRequirement(
   if (head === undefined) return undefined;
   const hashes: string[] = [];
   let end = at + match[0].length;
-  for (let next = readHash(text, end, hashes); next !== -1; next = readHash(text, end, hashes)) end = next;
+  for (let next = readHash(text, end, hashes); next !== -1; next = readHash(text, end, hashes))
+    end = next;
   const lineEnd = matchEnd(END, text, end);
   if (lineEnd === -1 || endsInBackslash(text, lineEnd)) return undefined;
   const offset = at + match[0].length - written.length;

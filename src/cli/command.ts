@@ -1,0 +1,44 @@
+/** One option of a command. Help, completion, usage errors and the fast parser are all made from this. */
+export interface OptionSpec {
+  /** `flag` has no value; `many` may be repeated, and takes one value each time. */
+  readonly type: "flag" | "text" | "many" | "integer";
+  readonly describe: string;
+  readonly alias?: string;
+  readonly choices?: readonly string[];
+  /** What stands for the value in help. */
+  readonly placeholder?: string;
+}
+
+/** One command. */
+export interface CommandSpec {
+  readonly name: string;
+  readonly describe: string;
+  /** The positionals as help shows them. */
+  readonly positionals: string;
+  /** How many positionals there may be. */
+  readonly count: { readonly least: number; readonly most: number };
+  readonly options: Readonly<Record<string, OptionSpec>>;
+  /** Of the options, those that must be given. */
+  readonly required: readonly string[];
+  readonly examples: readonly (readonly [command: string, what: string])[];
+}
+
+/** The parsed words of one command line. */
+export interface Arguments {
+  readonly positionals: readonly string[];
+  readonly flag: (name: string) => boolean;
+  readonly text: (name: string) => string | undefined;
+  readonly many: (name: string) => readonly string[];
+  readonly integer: (name: string) => number | undefined;
+}
+
+/** A command line that cannot be run: ends with exit code 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+  readonly hint: string | undefined;
+
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.hint = hint;
+  }
+}

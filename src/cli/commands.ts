@@ -1,0 +1,172 @@
+import type { CommandSpec, OptionSpec } from "./command.ts";
+
+const JSON_OPTION: OptionSpec = {
+  type: "flag",
+  describe: "Print one JSON document instead of text",
+};
+const ROOT: OptionSpec = {
+  type: "text",
+  placeholder: "DIR",
+  describe:
+    "Folder that names are relative to and includes may not leave (default: git top level, else the lock's folder)",
+};
+const MANY = Number.MAX_SAFE_INTEGER;
+
+/** Every command, in the order of help. */
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: "lint",
+    describe: "Check that requirements files are hash-locked, in the dialect no tool misreads",
+    positionals: "FILE…",
+    count: { least: 1, most: MANY },
+    options: {
+      fix: {
+        type: "flag",
+        describe: "Rewrite only the bytes that can be mended for certain, and show them",
+      },
+      root: ROOT,
+      json: JSON_OPTION,
+    },
+    required: [],
+    examples: [
+      ["lockseal lint requirements.txt", "every problem, with its line and the next step"],
+    ],
+  },
+  {
+    name: "keygen",
+    describe: "Make a key pair: NAME.key (encrypted, cosign's format) and NAME.pub",
+    positionals: "",
+    count: { least: 0, most: 0 },
+    options: {
+      output: {
+        type: "text",
+        alias: "o",
+        placeholder: "NAME",
+        describe: "Name of the pair (default: lockseal)",
+      },
+      type: {
+        type: "text",
+        choices: ["ecdsa-p256", "ed25519"],
+        placeholder: "TYPE",
+        describe: "ecdsa-p256 (default; works in cosign) or ed25519 (signs locks only)",
+      },
+      json: JSON_OPTION,
+    },
+    required: [],
+    examples: [["lockseal keygen -o release", "asks for a password; or set LOCKSEAL_PASSWORD"]],
+  },
+  {
+    name: "sign",
+    describe: "Sign locks: what pip will see, into FILE.sigstore.json",
+    positionals: "FILE…",
+    count: { least: 1, most: MANY },
+    options: {
+      key: { type: "text", placeholder: "KEY", describe: "Private key: a path, or env://NAME" },
+      expires: {
+        type: "text",
+        placeholder: "WHEN",
+        describe: "When the signature ends: 90d, 12h, 2w or a time in UTC (default: never)",
+      },
+      message: {
+        type: "flag",
+        describe: "Sign the bytes of any file instead, as cosign sign-blob does",
+      },
+      countersign: {
+        type: "text",
+        placeholder: "PUB",
+        describe: "Sign the very statement that this key signed, for --threshold",
+      },
+      bundle: {
+        type: "text",
+        placeholder: "OUT",
+        describe: "Where to write the bundle, for one file",
+      },
+      root: ROOT,
+      json: JSON_OPTION,
+    },
+    required: ["key"],
+    examples: [
+      [
+        "lockseal sign requirements.txt --key release.key --expires 90d",
+        "writes requirements.txt.sigstore.json",
+      ],
+    ],
+  },
+  {
+    name: "verify",
+    describe: "Verify locks against signatures, before anything is installed",
+    positionals: "FILE…",
+    count: { least: 1, most: MANY },
+    options: {
+      key: {
+        type: "many",
+        placeholder: "PUB",
+        describe: "Public key that is trusted: a path, or env://NAME; may be repeated",
+      },
+      threshold: {
+        type: "integer",
+        placeholder: "N",
+        describe: "How many different keys must have signed the same statement",
+      },
+      bundle: {
+        type: "text",
+        placeholder: "FILE",
+        describe: "The bundle to read, for one file (default: all beside it)",
+      },
+      "min-sequence": {
+        type: "integer",
+        placeholder: "N",
+        describe: "Refuse a lock older than this sequence",
+      },
+      repository: {
+        type: "text",
+        placeholder: "URL",
+        describe: "Which repository this is (default: the checkout's origin)",
+      },
+      "copy-to": {
+        type: "text",
+        placeholder: "DIR",
+        describe: "Write the verified bytes into this fresh folder, to install from there",
+      },
+      message: { type: "flag", describe: "Verify a signature over the bytes alone, of any file" },
+      root: ROOT,
+      json: JSON_OPTION,
+    },
+    required: ["key"],
+    examples: [
+      [
+        "lockseal verify requirements.txt --key /etc/ci/release.pub --copy-to verified",
+        "then run the printed line",
+      ],
+      [
+        "lockseal verify r.txt --key a.pub --key b.pub --key c.pub --threshold 2",
+        "two of three must have signed",
+      ],
+    ],
+  },
+  {
+    name: "inspect",
+    describe: "Say in words what a bundle holds; verifies nothing",
+    positionals: "BUNDLE",
+    count: { least: 1, most: 1 },
+    options: { json: JSON_OPTION },
+    required: [],
+    examples: [["lockseal inspect requirements.txt.sigstore.json", "who says what, unverified"]],
+  },
+  {
+    name: "diff",
+    describe: "Compare two locks, one line a package; exit 1 when they differ",
+    positionals: "OLD NEW",
+    count: { least: 2, most: 2 },
+    options: { root: ROOT, json: JSON_OPTION },
+    required: [],
+    examples: [
+      ["lockseal diff old.txt requirements.txt", "same version, other hashes is the alarm"],
+    ],
+  },
+];
+
+/** Finds a command by its name. */
+export function findCommand(name: string | undefined): CommandSpec | undefined {
+  return COMMANDS.find((command) => command.name === name);
+}

@@ -1,0 +1,88 @@
+import yargs, { type Argv } from "yargs";
+import { VERSION } from "../version.ts";
+import type { CommandSpec } from "./command.ts";
+import { COMMANDS } from "./commands.ts";
+import { PARSER_CONFIGURATION } from "./parse.ts";
+
+/** What yargs makes of a command line that is no plain command: help, a version, completion, or a usage error. */
+export interface FullOutcome {
+  readonly output: string;
+  /** Why the line cannot be run; undefined where the output is what was asked for. */
+  readonly error: string | undefined;
+}
+
+/** Runs all of yargs over a command line, for help, completion and the words of usage errors. Runs no command. */
+export async function runFull(words: readonly string[]): Promise<FullOutcome> {
+  const program = buildProgram();
+  let outcome: FullOutcome = { output: "", error: undefined };
+  await program.parse(
+    [...words],
+    {},
+    (error: Error | undefined | null, _argv: unknown, output: string) => {
+      outcome = { output: output === "" ? "" : `${output}\n`, error: error?.message };
+    },
+  );
+  return outcome;
+}
+
+function buildProgram(): Argv {
+  let program = yargs()
+    .scriptName("lockseal")
+    .usage(
+      "$0 COMMAND\n\nSigns hash-locked requirements files, and verifies them before anything is installed.",
+    )
+    .parserConfiguration({ ...PARSER_CONFIGURATION })
+    .locale("en")
+    .exitProcess(false)
+    .strict()
+    .demandCommand(1, "expected a command, found none")
+    .recommendCommands()
+    .wrap(100)
+    .version(VERSION)
+    .help("help")
+    .alias("help", "h")
+    .completion("completion", "Print a completion script for bash or zsh")
+    .epilogue(
+      "Exit codes: 0 verified · 1 refused · 2 usage · 3 nothing to verify · 4 no usable trust · 5 could not decide · 70 a bug. Every command takes --help.",
+    );
+  for (const command of COMMANDS)
+    program = program.command(
+      `${command.name} ${positionalsOf(command)}`.trim(),
+      command.describe,
+      (builder) => describeCommand(builder, command),
+      () => {},
+    );
+  return program;
+}
+
+function positionalsOf(command: CommandSpec): string {
+  if (command.count.most > 2) return `<${command.positionals.replace("…", "").toLowerCase()}..>`;
+  return command.positionals
+    .split(" ")
+    .filter((word) => word !== "")
+    .map((word) => `<${word.toLowerCase()}>`)
+    .join(" ");
+}
+
+function describeCommand(builder: Argv, command: CommandSpec): Argv {
+  let described = builder.usage(
+    `$0 ${command.name} ${command.positionals}\n\n${command.describe}.`,
+  );
+  for (const [name, option] of Object.entries(command.options)) {
+    described = described.option(name, {
+      describe:
+        option.placeholder === undefined
+          ? option.describe
+          : `${option.placeholder}: ${option.describe}`,
+      type: option.type === "flag" ? "boolean" : "string",
+      ...(option.alias === undefined ? {} : { alias: option.alias }),
+      ...(option.choices === undefined ? {} : { choices: option.choices }),
+      ...(option.type === "flag" ? {} : { requiresArg: true }),
+      ...(command.required.includes(name)
+        ? { demandOption: `expected --${name}, found none` }
+        : {}),
+    });
+  }
+  for (const [line, what] of command.examples) described = described.example(line, what);
+  return described;
+}

@@ -1,0 +1,81 @@
+import { Refusal } from "../errors.ts";
+import { exitCodeOfRule } from "../exit-code.ts";
+import { findingOfRefusal } from "../finding.ts";
+import { formatJson } from "../report/json.ts";
+import { type Arguments, type CommandSpec, UsageError } from "./command.ts";
+import { findCommand } from "./commands.ts";
+import { parseArguments } from "./parse.ts";
+import { say } from "./say.ts";
+import type { Streams } from "./streams.ts";
+
+/** A command's own work: prints its result, and gives its exit code. */
+export type Verb = (args: Arguments, streams: Streams) => number | Promise<number>;
+
+const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
+  lint: async () => (await import("./verb/lint.ts")).lint,
+  keygen: async () => (await import("./verb/keygen.ts")).keygen,
+  sign: async () => (await import("./verb/sign.ts")).sign,
+  verify: async () => (await import("./verb/verify.ts")).verify,
+  inspect: async () => (await import("./verb/inspect.ts")).inspect,
+  diff: async () => (await import("./verb/diff.ts")).diff,
+};
+
+/**
+ * Runs one command line and gives its exit code. Prints results to standard output, all else to standard error,
+ * and never a stack trace.
+ */
+export async function main(words: readonly string[], streams: Streams): Promise<number> {
+  try {
+    const command = findCommand(words[0]);
+    if (
+      command === undefined ||
+      words.some((word) => word === "--help" || word === "-h" || word.startsWith("--get-yargs"))
+    )
+      return await runFullProgram(words, streams);
+    return await runCommand(command, words.slice(1), streams);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    say(streams, "bug", `${message}; please report this with the command that led to it`);
+    return 70;
+  }
+}
+
+async function runCommand(
+  command: CommandSpec,
+  words: readonly string[],
+  streams: Streams,
+): Promise<number> {
+  try {
+    const args = parseArguments(command, words);
+    try {
+      return (await (await VERBS[command.name]?.())?.(args, streams)) ?? 70;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const exitCode = exitCodeOfRule(error.code);
+      if (args.flag("json"))
+        streams.stdout.write(
+          formatJson(command.name, exitCode, { findings: [findingOfRefusal(error, command.name)] }),
+        );
+      say(streams, "error", error.message);
+      if (error.hint !== undefined) say(streams, "hint", error.hint);
+      return exitCode;
+    }
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    say(streams, "error", error.message);
+    say(streams, "hint", error.hint ?? `lockseal ${command.name} --help`);
+    return 2;
+  }
+}
+
+async function runFullProgram(words: readonly string[], streams: Streams): Promise<number> {
+  const { runFull } = await import("./full.ts");
+  const { output, error } = await runFull(words);
+  if (error === undefined) {
+    streams.stdout.write(output);
+    return 0;
+  }
+  say(streams, "error", error.split("\n")[0] ?? error);
+  say(streams, "hint", "lockseal --help");
+  return 2;
+}

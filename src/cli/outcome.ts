@@ -1,0 +1,42 @@
+import type { Finding } from "../finding.ts";
+import { formatJson } from "../report/json.ts";
+import { formatFindings } from "../report/text.ts";
+import type { Arguments } from "./command.ts";
+import { say } from "./say.ts";
+import { type Streams, usesColour } from "./streams.ts";
+
+/** What a command found. */
+export interface Outcome {
+  readonly findings: readonly Finding[];
+  readonly exitCode: number;
+  /** What its JSON holds besides. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Prints what a command found, as text or as JSON; the exit code comes from the findings, whatever the format.
+ * @param epilogue what follows the findings in text.
+ */
+export function printOutcome(
+  command: string,
+  args: Arguments,
+  streams: Streams,
+  outcome: Outcome,
+  epilogue: () => string,
+): number {
+  const { findings, exitCode, fields } = outcome;
+  if (args.flag("json"))
+    streams.stdout.write(formatJson(command, exitCode, { findings, ...fields }));
+  else
+    streams.stdout.write(
+      formatFindings(findings, { colour: usesColour(streams.stdout, streams.env) }) + epilogue(),
+    );
+  const refused = findings.filter((finding) => finding.verdict === "refused").length;
+  if (refused > 0)
+    say(
+      streams,
+      "error",
+      `${command}: refused: ${refused} ${refused === 1 ? "problem" : "problems"}`,
+    );
+  return exitCode;
+}

@@ -1,0 +1,66 @@
+import { readPassword } from "../../operations/ask-password.ts";
+import { parseExpiry } from "../../operations/expiry.ts";
+import { readPublicKey } from "../../operations/key-source.ts";
+import { openPrivateKey } from "../../operations/open-private-key.ts";
+import { signLock } from "../../operations/sign-lock.ts";
+import { type Arguments, UsageError } from "../command.ts";
+import { printOutcome } from "../outcome.ts";
+import type { Streams } from "../streams.ts";
+
+/** Signs locks, or with `--message` the bytes of any file. */
+export async function sign(args: Arguments, streams: Streams): Promise<number> {
+  const files = args.positionals;
+  const { cwd, env } = streams;
+  const bundle = args.text("bundle");
+  const now = streams.now();
+  if (bundle !== undefined && files.length > 1)
+    throw new UsageError("sign: expected one FILE with --bundle, found several");
+  const expires = expiryOf(args.text("expires"), now);
+  const lockOnly = ["expires", "countersign", "root"].find(
+    (name) => args.flag("message") && args.text(name) !== undefined,
+  );
+  if (lockOnly !== undefined)
+    throw new UsageError(
+      `sign: expected no --${lockOnly} with --message, found it: it is about locks`,
+    );
+  const other = args.text("countersign");
+  const countersign = other === undefined ? undefined : readPublicKey(other, { cwd, env }).key;
+  const reference = args.text("key") ?? "";
+  const key = await openPrivateKey({
+    reference,
+    cwd,
+    env,
+    password: () => readPassword(reference, streams, false),
+  });
+  if (args.flag("message")) {
+    const { signMessageFile } = await import("../../operations/sign-message.ts");
+    const { findings, exitCode, signed } = signMessageFile({ files, key, cwd, bundle });
+    return printOutcome(
+      "sign",
+      args,
+      streams,
+      { findings, exitCode, fields: { signed } },
+      () => "",
+    );
+  }
+  const { findings, exitCode, signed } = signLock({
+    files,
+    key,
+    cwd,
+    now,
+    root: args.text("root"),
+    expires,
+    bundle,
+    countersign,
+  });
+  return printOutcome("sign", args, streams, { findings, exitCode, fields: { signed } }, () => "");
+}
+
+function expiryOf(text: string | undefined, now: Date): string | undefined {
+  if (text === undefined) return undefined;
+  const expires = parseExpiry(text, now);
+  if (expires !== undefined) return expires;
+  throw new UsageError(
+    `sign: expected --expires 90d, 12h, 2w or a time to come such as 2027-01-31T00:00:00Z, found ${text}`,
+  );
+}

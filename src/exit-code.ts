@@ -1,0 +1,44 @@
+import type { RefusalCode } from "./errors.ts";
+import type { Finding } from "./finding.ts";
+
+/**
+ * What a command ends with. 0 everything asked for was verified · 1 refused · 2 usage or configuration ·
+ * 3 nothing to verify · 4 no usable trust of our own · 5 could not decide: network or file system ·
+ * 6 isolation was required and is unavailable · 70 a bug of ours.
+ */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 70;
+
+/** Codes that end a command otherwise than with 1. */
+const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
+  FILE_EXISTS: 2,
+  FILE_MISSING: 2,
+  FILE_UNREADABLE: 2,
+  FILE_UNWRITABLE: 5,
+  KEY_MALFORMED: 4,
+  KEY_PASSWORD_WRONG: 2,
+  KEY_UNREADABLE: 4,
+  KEY_UNSUPPORTED: 2,
+  KEY_WRONG_KIND: 2,
+  PASSWORD_MISSING: 2,
+  REPOSITORY_MALFORMED: 2,
+  SIGNATURE_NONE: 3,
+  THRESHOLD_OUT_OF_REACH: 2,
+} satisfies Partial<Record<RefusalCode | "SIGNATURE_NONE", ExitCode>>;
+
+/** Of several outcomes the first of these that occurred decides. */
+const ORDER: readonly ExitCode[] = [70, 2, 1, 4, 3, 6, 5];
+
+/** Gives the exit code of one rule or refusal. */
+export function exitCodeOfRule(rule: string): ExitCode {
+  return OTHER_THAN_REFUSED[rule] ?? 1;
+}
+
+/** Gives the exit code of a run from its findings, and from nothing else. */
+export function exitCodeOf(findings: readonly Finding[]): ExitCode {
+  const codes = new Set(
+    findings
+      .filter((finding) => finding.verdict === "refused")
+      .map((finding) => exitCodeOfRule(finding.rule)),
+  );
+  return ORDER.find((code) => codes.has(code)) ?? 0;
+}

@@ -1,0 +1,46 @@
+import { readdirSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { Refusal } from "../errors.ts";
+
+/** More signers than any team has; each bundle costs a signature check. */
+export const MAX_BUNDLES = 32;
+
+const ENDING = ".sigstore.json";
+
+/** The path of a file's bundle, where cosign and sigstore-python look for it too. */
+export function bundlePath(file: string): string {
+  return file + ENDING;
+}
+
+/**
+ * The path of another signer's bundle beside it: a bundle holds one signature.
+ * @param fingerprint the SHA-256 of the signer's SPKI, in hex.
+ */
+export function bundlePathOf(file: string, fingerprint: string): string {
+  return `${file}.${fingerprint.slice(0, 12)}${ENDING}`;
+}
+
+/**
+ * Lists the bundles that stand beside a file, the plain name first, the others by name.
+ * @throws Refusal `INPUT_TOO_LARGE` — more than `MAX_BUNDLES`.
+ */
+export function findBundles(file: string): readonly string[] {
+  const name = basename(file);
+  const folder = dirname(file);
+  const found = readdirSync(folder).filter((entry) => {
+    if (!entry.startsWith(name) || !entry.endsWith(ENDING)) return false;
+    return /^(?:\.[0-9a-f]{12})?\.sigstore\.json$/.test(entry.slice(name.length));
+  });
+  if (found.length <= MAX_BUNDLES)
+    return found
+      .sort((one, other) => one.length - other.length || (one < other ? -1 : 1))
+      .map((entry) => join(folder, entry));
+  throw new Refusal(
+    "INPUT_TOO_LARGE",
+    `${file}: expected at most ${MAX_BUNDLES} bundles beside it, found ${found.length}`,
+    { bytes: found.length, limit: MAX_BUNDLES },
+    {
+      hint: "remove the bundles of signers who no longer sign",
+    },
+  );
+}

@@ -1,0 +1,1 @@
+export { type PasswordSource, readPassword } from "../io/password.ts";

@@ -1,0 +1,104 @@
+import { Refusal } from "../errors.ts";
+import { readOriginUrl } from "../io/git.ts";
+import { locateFile, type RootedFile, readUnderRoot } from "../io/root.ts";
+import { type ClosureReader, resolveInclude } from "../lock/closure.ts";
+import type { SourceFile } from "../lock/model.ts";
+import type { Pin } from "../lock/pins.ts";
+import { readLikePip } from "../lock/requirements/pip.ts";
+import { type LintedLock, lintClosure } from "../lock/rules.ts";
+import { MAX_LOCK_BYTES } from "../lock/strict/characters.ts";
+import { pinsOfView } from "../lock/view-pins.ts";
+import { repositoryOfRemote } from "../statement/repository.ts";
+
+/** Which lock is meant. */
+export interface LockOptions {
+  /** Absolute, or relative to `cwd`. */
+  readonly file: string;
+  /** What paths are relative to; a command's own folder. */
+  readonly cwd: string;
+  /** The folder that names are relative to and that includes may not leave; default: the git top level, else the lock's folder. */
+  readonly root?: string | undefined;
+}
+
+/** A lock that was read once, with all that it includes, and judged. */
+export interface OpenedLock extends LintedLock {
+  readonly located: RootedFile;
+}
+
+/**
+ * Reads a lock and every file it includes, each once, and judges it.
+ * @throws Refusal `FILE_MISSING`, `FILE_UNREADABLE`, `INPUT_TOO_LARGE`, `PATH_OUTSIDE_ROOT` — for the lock itself; what it includes becomes a problem.
+ */
+export function openLock(options: LockOptions): OpenedLock {
+  const located = locateFile(options.file, options.cwd, options.root);
+  const read = (name: string): SourceFile => ({
+    name,
+    bytes: readUnderRoot(located.root, name, MAX_LOCK_BYTES),
+  });
+  const include: ClosureReader = (name) => {
+    try {
+      return read(name);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return {
+        why: error.code === "PATH_OUTSIDE_ROOT" ? "outside" : "unreadable",
+        found: foundOf(error),
+      };
+    }
+  };
+  return { ...lintClosure(read(located.name), include), located };
+}
+
+/** A requirements file as pip sees it, unjudged. */
+export interface ReadLock {
+  readonly pins: readonly Pin[];
+  /** Where pip would stop, or what it would refuse: `file:line: reason`. */
+  readonly unread: readonly string[];
+}
+
+/**
+ * Reads a requirements file and what it includes as pip sees it. Judges nothing.
+ * @throws Refusal `FILE_MISSING`, `FILE_UNREADABLE`, `INPUT_TOO_LARGE`, `PATH_OUTSIDE_ROOT` — for the file itself.
+ */
+export function openForReading(options: LockOptions): ReadLock {
+  const { root, name } = locateFile(options.file, options.cwd, options.root);
+  const read = (file: string): SourceFile => ({
+    name: file,
+    bytes: readUnderRoot(root, file, MAX_LOCK_BYTES),
+  });
+  const view = readLikePip(
+    read(name),
+    (reference, from) => {
+      const included = resolveInclude(reference, from);
+      if (included === undefined) return `not a file under the root: ${reference}`;
+      try {
+        return read(included);
+      } catch (error) {
+        if (error instanceof Refusal) return error.message;
+        throw error;
+      }
+    },
+    {},
+  );
+  const invalid = view.requirements.flatMap(({ file, line, parsed }) =>
+    "invalid" in parsed ? [`${file}:${line}: ${parsed.invalid}`] : [],
+  );
+  return {
+    pins: pinsOfView(view),
+    unread: [
+      ...view.errors.map(({ file, line, message }) => `${file}:${line}: ${message}`),
+      ...invalid,
+    ],
+  };
+}
+
+/** The repository a lock lies in, as its statement names it; null outside git or without a remote that others could name. */
+export function repositoryOf(located: RootedFile): string | null {
+  const { gitTop } = located.root;
+  const url = gitTop === null ? null : readOriginUrl(gitTop);
+  return url === null ? null : repositoryOfRemote(url);
+}
+
+function foundOf(error: Refusal): string {
+  return error.message.split(", found ").at(-1) ?? error.message;
+}

@@ -1,0 +1,256 @@
+import { digest } from "../bytes/digest.ts";
+import { formatKeyBundle } from "../envelope/bundle.ts";
+import { signDsseBundle } from "../envelope/bundle-signature.ts";
+import { IN_TOTO_PAYLOAD_TYPE } from "../envelope/dsse.ts";
+import { Refusal } from "../errors.ts";
+import { type ExitCode, exitCodeOf } from "../exit-code.ts";
+import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
+import { writeFile } from "../io/files.ts";
+import { resolvePath } from "../io/root.ts";
+import type { PrivateKey } from "../key/private-key.ts";
+import type { PublicKey } from "../key/public-key.ts";
+import { digestPins } from "../lock/pins.ts";
+import { formatLockStatement, type LockStatement } from "../statement/lock-statement.ts";
+import { VERSION } from "../version.ts";
+import { formatTime } from "./expiry.ts";
+import { describePins } from "./lint-lock.ts";
+import { type OpenedLock, openLock, repositoryOf } from "./open-lock.ts";
+import { readSignedLock, readStanding, type StandingBundles } from "./standing-bundle.ts";
+
+/** What to sign, and with what. */
+export interface SignOptions {
+  /** Requirements files, absolute or relative to `cwd`. */
+  readonly files: readonly string[];
+  readonly key: PrivateKey;
+  readonly cwd: string;
+  /** The signer's clock: what is claimed, and what `expires` may not lie before. */
+  readonly now: Date;
+  /** The folder that names are relative to; default: the git top level, else the lock's folder. */
+  readonly root?: string | undefined;
+  /** `YYYY-MM-DDTHH:MM:SSZ` after which nobody should install from the lock; default: never. */
+  readonly expires?: string | undefined;
+  /** Where to write the bundle, for one file only; default: `FILE.sigstore.json`, or beside another signer's. */
+  readonly bundle?: string | undefined;
+  /** Sign the very statement that this key signed, so that both count towards a threshold. */
+  readonly countersign?: PublicKey | undefined;
+}
+
+/** What was signed, or why nothing was. */
+export interface SignReport {
+  readonly findings: readonly Finding[];
+  readonly exitCode: ExitCode;
+  /** Empty when anything is refused: all files are signed, or none. */
+  readonly signed: readonly SignedLock[];
+}
+
+export interface SignedLock {
+  /** As given. */
+  readonly file: string;
+  /** Absolute path of the bundle. */
+  readonly bundle: string;
+  readonly statement: LockStatement;
+}
+
+interface Prepared {
+  readonly findings: readonly Finding[];
+  readonly signed: SignedLock | null;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Signs locks: judges each closure, and writes a Sigstore bundle beside each that says what pip will see.
+ * Sequence and previous lock come from the bundle of the same key that stands there; signing the same bytes again
+ * changes neither. Writes nothing unless all files can be signed.
+ * @throws RangeError — `bundle` with several files.
+ */
+export function signLock(options: SignOptions): SignReport {
+  if (options.bundle !== undefined && options.files.length !== 1)
+    throw new RangeError("bundle: expected one file to sign, found several");
+  const prepared = options.files.map((file) => prepare(file, options));
+  const findings = prepared.flatMap((one) => one.findings);
+  if (isRefused(findings)) return { findings, exitCode: exitCodeOf(findings), signed: [] };
+  const signed: SignedLock[] = [];
+  for (const one of prepared) {
+    if (one.signed === null) continue;
+    writeFile(one.signed.bundle, one.bytes, 0o644, false);
+    signed.push(one.signed);
+  }
+  return { findings, exitCode: exitCodeOf(findings), signed };
+}
+
+function prepare(file: string, options: SignOptions): Prepared {
+  try {
+    const lock = openLock({ ...options, file });
+    const problems: Finding[] = lock.problems.map(({ edit, ...finding }) => finding);
+    if (isRefused(problems))
+      return { findings: [...problems, notSigned(file)], signed: null, bytes: new Uint8Array() };
+    return sign(file, lock, problems, options);
+  } catch (error) {
+    if (error instanceof Refusal)
+      return { findings: [findingOfRefusal(error, file)], signed: null, bytes: new Uint8Array() };
+    throw error;
+  }
+}
+
+function sign(
+  file: string,
+  lock: OpenedLock,
+  problems: readonly Finding[],
+  options: SignOptions,
+): Prepared {
+  const { key } = options;
+  const at = options.bundle === undefined ? undefined : resolvePath(options.cwd, options.bundle);
+  const standing = readStanding(lock.located.path, key.publicKey, at);
+  const draft = draftOf(lock, options);
+  const statement =
+    options.countersign === undefined
+      ? continueChain(draft, standing)
+      : { ...countersigned(draft, standing, options.countersign, lock), signedAt: draft.signedAt };
+  const bundle = signDsseBundle(IN_TOTO_PAYLOAD_TYPE, formatLockStatement(statement), key);
+  // What is written is what a verifier will read: a statement that we could not read back must not leave the house.
+  readSignedLock(bundle, [key.publicKey], standing.target);
+  const findings = [
+    ...problems,
+    signedFinding(file, lock, statement, standing.target, key.publicKey),
+    ...notes(file, statement, standing, options),
+  ];
+  return {
+    findings,
+    signed: { file, bundle: standing.target, statement },
+    bytes: formatKeyBundle(bundle),
+  };
+}
+
+function draftOf(lock: OpenedLock, options: SignOptions): LockStatement {
+  return {
+    subjects: lock.files.map(({ name, bytes }) => ({ name, digest: digest("sha256", bytes) })),
+    format: "pip-requirements",
+    scope: { repository: repositoryOf(lock.located), path: lock.located.name },
+    pins: digestPins(lock.pins),
+    sequence: 1,
+    previous: null,
+    expires: options.expires ?? null,
+    evidence: [],
+    signedAt: formatTime(options.now),
+    generator: { name: "lockseal", version: VERSION },
+  };
+}
+
+function continueChain(draft: LockStatement, { own, target }: StandingBundles): LockStatement {
+  if (own === null) return draft;
+  if (own.scope.path !== draft.scope.path || own.scope.repository !== draft.scope.repository) {
+    throw chainRefusal(
+      target,
+      `one for ${describeScope(own)}`,
+      `a bundle for ${describeScope(draft)}`,
+    );
+  }
+  if (sameLock(own, draft)) return { ...draft, sequence: own.sequence, previous: own.previous };
+  const last = own.subjects[0];
+  if (last === undefined || own.sequence >= Number.MAX_SAFE_INTEGER)
+    throw chainRefusal(target, `sequence ${own.sequence}`, "a sequence that can be continued");
+  return { ...draft, sequence: own.sequence + 1, previous: last.digest };
+}
+
+function countersigned(
+  draft: LockStatement,
+  standing: StandingBundles,
+  key: PublicKey,
+  lock: OpenedLock,
+): LockStatement {
+  const theirs = standing.others.find(({ bundle }) => bundle.hint === key.hint);
+  if (theirs === undefined)
+    throw chainRefusal(
+      lock.located.path,
+      "none beside the lock",
+      `a bundle by key ${key.fingerprint} to countersign`,
+    );
+  const statement = readSignedLock(theirs.bundle, [key], theirs.path);
+  const sameScope =
+    statement.scope.path === draft.scope.path &&
+    statement.scope.repository === draft.scope.repository;
+  if (!sameScope || !sameLock(statement, draft))
+    throw chainRefusal(
+      theirs.path,
+      "one over other bytes or another scope",
+      "a statement about this very lock",
+    );
+  if (draft.expires !== null && draft.expires !== statement.expires)
+    throw chainRefusal(theirs.path, String(statement.expires), `the expiry ${draft.expires}`);
+  return statement;
+}
+
+function sameLock(one: LockStatement, other: LockStatement): boolean {
+  const facts = (lock: LockStatement): string =>
+    JSON.stringify([lock.subjects, lock.pins.count, lock.pins.digest.hex]);
+  return facts(one) === facts(other);
+}
+
+function describeScope({ scope }: LockStatement): string {
+  return `${scope.path} in ${scope.repository ?? "no repository"}`;
+}
+
+function chainRefusal(path: string, found: string, expected: string): Refusal {
+  return new Refusal(
+    "SIGN_CHAIN_BROKEN",
+    `${path}: expected ${expected}, found ${found}`,
+    { bundle: path },
+    {
+      hint: "let the other signer sign this lock first, or move the bundle away to begin at sequence 1",
+    },
+  );
+}
+
+function signedFinding(
+  file: string,
+  lock: OpenedLock,
+  statement: LockStatement,
+  target: string,
+  key: PublicKey,
+): Finding {
+  return {
+    rule: "LOCK_SIGNED",
+    verdict: "passed",
+    subject: file,
+    message: `signed ${describePins(lock.pins)} as sequence ${statement.sequence} by key ${key.fingerprint.slice(0, 12)} into ${target}`,
+  };
+}
+
+function notSigned(file: string): Finding {
+  return {
+    rule: "LOCK_NOT_SIGNED",
+    verdict: "noted",
+    subject: file,
+    message: "nothing was signed: only a lock that no tool misreads may be signed",
+    help: `mend what is said above and try: lockseal lint ${file}`,
+  };
+}
+
+function notes(
+  file: string,
+  statement: LockStatement,
+  standing: StandingBundles,
+  options: SignOptions,
+): Finding[] {
+  const found: Finding[] = [];
+  if (statement.scope.repository === null) {
+    found.push({
+      rule: "SCOPE_UNBOUND",
+      verdict: "noted",
+      subject: file,
+      message:
+        "signed for no repository in particular: the lock lies outside git, or its origin has no address that others could name",
+      help: "sign in a checkout whose origin is set, to bind the signature to it",
+    });
+  }
+  if (options.countersign === undefined && standing.others.length > 0) {
+    found.push({
+      rule: "OTHER_SIGNER",
+      verdict: "noted",
+      subject: file,
+      message: `${standing.others.map(({ path }) => path).join(", ")}: another key signed too; statements add up to a threshold only when they are equal`,
+      help: "sign that key's very statement with --countersign ITS.pub",
+    });
+  }
+  return found;
+}

@@ -1,0 +1,311 @@
+import { basename } from "node:path";
+import { sha256Hex } from "../bytes/digest.ts";
+import { type KeyBundle, MAX_BUNDLE_BYTES, parseKeyBundle } from "../envelope/bundle.ts";
+import { Refusal } from "../errors.ts";
+import { type ExitCode, exitCodeOf } from "../exit-code.ts";
+import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
+import { findBundles } from "../io/beside.ts";
+import { readFile } from "../io/files.ts";
+import { liesUnder, resolvePath } from "../io/root.ts";
+import type { LockStatement } from "../statement/lock-statement.ts";
+import { parseRepository } from "../statement/repository.ts";
+import {
+  type Agreeing,
+  countKeys,
+  judgeThreshold,
+  pickStatement,
+  type SignedStatement,
+} from "./count-signers.ts";
+import { explainChange } from "./explain-change.ts";
+import { copyClosures, installLine } from "./hand-over.ts";
+import { judgeStatement } from "./judge-statement.ts";
+import { type KeyContext, readPublicKey, type TrustedKey } from "./key-source.ts";
+import { type OpenedLock, openLock, repositoryOf } from "./open-lock.ts";
+import { readSignedLock } from "./standing-bundle.ts";
+
+/** What to verify, and whom to trust. */
+export interface VerifyOptions extends KeyContext {
+  /** Requirements files, absolute or relative to `cwd`. */
+  readonly files: readonly string[];
+  /** Public keys: paths, or `env://NAME`. At least one. */
+  readonly keys: readonly string[];
+  /** How many different keys must have signed the same statement; required with more than one key. */
+  readonly threshold?: number | undefined;
+  /** What expiry is judged by. */
+  readonly now: Date;
+  /** The one bundle to read, for one file only; default: all that stand beside the file. */
+  readonly bundle?: string | undefined;
+  /** The folder that names are relative to; default: the git top level, else the lock's folder. */
+  readonly root?: string | undefined;
+  /** Which repository this is; default: the checkout's origin. */
+  readonly repository?: string | undefined;
+  /** The newest sequence that is known: an older lock is refused. */
+  readonly minSequence?: number | undefined;
+  /** A folder that does not exist yet: the verified bytes are written into it once all files are verified. */
+  readonly copyTo?: string | undefined;
+}
+
+/** The verdict over all files. */
+export interface VerifyReport {
+  readonly findings: readonly Finding[];
+  readonly exitCode: ExitCode;
+  /** One a file that was verified. */
+  readonly evidence: readonly LockEvidence[];
+  /** The commands that install what was verified, one a file; empty when anything is refused. */
+  readonly install: readonly string[];
+}
+
+/** What was verified of one lock. */
+export interface LockEvidence {
+  /** As given. */
+  readonly file: string;
+  readonly statement: LockStatement;
+  /** The keys that signed it, each once. */
+  readonly signers: readonly {
+    readonly reference: string;
+    readonly fingerprint: string;
+    readonly bundle: string;
+  }[];
+  readonly files: readonly { readonly name: string; readonly sha256: string }[];
+}
+
+interface Verified {
+  readonly findings: readonly Finding[];
+  readonly lock: OpenedLock | null;
+  readonly evidence: LockEvidence | null;
+}
+
+/**
+ * Verifies that each lock is, byte for byte and pin for pin, what the given keys signed for this path and repository.
+ * Reaches no network, and starts no program unless a lock has changed and the change is to be explained.
+ * Does not say that the packages are harmless, nor that their dependencies are complete.
+ * @throws Refusal `KEY_UNREADABLE`, `KEY_MALFORMED`, `KEY_WRONG_KIND`, `KEY_UNSUPPORTED`, `THRESHOLD_OUT_OF_REACH`, `REPOSITORY_MALFORMED` — before any file is read.
+ * @throws Refusal `FILE_EXISTS`, `FILE_UNWRITABLE` — `copyTo` cannot be written.
+ * @throws RangeError — no key, or `bundle` with several files.
+ */
+export function verifyLock(options: VerifyOptions): VerifyReport {
+  if (options.keys.length === 0) throw new RangeError("keys: expected at least one, found none");
+  if (options.bundle !== undefined && options.files.length !== 1)
+    throw new RangeError("bundle: expected one file to verify, found several");
+  const keys = options.keys.map((reference) => readPublicKey(reference, options));
+  const threshold = thresholdOf(options, keys);
+  const repository =
+    options.repository === undefined ? undefined : parseRepository(options.repository);
+  const verified = options.files.map((file) =>
+    verifyFile(file, { ...options, repository }, keys, threshold),
+  );
+  const findings = verified.flatMap((one) => one.findings);
+  const evidence = verified.flatMap((one) => one.evidence ?? []);
+  if (isRefused(findings))
+    return { findings, exitCode: exitCodeOf(findings), evidence, install: [] };
+  const locks = verified.flatMap((one) => one.lock ?? []);
+  if (options.copyTo === undefined)
+    return { findings, exitCode: 0, evidence, install: options.files.map(installLine) };
+  const folder = resolvePath(options.cwd, options.copyTo);
+  copyClosures(
+    folder,
+    locks.flatMap((lock) => lock.files),
+  );
+  return {
+    findings,
+    exitCode: 0,
+    evidence,
+    install: locks.map((lock) => installLine(`${options.copyTo}/${lock.located.name}`)),
+  };
+}
+
+function thresholdOf(options: VerifyOptions, keys: readonly TrustedKey[]): number {
+  const different = countKeys(keys.map((signer) => ({ signer })));
+  const { threshold = keys.length > 1 ? undefined : 1 } = options;
+  if (
+    threshold !== undefined &&
+    Number.isInteger(threshold) &&
+    threshold >= 1 &&
+    threshold <= different
+  )
+    return threshold;
+  throw new Refusal(
+    "THRESHOLD_OUT_OF_REACH",
+    `threshold: expected a whole number from 1 to ${different}, the number of different keys, found ${threshold ?? "none"}`,
+    { threshold: threshold ?? 0, keys: different },
+    { hint: "say how many of the keys must have signed: --threshold N" },
+  );
+}
+
+function verifyFile(
+  file: string,
+  options: VerifyOptions,
+  keys: readonly TrustedKey[],
+  threshold: number,
+): Verified {
+  try {
+    const lock = openLock({ ...options, file });
+    return verifyOpened(file, lock, options, keys, threshold);
+  } catch (error) {
+    if (error instanceof Refusal)
+      return { findings: [findingOfRefusal(error, file)], lock: null, evidence: null };
+    throw error;
+  }
+}
+
+function verifyOpened(
+  file: string,
+  lock: OpenedLock,
+  options: VerifyOptions,
+  keys: readonly TrustedKey[],
+  threshold: number,
+): Verified {
+  const problems: Finding[] = lock.problems.map(({ edit, ...finding }) => finding);
+  const paths =
+    options.bundle === undefined
+      ? findBundles(lock.located.path)
+      : [resolvePath(options.cwd, options.bundle)];
+  if (paths.length === 0)
+    return { findings: [...problems, noSignature(file)], lock, evidence: null };
+  const read = paths.map((path) =>
+    readBundle(file, path, keys, options.bundle ?? nameBeside(file, path)),
+  );
+  const picked = pickStatement(read.flatMap((one) => one.signed ?? []));
+  const findings: Finding[] = [
+    ...keysInTree(file, lock, keys),
+    ...read.flatMap((one) => one.findings),
+  ];
+  if (picked === undefined) {
+    if (!isRefused(findings)) findings.push(noTrustedSignature(file, keys));
+    return { findings: [...findings, ...problems], lock, evidence: null };
+  }
+  findings.push(...judgeThreshold(file, picked.chosen, picked.others, threshold));
+  const [first] = picked.chosen;
+  if (first === undefined) return { findings, lock, evidence: null };
+  const repository = options.repository ?? repositoryOf(lock.located);
+  findings.push(
+    ...judgeStatement(file, first.statement, {
+      lock,
+      name: lock.located.name,
+      repository,
+      now: options.now,
+      minSequence: options.minSequence,
+    }),
+  );
+  findings.push(...explainChange(file, lock, first.statement), ...problems);
+  return {
+    findings,
+    lock,
+    evidence: isRefused(findings) ? null : evidenceOf(file, lock, picked.chosen),
+  };
+}
+
+interface ReadBundle {
+  readonly findings: readonly Finding[];
+  readonly signed: SignedStatement | null;
+}
+
+/** A bundle of an unknown key says nothing; one that names a trusted key and does not hold is a forgery until proven otherwise. */
+function readBundle(
+  file: string,
+  path: string,
+  keys: readonly TrustedKey[],
+  name: string,
+): ReadBundle {
+  try {
+    const bytes = readFile(path, MAX_BUNDLE_BYTES);
+    const bundle = parseKeyBundle(bytes, name, "cosign-too");
+    const signer = keys.find(({ key }) => key.hint === bundle.hint);
+    if (signer === undefined)
+      return { findings: [unknownSigner(file, name, bundle)], signed: null };
+    if (bundle.kind === "message") return { findings: [messageOnly(file, name)], signed: null };
+    // A lock bundle has one spelling, ours: no byte of it is free.
+    parseKeyBundle(bytes, name, "ours");
+    const statement = readSignedLock(bundle, [signer.key], name);
+    const message = `${name}: the signature by ${signer.reference} (${signer.key.fingerprint.slice(0, 12)}) holds`;
+    return {
+      findings: [{ rule: "SIGNATURE", verdict: "passed", subject: file, message }],
+      signed: { signer, bundle: name, statement },
+    };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const finding = findingOfRefusal(error, name);
+    if (error.code !== "BUNDLE_UNSUPPORTED") return { findings: [finding], signed: null };
+    return { findings: [{ ...finding, verdict: "noted" }], signed: null };
+  }
+}
+
+/** As the user would name it: beside the file as given. */
+function nameBeside(file: string, path: string): string {
+  return file.slice(0, file.length - basename(file).length) + basename(path);
+}
+
+function keysInTree(file: string, lock: OpenedLock, keys: readonly TrustedKey[]): Finding[] {
+  return keys
+    .filter(({ path }) => path !== null && liesUnder(lock.located.root, path))
+    .map(({ reference }) => ({
+      rule: "KEY_IN_TREE",
+      verdict: "warned",
+      subject: file,
+      message: `the key ${reference} lies in the tree that it judges: whoever changes the lock can change the key`,
+      help: "keep the key elsewhere, or hand it over in a variable: --key env://NAME",
+    }));
+}
+
+function noSignature(file: string): Finding {
+  return {
+    rule: "SIGNATURE_NONE",
+    verdict: "refused",
+    subject: file,
+    message: `expected a bundle ${basename(file)}.sigstore.json beside the lock, found none`,
+    expected: `${basename(file)}.sigstore.json`,
+    found: "none",
+    help: `sign the lock: lockseal sign ${file} --key lockseal.key; or name its bundle: --bundle FILE`,
+  };
+}
+
+function noTrustedSignature(file: string, keys: readonly TrustedKey[]): Finding {
+  return {
+    rule: "SIGNER_UNTRUSTED",
+    verdict: "refused",
+    subject: file,
+    message: `expected a lock signature by ${keys.map(({ reference }) => reference).join(" or ")}, found only what is named above`,
+    expected: keys.map(({ key }) => key.fingerprint).join(" or "),
+    found: "no such signature",
+    help: "check that the key is the signer's, or let that signer sign",
+  };
+}
+
+function unknownSigner(file: string, name: string, bundle: KeyBundle): Finding {
+  const fingerprint = Buffer.from(bundle.hint, "base64").toString("hex");
+  return {
+    rule: "SIGNER_UNKNOWN",
+    verdict: "noted",
+    subject: file,
+    message: `${name}: names the key ${fingerprint.slice(0, 12)}, which is not among the given ones, so it was not verified`,
+  };
+}
+
+function messageOnly(file: string, name: string): Finding {
+  return {
+    rule: "MESSAGE_SIGNATURE",
+    verdict: "refused",
+    subject: file,
+    message: `${name}: expected a lock signature, found a message signature, which says nothing about what pip will see`,
+    expected: "a lock signature",
+    found: "a message signature",
+    help: `sign it as a lock: lockseal sign ${file} --key KEY; or check the bytes alone with --message`,
+  };
+}
+
+function evidenceOf(file: string, lock: OpenedLock, chosen: Agreeing): LockEvidence | null {
+  const [first] = chosen;
+  if (first === undefined) return null;
+  const signers = new Map(
+    chosen.map(({ signer, bundle }) => [
+      signer.key.fingerprint,
+      { reference: signer.reference, fingerprint: signer.key.fingerprint, bundle },
+    ]),
+  );
+  return {
+    file,
+    statement: first.statement,
+    signers: [...signers.values()],
+    files: lock.files.map(({ name, bytes }) => ({ name, sha256: sha256Hex(bytes) })),
+  };
+}
