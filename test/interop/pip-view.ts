@@ -17,8 +17,8 @@ import {
   formatVersion,
   readVersion,
 } from "../../src/lock/requirements/version.ts";
+import { Dice } from "./dice.ts";
 import {
-  Dice,
   type HostileLock,
   hostileLock,
   hostileMarker,

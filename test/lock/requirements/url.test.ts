@@ -74,6 +74,7 @@ describe("paths", () => {
     ["x.TAR.gz", ".TAR.gz"],
     ["x.whl", ".whl"],
     [".whl", ""],
+    ["/a/.tar", ".tar"],
     ["..whl", ""],
     ["a.b/c", ""],
     ["x.", "."],
