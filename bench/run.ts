@@ -24,7 +24,7 @@ import { generateLock } from "./generate.ts";
 const MiB = 1024 * 1024;
 const REAL_LOCK = join(import.meta.dirname, "../testdata/locks/jupyter-uv/requirements.txt");
 
-const GROUPS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
+const GROUPS: Readonly<Record<string, () => Figure[]>> = {
   start: measureStart,
   lint: measureLint,
   memory: measureMemory,
@@ -38,15 +38,15 @@ const folder = mkdtempSync(join(tmpdir(), "lockseal-bench-"));
 try {
   for (const [name, measure] of Object.entries(GROUPS)) {
     if (named.length > 0 && !named.includes(name)) continue;
-    for (const figure of await measure()) process.stdout.write(`${formatFigure(figure)}\n`);
+    for (const figure of measure()) process.stdout.write(`${formatFigure(figure)}\n`);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
 /** Runs the whole program on a signed lock, by turns with Node doing nothing. */
-async function measureStart(): Promise<Figure[]> {
-  const { lock, publicKey } = await signLock(folder, generateLock(100, 10));
+function measureStart(): Figure[] {
+  const { lock, publicKey } = signLock(folder, generateLock(100, 10));
   const run = (args: readonly string[]) => () => {
     execFileSync(process.execPath, args, { stdio: "ignore" });
   };

@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { encryptPrivateKey, generateKeyPair } from "../../src/key/private-key.ts";
-import { formatPublicKey } from "../../src/key/public-key.ts";
+import type { Outcome } from "./environment.ts";
 import { runLockseal } from "./lockseal.ts";
 
 /** A lock that the program has signed, and the key to verify it with. */
@@ -11,29 +10,28 @@ export interface SignedLock {
 }
 
 /**
- * Writes a lock into a new folder within `folder`, and has the program sign it with a new key.
- * @throws Error — the program did not sign.
+ * Writes a lock into a new folder within `folder`, and has the program make a key beside that folder and sign with it.
+ * @throws Error — the program did not do so.
  */
-export async function signLock(folder: string, text: string): Promise<SignedLock> {
+export function signLock(folder: string, text: string): SignedLock {
+  const keys = join(folder, "keys");
   const signed = join(folder, "signed");
-  mkdirSync(signed);
+  for (const made of [keys, signed]) mkdirSync(made);
   const lock = join(signed, "requirements.txt");
   writeFileSync(lock, text);
-
-  const password = "interop";
-  const key = generateKeyPair("ecdsa-p256");
-  const privateKey = join(signed, "interop.key");
-  const publicKey = join(signed, "interop.pub");
-  writeFileSync(privateKey, await encryptPrivateKey(key, Buffer.from(password)), { mode: 0o600 });
-  writeFileSync(publicKey, formatPublicKey(key.publicKey));
-
-  const args = ["sign", lock, "--key", privateKey];
-  const { status, output } = runLockseal(args, { LOCKSEAL_PASSWORD: password });
-  if (status !== 0) throw new Error(`lockseal sign: expected exit 0, found ${status}: ${output}`);
-  return { lock, publicKey };
+  const pair = join(keys, "release");
+  const password = { LOCKSEAL_PASSWORD: "correct horse battery staple" };
+  for (const args of [
+    ["keygen", "-o", pair],
+    ["sign", lock, "--key", `${pair}.key`],
+  ]) {
+    const { status, output } = runLockseal(args, password);
+    if (status !== 0) throw new Error(`${args[0]}: expected exit 0, found ${status}: ${output}`);
+  }
+  return { lock, publicKey: `${pair}.pub` };
 }
 
 /** Has the program verify the lock, as users do, and gives how that ended with all it printed. */
-export function verifyLock({ lock, publicKey }: SignedLock): ReturnType<typeof runLockseal> {
-  return runLockseal(["verify", lock, "--key", publicKey]);
+export function verifyLock({ lock, publicKey }: SignedLock, more: readonly string[] = []): Outcome {
+  return runLockseal(["verify", lock, "--key", publicKey, ...more]);
 }
