@@ -10,6 +10,8 @@ export interface Pin {
 
 const NAME_AND_VERSION = /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)==([0-9]+(?:\.[0-9]+)*) *$/;
 const HASH = "--hash=";
+const COLON = 0x3a;
+const BACKSLASH = 0x5c;
 
 /**
  * Reads `name==1.2.3 --hash=sha256:… --hash=…` without the parsers that such a line does not need.
@@ -61,7 +63,6 @@ export interface PinBlock extends Pin {
 }
 
 const FIRST_LINE = /[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?==[0-9]+(?:\.[0-9]+)* \\\n/y;
-const HASH_LINE = / *--hash=sha(?:256|384|512):[0-9a-f]+(?: \\)?\n/y;
 
 /**
  * Reads a pin whose hashes stand one a line, from where its first line starts, before lines are even joined.
@@ -73,24 +74,25 @@ export function readPinBlock(text: string, start: number): PinBlock | undefined 
   const requirement = text.slice(start, FIRST_LINE.lastIndex - " \\\n".length);
   const hashes = new Map<string, string[]>();
   let lines = 1;
-  let indent = -1;
   let at = FIRST_LINE.lastIndex;
-  for (let more = true; more; ) {
-    HASH_LINE.lastIndex = at;
-    if (!HASH_LINE.test(text)) return undefined;
-    const end = HASH_LINE.lastIndex;
-    const option = text.indexOf(HASH, at);
-    if (indent === -1) indent = option - at;
+  const indent = countSpaces(text, at);
+  for (let more = true; more; lines++) {
+    const option = at + countSpaces(text, at);
     const colon = option + "--hash=sha256".length;
-    more = text.charCodeAt(end - 2) === 0x5c;
+    const newline = text.indexOf("\n", colon);
+    if (newline === -1 || !text.startsWith(HASH, option)) return undefined;
+    more = text.charCodeAt(newline - 1) === BACKSLASH;
+    const end = more ? newline - 2 : newline;
     const algorithm = text.slice(option + HASH.length, colon);
-    const value = text.slice(colon + 1, more ? end - 3 : end - 1);
+    if (text.charCodeAt(colon) !== COLON || !HASH_ALGORITHMS.includes(algorithm)) return undefined;
+    if (!endsAt(text, colon, more, end)) return undefined;
+    const value = text.slice(colon + 1, end);
     const known = hashes.get(algorithm);
     if (known === undefined) hashes.set(algorithm, [value]);
     else known.push(value);
-    lines++;
-    at = end;
+    at = newline + 1;
   }
+  if (!isHarmless(text.slice(start, at))) return undefined;
   const equals = requirement.indexOf("==");
   return {
     // The white space between the version and the first option is part of what pip takes for the requirement.
@@ -100,6 +102,33 @@ export function readPinBlock(text: string, start: number): PinBlock | undefined 
     end: at,
     lines,
   };
+}
+
+/** Tells whether a value goes on to `end` without a space or a backslash, and is what is left once it is stripped. */
+function endsAt(text: string, start: number, more: boolean, end: number): boolean {
+  const space = text.indexOf(" ", start);
+  const backslash = text.indexOf("\\", start);
+  if (more) return space === end && backslash === end + 1;
+  const last = text.charCodeAt(end - 1);
+  return (
+    (space === -1 || space > end) &&
+    (backslash === -1 || backslash > end) &&
+    last < 0x7f &&
+    last > 0x20
+  );
+}
+
+function countSpaces(text: string, start: number): number {
+  let end = start;
+  while (text.charCodeAt(end) === 0x20) end++;
+  return end - start;
+}
+
+// What shlex would take for more than itself, the start of a variable and that of a comment.
+const HARMFUL = ["'", '"', "$", "\t", "#"];
+
+function isHarmless(block: string): boolean {
+  return !HARMFUL.some((character) => block.includes(character));
 }
 
 function pinned(name: string, version: string): ParsedRequirement {

@@ -29,7 +29,12 @@ describe("readPinBlock", () => {
 
   test.each([
     ["a weak hash", "a==1 \\\n    --hash=md5:aa\n"],
-    ["upper case", "a==1 \\\n    --hash=sha256:AA\n"],
+    ["a quote", "a==1 \\\n    --hash=sha256:'aa'\n"],
+    ["a backslash in a value", "a==1 \\\n    --hash=sha256:a\\b\n"],
+    ["two backslashes", "a==1 \\\n    --hash=sha256:a \\\\\n    --hash=sha256:b\n"],
+    ["white space that is stripped", "a==1 \\\n    --hash=sha256:aa\u00a0\n"],
+    ["two options on one line", "a==1 \\\n    --hash=sha256:a --hash=sha256:b\n"],
+    ["a variable", "a==1 \\\n    --hash=sha256:$" + "{A}\n"],
     ["a comment behind a hash", "a==1 \\\n    --hash=sha256:aa # x\n"],
     ["a join that nothing follows", "a==1 \\\n    --hash=sha256:aa \\\n"],
     ["an end without a newline", "a==1 \\\n    --hash=sha256:aa"],
@@ -69,6 +74,9 @@ describe("both", () => {
       "aa",
       "bb",
       ":",
+      "\u00a0",
+      "\x1f",
+      "\\",
     ],
     ...[
       "--hash=sha256:aa",
@@ -95,7 +103,7 @@ describe("both", () => {
   };
 
   // Empty quotes change no value, and keep the line from the short way.
-  test.prop([fc.array(pieces, { maxLength: 12 })], { numRuns: 500 })(
+  test.prop([fc.array(pieces, { maxLength: 12 })], { numRuns: 2000 })(
     "give the view that the long way gives",
     (parts) => {
       const text = parts.join("");
