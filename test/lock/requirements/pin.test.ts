@@ -102,6 +102,8 @@ describe("both", () => {
     );
   };
 
+  const bare = (text: string) => text.replaceAll("--hash=''", "--hash=");
+
   // Empty quotes change no value, and keep the line from the short way.
   test.prop([fc.array(pieces, { maxLength: 12 })], { numRuns: 2000 })(
     "give the view that the long way gives",
@@ -109,8 +111,7 @@ describe("both", () => {
       const text = parts.join("");
       const quoted = text.replaceAll(/--hash=(?=sha)/g, "--hash=''");
       // What is refused is quoted in the message, with its quotes.
-      if (!view(text).includes("invalid"))
-        expect(view(quoted).replaceAll("--hash=''", "--hash=")).toBe(view(text));
+      if (!view(text).includes("invalid")) expect(bare(view(quoted))).toBe(bare(view(text)));
     },
   );
 });
