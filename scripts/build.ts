@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
@@ -31,24 +31,25 @@ async function bundleProgram(folder: string): Promise<void> {
   chmodSync(join(folder, "lockseal.js"), 0o755);
 }
 
-/** Compiles the library, a module a file, with its declarations. */
-function compileLibrary(folder: string): void {
+/** Compiles the library, a module a file, with its declarations; tells whether it could. */
+function compileLibrary(folder: string): boolean {
   const tsc = join(ROOT, "node_modules/.bin/tsc");
-  execFileSync(tsc, ["-p", "tsconfig.build.json", "--outDir", folder], {
-    cwd: ROOT,
-    stdio: "inherit",
-  });
+  const args = ["-p", "tsconfig.build.json", "--outDir", folder];
+  return spawnSync(tsc, args, { cwd: ROOT, stdio: "inherit" }).status === 0;
 }
 
 // Built aside and renamed whole: a build that fails leaves the last one as it was.
 mkdirSync(join(ROOT, "node_modules/.cache"), { recursive: true });
 const aside = mkdtempSync(join(ROOT, "node_modules/.cache/build-"));
 try {
-  compileLibrary(aside);
-  await bundleProgram(join(aside, "bin"));
-  chmodSync(aside, 0o755);
-  rmSync(DIST, { recursive: true, force: true });
-  renameSync(aside, DIST);
+  if (compileLibrary(aside)) {
+    await bundleProgram(join(aside, "bin"));
+    chmodSync(aside, 0o755);
+    rmSync(DIST, { recursive: true, force: true });
+    renameSync(aside, DIST);
+  } else {
+    process.exitCode = 1;
+  }
 } finally {
   rmSync(aside, { recursive: true, force: true });
 }
