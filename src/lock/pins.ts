@@ -10,7 +10,7 @@ export interface Pin {
   readonly extras: readonly string[];
   /** As `packaging` prints it, or null. */
   readonly marker: string | null;
-  /** `algorithm:hex`, sorted, each once. */
+  /** `algorithm:hex` as written; order and repetition say nothing, and the table has neither. */
   readonly hashes: readonly string[];
   /** Of a direct reference, as written; null for what an index is asked for. */
   readonly url: string | null;
@@ -46,13 +46,11 @@ export function digestPins(pins: readonly Pin[]): PinsDigest {
 
 // For arrays of strings and null, JSON.stringify is RFC 8785: no white space, the shortest escapes, lower-case \u.
 function formatPin(pin: Pin): string {
-  return JSON.stringify([
-    pin.name,
-    pin.version,
-    pin.extras,
-    pin.marker,
-    pin.hashes,
-    pin.url,
-    pin.file,
-  ]);
+  const { name, version, extras, marker, url, file } = pin;
+  return JSON.stringify([name, version, extras, marker, sortedHashes(pin), url, file]);
+}
+
+/** The hashes of a pin, sorted, each once. */
+export function sortedHashes({ hashes }: Pin): readonly string[] {
+  return hashes.length === 1 ? hashes : [...new Set(hashes)].sort();
 }

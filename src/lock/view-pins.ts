@@ -21,7 +21,7 @@ export function pinsOfView(view: PipView): readonly Pin[] {
           : (parsed.specifier ?? ""),
         extras: parsed.extras,
         marker: parsed.marker,
-        hashes: [...new Set(hashes)].sort(),
+        hashes,
         url: parsed.url === null ? null : requirement.text,
         file,
         line,

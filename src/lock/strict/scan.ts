@@ -1,4 +1,5 @@
 import { diagnoseLine } from "./diagnose.ts";
+import { readHashOption } from "./hash-option.ts";
 import { parseOption, type StrictOption } from "./option.ts";
 import { parseHead, type StrictHead } from "./requirement.ts";
 import { type LockProblem, problemAt, type SourceText } from "./source.ts";
@@ -24,10 +25,8 @@ export interface StrictFile {
 const BLANK = /[ \t]*(?:#[^\n]*|\r)?(?:\n|$)/y;
 const OPTION = /[ \t]*(-[^\n]*?)[ \t]*(?:[ \t]#[^\n]*)?\r?(?:\n|$)/y;
 const HEAD = /[ \t]*([^\n\\]*?)(?=[ ]+--|[ ]+\\\r?\n|[ \t]+#|[ \t]*\r?(?:\n|$))/y;
-const HASH = /sha(?:256:[0-9a-f]{64}|384:[0-9a-f]{96}|512:[0-9a-f]{128})/y;
 const END = /[ \t]*(?:(?<=[ \t])#[^\n]*|\r)?(?:\n|$)/y;
 
-const SPACE = 0x20;
 const BACKSLASH = 0x5c;
 const LF = 0x0a;
 const CR = 0x0d;
@@ -92,7 +91,11 @@ function readRequirement(
   if (head === undefined) return undefined;
   const hashes: string[] = [];
   let end = at + match[0].length;
-  for (let next = readHash(text, end, hashes); next !== -1; next = readHash(text, end, hashes))
+  for (
+    let next = readHashOption(text, end, hashes);
+    next !== -1;
+    next = readHashOption(text, end, hashes)
+  )
     end = next;
   const lineEnd = matchEnd(END, text, end);
   if (lineEnd === -1 || endsInBackslash(text, lineEnd)) return undefined;
@@ -101,31 +104,6 @@ function readRequirement(
   const problem = problemOfUrlHash(source, offset, head, hashes);
   if (problem !== undefined) problems.push(problem);
   return lineEnd;
-}
-
-/** Reads ` --hash=…`, with at most one ` \` and line end before it; -1 where none stands. */
-function readHash(text: string, from: number, hashes: string[]): number {
-  let at = skipSpaces(text, from);
-  if (at === from) return -1;
-  if (text.charCodeAt(at) === BACKSLASH) {
-    at += 1;
-    if (text.charCodeAt(at) === CR) at += 1;
-    if (text.charCodeAt(at) !== LF) return -1;
-    at = skipSpaces(text, at + 1);
-  }
-  if (!text.startsWith("--hash", at)) return -1;
-  at += "--hash".length;
-  const value = text.charAt(at) === "=" ? at + 1 : skipSpaces(text, at);
-  if (value === at) return -1;
-  const quote = text.charAt(value);
-  const start = quote === '"' || quote === "'" ? value + 1 : value;
-  const end = matchEnd(HASH, text, start);
-  if (end === -1 || (start !== value && text.charAt(end) !== quote)) return -1;
-  const after = start === value ? end : end + 1;
-  // A digest that goes on, or a comment without white space before it, is read by pip as part of the value.
-  if (after < text.length && !" \t\r\n".includes(text.charAt(after))) return -1;
-  hashes.push(text.slice(start, end));
-  return after;
 }
 
 function problemOfUrlHash(
@@ -141,12 +119,6 @@ function problemOfUrlHash(
     found: hashes.join(" "),
     help: "take the fragment out of the URL and keep --hash",
   });
-}
-
-function skipSpaces(text: string, from: number): number {
-  let at = from;
-  while (text.charCodeAt(at) === SPACE) at += 1;
-  return at;
 }
 
 function matchEnd(pattern: RegExp, text: string, at: number): number {
