@@ -23,7 +23,7 @@ export function readOurRows(bytes: Uint8Array): Row[] {
 }
 
 function rowOf({ name, version, extras, marker, hashes }: Pin): Row {
-  return [name, version, extras, marker, hashes];
+  return [name, version, extras, marker, hashes.toSorted()];
 }
 
 function compareRows(a: Row, b: Row): number {
