@@ -3,10 +3,12 @@ import { exitCodeOfRule } from "../exit-code.ts";
 import { findingOfRefusal } from "../finding.ts";
 import { formatJson } from "../report/json.ts";
 import { type Arguments, type CommandSpec, UsageError } from "./command.ts";
-import { findCommand } from "./commands.ts";
+import { COMMANDS, findCommand } from "./commands.ts";
+import { nearest } from "./nearest.ts";
 import { parseArguments } from "./parse.ts";
 import { say } from "./say.ts";
 import type { Streams } from "./streams.ts";
+import { keepYoungGenerationSmall } from "./young-generation.ts";
 
 /** A command's own work: prints its result, and gives its exit code. */
 export type Verb = (args: Arguments, streams: Streams) => number | Promise<number>;
@@ -20,6 +22,9 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   diff: async () => (await import("./verb/diff.ts")).diff,
 };
 
+const WORDS_OF_YARGS: readonly string[] = ["completion", "help"];
+const NAMES: readonly string[] = [...COMMANDS.map(({ name }) => name), "completion"];
+
 /**
  * Runs one command line and gives its exit code. Prints results to standard output, all else to standard error,
  * and never a stack trace.
@@ -27,17 +32,21 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
 export async function main(words: readonly string[], streams: Streams): Promise<number> {
   try {
     const command = findCommand(words[0]);
-    if (
-      command === undefined ||
-      words.some((word) => word === "--help" || word === "-h" || word.startsWith("--get-yargs"))
-    )
-      return await runFullProgram(words, streams);
+    if (command === undefined || asksForHelp(words)) return await runFullProgram(words, streams);
     return await runCommand(command, words.slice(1), streams);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     say(streams, "bug", `${message}; please report this with the command that led to it`);
     return 70;
   }
+}
+
+/** After `--` every word is a file: one that is named `--help` must not turn a verification into success. */
+function asksForHelp(words: readonly string[]): boolean {
+  const end = words.indexOf("--");
+  return (end === -1 ? words : words.slice(0, end)).some(
+    (word) => word === "--help" || word === "-h",
+  );
 }
 
 async function runCommand(
@@ -47,6 +56,7 @@ async function runCommand(
 ): Promise<number> {
   try {
     const args = parseArguments(command, words);
+    keepYoungGenerationSmall(args.positionals, streams.cwd);
     try {
       return (await (await VERBS[command.name]?.())?.(args, streams)) ?? 70;
     } catch (error) {
@@ -69,6 +79,15 @@ async function runCommand(
 }
 
 async function runFullProgram(words: readonly string[], streams: Streams): Promise<number> {
+  const [first] = words;
+  if (first !== undefined && !first.startsWith("-") && !WORDS_OF_YARGS.includes(first)) {
+    if (findCommand(first) === undefined) {
+      const near = nearest(first, NAMES);
+      say(streams, "error", `expected ${NAMES.join(", ")}, found ${first === "" ? '""' : first}`);
+      say(streams, "hint", near === undefined ? "lockseal --help" : `did you mean ${near}?`);
+      return 2;
+    }
+  }
   const { runFull } = await import("./full.ts");
   const { output, error } = await runFull(words);
   if (error === undefined) {

@@ -1,5 +1,6 @@
 import parser from "yargs-parser";
 import { type Arguments, type CommandSpec, type OptionSpec, UsageError } from "./command.ts";
+import { nearest } from "./nearest.ts";
 
 /**
  * Parses the words after a command's name. Repeated options are not greedy, positionals stay text, and whatever the
@@ -9,7 +10,7 @@ import { type Arguments, type CommandSpec, type OptionSpec, UsageError } from ".
 export function parseArguments(command: CommandSpec, words: readonly string[]): Arguments {
   const entries = Object.entries(command.options);
   const valued = entries.filter(([, option]) => option.type !== "flag");
-  const { argv, error } = parser.detailed([...words], {
+  const { argv, error } = parser.detailed(spellFlags(command, words), {
     alias: Object.fromEntries(
       entries.flatMap(([name, { alias }]) => (alias === undefined ? [] : [[name, [alias]]])),
     ),
@@ -18,11 +19,17 @@ export function parseArguments(command: CommandSpec, words: readonly string[]): 
     narg: Object.fromEntries(valued.map(([name]) => [name, 1])),
     configuration: PARSER_CONFIGURATION,
   });
-  if (error !== null) throw new UsageError(`${command.name}: ${error.message}`);
+  if (error !== null) {
+    const name = /^Not enough arguments following: (.+)$/.exec(error.message)?.[1] ?? "";
+    if (!Object.hasOwn(command.options, name))
+      throw new UsageError(`${command.name}: ${error.message}`);
+    const { placeholder = "" } = command.options[name] ?? {};
+    throw new UsageError(`${command.name}: expected --${name} ${placeholder}, found no value`);
+  }
   const { _: given, ...options } = argv;
   const values = new Map(Object.entries(options));
   for (const name of values.keys()) {
-    if (!Object.hasOwn(command.options, name)) throw unknownOption(command, name);
+    if (!Object.hasOwn(command.options, name)) throw unknownOption(command, name, words);
   }
   for (const [name, option] of entries) checkOption(command, name, option, values.get(name));
   for (const name of command.required) {
@@ -49,10 +56,38 @@ export const PARSER_CONFIGURATION = {
   "strip-aliased": true,
 } as const;
 
-function unknownOption(command: CommandSpec, name: string): UsageError {
-  const known = Object.keys(command.options);
-  const near = known.find((option) => option.startsWith(name) || distance(option, name) <= 2);
-  const dashes = name.length === 1 ? "-" : "--";
+/**
+ * Gives every flag its value in the same word: the parser would take a next word `true` for it, though it may be a file,
+ * and any other value for `false`.
+ */
+function spellFlags(command: CommandSpec, words: readonly string[]): string[] {
+  const spelled: string[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? "";
+    if (word === "--") return [...spelled, ...words.slice(at)];
+    const [, name = "", value] = /^--([^=]+)(=.*)?$/s.exec(word) ?? [];
+    const option = Object.hasOwn(command.options, name) ? command.options[name] : undefined;
+    if (option?.type !== "flag") spelled.push(word);
+    else if (value === undefined) spelled.push(`${word}=true`);
+    else
+      throw new UsageError(
+        `${command.name}: expected --${name} without a value, found ${value.slice(1)}`,
+      );
+    const takesNext = option !== undefined && option.type !== "flag" && value === undefined;
+    const next = words[at + 1];
+    if (takesNext && next !== undefined && next !== "--") {
+      spelled.push(next);
+      at += 1;
+    }
+  }
+  return spelled;
+}
+
+function unknownOption(command: CommandSpec, name: string, words: readonly string[]): UsageError {
+  const near = nearest(name, Object.keys(command.options));
+  const dashes = words.some((word) => word === `-${name}` || word.startsWith(`-${name}=`))
+    ? "-"
+    : "--";
   return new UsageError(
     `${command.name}: expected an option of ${command.name}, found ${dashes}${name}`,
     near === undefined ? undefined : `did you mean --${near}?`,
@@ -120,23 +155,4 @@ function argumentsOf(
       return value === undefined ? undefined : Number(value);
     },
   };
-}
-
-/** Counts the letters to change, add or drop between two words (Levenshtein). */
-function distance(one: string, other: string): number {
-  let row = [...Array(other.length + 1).keys()];
-  for (const [index, letter] of [...one].entries()) {
-    const next = [index + 1];
-    for (const [at, against] of [...other].entries()) {
-      next.push(
-        Math.min(
-          (row[at + 1] ?? 0) + 1,
-          (next[at] ?? 0) + 1,
-          (row[at] ?? 0) + (letter === against ? 0 : 1),
-        ),
-      );
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

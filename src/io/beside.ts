@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { Refusal } from "../errors.ts";
+import { codeOf } from "./files.ts";
 
 /** More signers than any team has; each bundle costs a signature check. */
 export const MAX_BUNDLES = 32;
@@ -23,11 +24,12 @@ export function bundlePathOf(file: string, fingerprint: string): string {
 /**
  * Lists the bundles that stand beside a file, the plain name first, the others by name.
  * @throws Refusal `INPUT_TOO_LARGE` — more than `MAX_BUNDLES`.
+ * @throws Refusal `FILE_UNREADABLE` — the folder cannot be listed, so that nobody knows which there are.
  */
 export function findBundles(file: string): readonly string[] {
   const name = basename(file);
   const folder = dirname(file);
-  const found = readdirSync(folder).filter((entry) => {
+  const found = list(folder).filter((entry) => {
     if (!entry.startsWith(name) || !entry.endsWith(ENDING)) return false;
     return /^(?:\.[0-9a-f]{12})?\.sigstore\.json$/.test(entry.slice(name.length));
   });
@@ -43,4 +45,17 @@ export function findBundles(file: string): readonly string[] {
       hint: "remove the bundles of signers who no longer sign",
     },
   );
+}
+
+function list(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (cause) {
+    throw new Refusal(
+      "FILE_UNREADABLE",
+      `${folder}: expected a folder to look for bundles in, found ${codeOf(cause)}`,
+      { path: folder },
+      { hint: "let this user list the folder, or name the bundle with --bundle FILE", cause },
+    );
+  }
 }

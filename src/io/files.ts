@@ -8,11 +8,13 @@ import {
   lstatSync,
   openSync,
   readSync,
+  realpathSync,
   renameSync,
+  statSync,
   unlinkSync,
   writeSync,
 } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { Refusal } from "../errors.ts";
 
 /**
@@ -66,50 +68,99 @@ export function writeFile(
   mode: number,
   exclusive: boolean,
 ): void {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
+  const temporary = temporaryBeside(path);
   try {
-    const descriptor = openSync(temporary, "wx", mode);
-    try {
-      const buffer = Buffer.from(bytes);
-      for (let written = 0; written < buffer.length; )
-        written += writeSync(descriptor, buffer, written);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
+    fill(temporary, bytes, mode);
     if (exclusive) linkSync(temporary, path);
     else renameSync(temporary, path);
   } catch (error) {
-    if (codeOf(error) === "EEXIST") {
-      throw new Refusal(
-        "FILE_EXISTS",
-        `${path}: expected a free path, found a file, which is never overwritten`,
-        { path },
-        {
-          hint: "give another name, or move the file away",
-          cause: error,
-        },
-      );
-    }
-    throw new Refusal(
-      "FILE_UNWRITABLE",
-      `${path}: expected to write a file, found ${codeOf(error)}`,
-      { path },
-      {
-        hint: "check that the folder exists and may be written to",
-        cause: error,
-      },
-    );
+    throw refusalOfWrite(path, error);
   } finally {
     removeIfThere(temporary);
   }
+}
+
+/**
+ * Replaces several files, or none: no file takes its place before all are written whole beside theirs.
+ * @throws Refusal `FILE_UNWRITABLE` — a folder does not exist or does not let us write.
+ */
+export function replaceFiles(
+  files: readonly { readonly path: string; readonly bytes: Uint8Array }[],
+  mode: number,
+): void {
+  const staged = files.map((file) => ({ ...file, temporary: temporaryBeside(file.path) }));
+  let path = "";
+  try {
+    for (const file of staged) {
+      ({ path } = file);
+      fill(file.temporary, file.bytes, mode);
+    }
+    for (const file of staged) {
+      ({ path } = file);
+      renameSync(file.temporary, path);
+    }
+  } catch (error) {
+    throw refusalOfWrite(path, error);
+  } finally {
+    for (const { temporary } of staged) removeIfThere(temporary);
+  }
+}
+
+/**
+ * Gives a file other bytes in place: its mode stays, and a symbolic link still leads to it.
+ * @throws Refusal `FILE_UNWRITABLE` — see `writeFile`.
+ */
+export function rewriteFile(path: string, bytes: Uint8Array): void {
+  let [target, mode] = [path, 0];
+  try {
+    target = realpathSync(path);
+    mode = statSync(target).mode & 0o777;
+  } catch (error) {
+    throw refusalOfWrite(path, error);
+  }
+  writeFile(target, bytes, mode, false);
+}
+
+/** In the same folder, for a rename does not cross file systems; short, so that the longest name still has one. */
+function temporaryBeside(path: string): string {
+  return join(dirname(path), `.${randomBytes(6).toString("hex")}.tmp`);
+}
+
+function fill(path: string, bytes: Uint8Array | string, mode: number): void {
+  const descriptor = openSync(path, "wx", mode);
+  try {
+    const buffer = Buffer.from(bytes);
+    for (let written = 0; written < buffer.length; )
+      written += writeSync(descriptor, buffer, written);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function refusalOfWrite(path: string, cause: unknown): Refusal {
+  if (codeOf(cause) === "EEXIST") {
+    return new Refusal(
+      "FILE_EXISTS",
+      `${path}: expected a free path, found a file, which is never overwritten`,
+      { path },
+      { hint: "give another name, or move the file away", cause },
+    );
+  }
+  return new Refusal(
+    "FILE_UNWRITABLE",
+    `${path}: expected to write a file, found ${codeOf(cause)}`,
+    { path },
+    { hint: "check that the folder exists and may be written to", cause },
+  );
 }
 
 function removeIfThere(path: string): void {
   try {
     unlinkSync(path);
   } catch (error) {
-    if (codeOf(error) !== "ENOENT") throw error;
+    // It was never made, or is gone already.
+    if (!["ENOENT", "ENOTDIR", "ENAMETOOLONG"].includes(codeOf(error))) throw error;
   }
 }
 
@@ -161,7 +212,14 @@ export function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }
 
-/** Says whether anything has a path, a dangling symbolic link too. */
+/**
+ * Says whether anything has a path, a dangling symbolic link too. A path that cannot be looked at, because it is too
+ * long for one, has nothing: whoever writes there is told why that fails.
+ */
 export function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
 }

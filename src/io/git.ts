@@ -1,6 +1,11 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { Refusal } from "../errors.ts";
+import { readFile } from "./files.ts";
+
+// Loaded when git is run and not before: it costs milliseconds of every start, and verifying runs nothing.
+const childProcess = (): typeof import("node:child_process") =>
+  process.getBuiltinModule("node:child_process");
 
 /** How much of a git configuration is read: it is a list of remotes and branches. */
 const MAX_CONFIG_BYTES = 1024 * 1024;
@@ -19,37 +24,46 @@ export function readOriginUrl(gitTop: string): string | null {
 
 /** A worktree's `.git` is a file that names its folder, and that folder names the one that all worktrees share. */
 function commonFolder(dotGit: string): string {
-  const pointer = statSync(dotGit, { throwIfNoEntry: false })?.isFile()
-    ? readSmall(dotGit)
-    : undefined;
-  const target = /^gitdir: (.+)$/m.exec(pointer ?? "")?.[1];
+  const target = /^gitdir: (.+)$/m.exec(readSmall(dotGit) ?? "")?.[1];
   const folder = target === undefined ? dotGit : resolve(dotGit, "..", target.trim());
   const common = readSmall(join(folder, "commondir"));
   return common === undefined ? folder : resolve(folder, common.trim());
 }
 
+/** What cannot be read is as good as not there: a checkout without a remote is judged all the same. */
 function readSmall(path: string): string | undefined {
-  const status = statSync(path, { throwIfNoEntry: false });
-  if (status === undefined || !status.isFile() || status.size > MAX_CONFIG_BYTES) return undefined;
-  return readFileSync(path, "utf8");
+  try {
+    return Buffer.from(readFile(path, MAX_CONFIG_BYTES)).toString();
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
-/** @see https://git-scm.com/docs/git-config#_syntax */
+/**
+ * Takes the first URL, which is the one that git fetches from. Values over several lines are not read.
+ * @see https://git-scm.com/docs/git-config#_syntax
+ */
 function parseOrigin(config: string): string | null {
   let inOrigin = false;
-  let url: string | null = null;
   for (const line of config.split(/\r?\n/)) {
-    const section = /^\s*\[\s*([^\]]*?)\s*\]/.exec(line)?.[1];
-    if (section !== undefined) inOrigin = /^remote\s+"origin"$/i.test(section);
-    else if (inOrigin) url = /^\s*url\s*=\s*"?([^"#;]*?)"?\s*$/i.exec(line)?.[1] ?? url;
+    const [header = "", section] = /^\s*\[\s*([^\]]*?)\s*\]/.exec(line) ?? [];
+    // The first word may be in any case, the name of a remote is what it is.
+    if (section !== undefined) inOrigin = /^[Rr][Ee][Mm][Oo][Tt][Ee]\s+"origin"$/.test(section);
+    if (!inOrigin) continue;
+    const value = /^\s*url\s*=\s*(.*)$/i.exec(line.slice(header.length))?.[1];
+    const [, quoted, plain = ""] =
+      /^(?:"([^"\\]*)"|([^"#;\\]*))\s*(?:[#;].*)?$/.exec(value ?? "") ?? [];
+    const url = quoted ?? plain.trim();
+    if (url !== "") return url;
   }
-  return url === "" ? null : url;
+  return null;
 }
 
 /** Says whether git ignores a path; null where that cannot be told. Runs git, so only on a tree of one's own. */
 export function isIgnored(gitTop: string, path: string): boolean | null {
   try {
-    execFileSync("git", ["-C", gitTop, "check-ignore", "-q", "--", path], {
+    childProcess().execFileSync("git", ["-C", gitTop, "check-ignore", "-q", "--", path], {
       stdio: "ignore",
       timeout: 5000,
     });
@@ -81,14 +95,22 @@ export function findInHistory(
     )
       .toString()
       .split("\n")) {
-      if (commit === "") continue;
-      const bytes = git(gitTop, ["cat-file", "blob", `${commit}:${name}`], maxBytes);
-      if (isWanted(bytes)) return bytes;
+      const bytes = commit === "" ? undefined : readBlob(gitTop, `${commit}:${name}`, maxBytes);
+      if (bytes !== undefined && isWanted(bytes)) return bytes;
     }
   } catch {
     // No git, no commit, a shallow clone: there is no explanation then, and the verdict stands without it.
   }
   return undefined;
+}
+
+/** A commit that took the file away has no such blob, and older ones may have. */
+function readBlob(gitTop: string, blob: string, maxBytes: number): Buffer | undefined {
+  try {
+    return git(gitTop, ["cat-file", "blob", blob], maxBytes);
+  } catch {
+    return undefined;
+  }
 }
 
 function git(gitTop: string, args: readonly string[], maxBuffer: number): Buffer {
@@ -101,9 +123,10 @@ function git(gitTop: string, args: readonly string[], maxBuffer: number): Buffer
     "-c",
     "core.hooksPath=/dev/null",
     "--no-optional-locks",
+    "--literal-pathspecs",
   ];
   const env = { ...process.env, GIT_NO_LAZY_FETCH: "1" };
-  return execFileSync("git", [...safe, ...args], {
+  return childProcess().execFileSync("git", [...safe, ...args], {
     env,
     stdio: ["ignore", "pipe", "ignore"],
     timeout: 5000,

@@ -50,8 +50,7 @@ export function readUnderRoot(root: Root, name: string, maxBytes: number): Uint8
   if (existsSync(folder) && realPath(folder) !== folder) throw outside(name, root.path);
   if (existsSync(path)) {
     const real = realPath(path);
-    if (!real.startsWith(root.path.endsWith(sep) ? root.path : root.path + sep))
-      throw outside(name, root.path);
+    if (!isBelow(root, real)) throw outside(name, root.path);
   }
   return readFile(path, maxBytes);
 }
@@ -60,10 +59,14 @@ export function readUnderRoot(root: Root, name: string, maxBytes: number): Uint8
 export function liesUnder(root: Root, path: string): boolean {
   try {
     const real = realpathSync(path);
-    return real === root.path || real.startsWith(root.path + sep);
+    return real === root.path || isBelow(root, real);
   } catch {
     return false;
   }
+}
+
+function isBelow(root: Root, real: string): boolean {
+  return real.startsWith(root.path.endsWith(sep) ? root.path : root.path + sep);
 }
 
 function findGitTop(folder: string): string | null {

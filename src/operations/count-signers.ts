@@ -1,5 +1,7 @@
+import { Refusal } from "../errors.ts";
 import type { Finding } from "../finding.ts";
 import { type LockStatement, sameButSignedAt } from "../statement/lock-statement.ts";
+import { quoteForShell } from "./hand-over.ts";
 import type { TrustedKey } from "./key-source.ts";
 
 /** A statement that one trusted key signed. */
@@ -42,6 +44,28 @@ export function countKeys(signed: readonly { readonly signer: TrustedKey }[]): n
   return new Set(signed.map(({ signer }) => signer.key.fingerprint)).size;
 }
 
+/**
+ * Gives how many keys must have signed: what was asked for, or one where there is one key only.
+ * @throws Refusal `THRESHOLD_OUT_OF_REACH` — no whole number from 1 to the number of different keys, or none with several.
+ */
+export function thresholdOf(asked: number | undefined, keys: readonly TrustedKey[]): number {
+  const different = countKeys(keys.map((signer) => ({ signer })));
+  const threshold = asked ?? (keys.length > 1 ? undefined : 1);
+  if (
+    threshold !== undefined &&
+    Number.isInteger(threshold) &&
+    threshold >= 1 &&
+    threshold <= different
+  )
+    return threshold;
+  throw new Refusal(
+    "THRESHOLD_OUT_OF_REACH",
+    `threshold: expected a whole number from 1 to ${different}, the number of different keys, found ${threshold ?? "none"}`,
+    { threshold: threshold ?? 0, keys: different },
+    { hint: "say how many of the keys must have signed: --threshold N" },
+  );
+}
+
 /** Says whether enough keys signed one and the same statement. */
 export function judgeThreshold(
   subject: string,
@@ -69,7 +93,7 @@ export function judgeThreshold(
       message: `expected ${threshold} different keys to sign the same statement, found ${count}: ${names}`,
       expected: String(threshold),
       found: String(count),
-      help: `let another signer sign the very statement: lockseal sign ${subject} --key THEIR.key --countersign ${chosen[0]?.signer.reference ?? "KEY.pub"}`,
+      help: `let another signer sign the very statement: lockseal sign ${quoteForShell(subject)} --key THEIR.key --countersign ${quoteForShell(chosen[0]?.signer.reference ?? "KEY.pub")}`,
     },
     ...findings,
   ];

@@ -11,6 +11,7 @@ import {
   type PrivateKey,
 } from "../key/private-key.ts";
 import { formatPublicKey } from "../key/public-key.ts";
+import { quoteForShell } from "./hand-over.ts";
 
 /** Which pair to make, and where to. */
 export interface CreateKeyPairOptions {
@@ -70,7 +71,7 @@ function gitWarning(gitTop: string | null, path: string, name: string): Finding[
       verdict: "warned",
       subject: name,
       message: `${name} lies in a git checkout (${gitTop}) and is not ignored: the next git add may publish it`,
-      help: `move it out of ${dirname(path)}, or: echo '*.key' >> ${gitTop}/.gitignore`,
+      help: `move it out of ${dirname(path)}, or: echo '*.key' >> ${quoteForShell(`${gitTop}/.gitignore`)}`,
     },
   ];
 }

@@ -9,6 +9,7 @@ import { readLikePip } from "../lock/requirements/pip.ts";
 import { MAX_LOCK_BYTES } from "../lock/strict/characters.ts";
 import { pinsOfView } from "../lock/view-pins.ts";
 import type { LockStatement } from "../statement/lock-statement.ts";
+import { quoteForShell } from "./hand-over.ts";
 import type { OpenedLock } from "./open-lock.ts";
 
 /** After so many changed packages the rest is counted: whoever changed more made the lock anew. */
@@ -33,7 +34,7 @@ export function explainChange(
       noted(
         subject,
         "the pins are unchanged: pip would see the same, only comments, options or layout differ",
-        `if the change is meant, sign again: lockseal sign --key KEY ${subject}`,
+        `if the change is meant, sign again: lockseal sign ${quoteForShell(subject)} --key KEY`,
       ),
     ];
   }
@@ -60,7 +61,7 @@ function explainFile(
       noted(
         subject,
         `${file.name}: the bytes that were signed are not in the history here, so the changed line cannot be named`,
-        `compare with the signed copy: lockseal diff SIGNED ${file.name}`,
+        `compare with the signed copy: lockseal diff SIGNED ${quoteForShell(file.name)}`,
       ),
     ];
   }

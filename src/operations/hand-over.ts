@@ -1,11 +1,25 @@
+import { Refusal } from "../errors.ts";
 import { writeFolder } from "../io/folder.ts";
-import type { SourceFile } from "../lock/model.ts";
+import type { OpenedLock } from "./open-lock.ts";
 
 /**
  * Writes verified bytes into a fresh folder that nobody else may enter, under their names relative to the root.
- * @throws Refusal `FILE_EXISTS` — the folder exists. @throws Refusal `FILE_UNWRITABLE`
+ * @throws Refusal `PATH_OUTSIDE_ROOT` — the locks have several roots: one's `requirements.txt` would replace another's.
+ * @throws Refusal `FILE_EXISTS` — the folder exists.
+ * @throws Refusal `FILE_UNWRITABLE` — see `writeFolder`.
  */
-export function copyClosures(folder: string, files: readonly SourceFile[]): void {
+export function copyClosures(folder: string, locks: readonly OpenedLock[]): void {
+  const [first, ...rest] = locks.map(({ located }) => located);
+  const other = rest.find(({ root }) => root.path !== first?.root.path);
+  if (first !== undefined && other !== undefined) {
+    throw new Refusal(
+      "PATH_OUTSIDE_ROOT",
+      `${other.path}: expected a file under ${first.root.path}, as the others that are copied, found one under ${other.root.path}`,
+      { path: other.path },
+      { hint: "verify them one at a time, each with a --copy-to of its own" },
+    );
+  }
+  const files = locks.flatMap((lock) => lock.files);
   writeFolder(folder, new Map(files.map((file) => [file.name, file.bytes])));
 }
 
@@ -18,8 +32,11 @@ export function installLine(path: string): string {
   return `PIP_CONFIG_FILE=/dev/null pip install --isolated --force-reinstall --no-deps --require-hashes --only-binary :all: -r ${quoteForShell(path)}`;
 }
 
-/** Quotes a path for a POSIX shell where it needs it. A path that begins with a dash is made one that does not. */
+/**
+ * Quotes a path for a POSIX shell where it needs it. A path that begins with a dash is made one that does not, and
+ * so is one that begins as a URL does: pip would fetch `file:/tmp/r.txt`, which is not the folder `file:` that was read.
+ */
 export function quoteForShell(path: string): string {
-  const safe = path.startsWith("-") ? `./${path}` : path;
+  const safe = /^(?:-|[A-Za-z][A-Za-z0-9+.-]*:)/.test(path) ? `./${path}` : path;
   return /^[A-Za-z0-9@%+=:,./_-]+$/.test(safe) ? safe : `'${safe.replaceAll("'", `'\\''`)}'`;
 }

@@ -3,6 +3,7 @@ import type { Finding } from "../finding.ts";
 import { digestPins } from "../lock/pins.ts";
 import type { LintedLock } from "../lock/rules.ts";
 import type { LockStatement } from "../statement/lock-statement.ts";
+import { quoteForShell } from "./hand-over.ts";
 
 /** What a verified statement is held against: what the verifier found by itself. */
 export interface LockFacts {
@@ -103,7 +104,7 @@ function judgeFiles(subject: string, statement: LockStatement, { lock }: LockFac
           `${file.name} as it was signed`,
           `sha256:${expected}`,
           `sha256:${found}`,
-          `review the change and sign again, or restore the file: git checkout -- ${file.name}`,
+          `review the change and sign again, or restore the file: git checkout -- ${quoteForShell(file.name)}`,
         ),
         where: { file: file.name },
       });

@@ -36,7 +36,7 @@ export function readKeyBytes(
 ): { readonly bytes: Uint8Array; readonly path: string | null } {
   const variable = /^env:\/\/(.*)$/s.exec(reference)?.[1];
   if (variable !== undefined) {
-    const value = context.env[variable];
+    const value = Object.hasOwn(context.env, variable) ? context.env[variable] : undefined;
     if (value === undefined || value === "")
       throw unreadable(
         reference,

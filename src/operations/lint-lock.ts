@@ -1,6 +1,6 @@
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { Finding } from "../finding.ts";
-import { writeFile } from "../io/files.ts";
+import { rewriteFile } from "../io/files.ts";
 import { applyEdits, type FileFix } from "../lock/fix.ts";
 import type { Pin } from "../lock/pins.ts";
 import { type LockOptions, type OpenedLock, openLock } from "./open-lock.ts";
@@ -34,8 +34,7 @@ export function lintLock(options: LintOptions): LintReport {
   const lock = openLock(options);
   if (options.fix !== true) return reportOf(options.file, lock, []);
   const fixed = applyEdits(lock.files, lock.problems);
-  for (const fix of fixed)
-    writeFile(`${lock.located.root.path}/${fix.name}`, fix.bytes, 0o644, false);
+  for (const fix of fixed) rewriteFile(`${lock.located.root.path}/${fix.name}`, fix.bytes);
   return reportOf(options.file, fixed.length === 0 ? lock : openLock(options), fixed);
 }
 

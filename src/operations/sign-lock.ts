@@ -5,7 +5,7 @@ import { IN_TOTO_PAYLOAD_TYPE } from "../envelope/dsse.ts";
 import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
-import { writeFile } from "../io/files.ts";
+import { replaceFiles } from "../io/files.ts";
 import { resolvePath } from "../io/root.ts";
 import type { PrivateKey } from "../key/private-key.ts";
 import type { PublicKey } from "../key/public-key.ts";
@@ -13,6 +13,7 @@ import { digestPins } from "../lock/pins.ts";
 import { formatLockStatement, type LockStatement } from "../statement/lock-statement.ts";
 import { VERSION } from "../version.ts";
 import { formatTime } from "./expiry.ts";
+import { quoteForShell } from "./hand-over.ts";
 import { describePins } from "./lint-lock.ts";
 import { type OpenedLock, openLock, repositoryOf } from "./open-lock.ts";
 import { readSignedLock, readStanding, type StandingBundles } from "./standing-bundle.ts";
@@ -61,6 +62,7 @@ interface Prepared {
  * Signs locks: judges each closure, and writes a Sigstore bundle beside each that says what pip will see.
  * Sequence and previous lock come from the bundle of the same key that stands there; signing the same bytes again
  * changes neither. Writes nothing unless all files can be signed.
+ * @throws Refusal `FILE_UNWRITABLE` — a bundle cannot be written.
  * @throws RangeError — `bundle` with several files.
  */
 export function signLock(options: SignOptions): SignReport {
@@ -69,12 +71,13 @@ export function signLock(options: SignOptions): SignReport {
   const prepared = options.files.map((file) => prepare(file, options));
   const findings = prepared.flatMap((one) => one.findings);
   if (isRefused(findings)) return { findings, exitCode: exitCodeOf(findings), signed: [] };
-  const signed: SignedLock[] = [];
-  for (const one of prepared) {
-    if (one.signed === null) continue;
-    writeFile(one.signed.bundle, one.bytes, 0o644, false);
-    signed.push(one.signed);
-  }
+  const signed = prepared.flatMap((one) => one.signed ?? []);
+  replaceFiles(
+    prepared.flatMap(({ signed: lock, bytes }) =>
+      lock === null ? [] : [{ path: lock.bundle, bytes }],
+    ),
+    0o644,
+  );
   return { findings, exitCode: exitCodeOf(findings), signed };
 }
 
@@ -222,7 +225,7 @@ function notSigned(file: string): Finding {
     verdict: "noted",
     subject: file,
     message: "nothing was signed: only a lock that no tool misreads may be signed",
-    help: `mend what is said above and try: lockseal lint ${file}`,
+    help: `mend what is said above and try: lockseal lint ${quoteForShell(file)}`,
   };
 }
 

@@ -3,7 +3,7 @@ import { signMessageBundle } from "../envelope/bundle-signature.ts";
 import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
-import { readFile, writeFile } from "../io/files.ts";
+import { readFile, replaceFiles } from "../io/files.ts";
 import { resolvePath } from "../io/root.ts";
 import type { PrivateKey } from "../key/private-key.ts";
 import { readStandingMessage } from "./standing-bundle.ts";
@@ -67,7 +67,10 @@ export function signMessageFile(options: SignMessageOptions): SignMessageReport 
       exitCode: exitCodeOf(findings),
       signed: [],
     };
-  for (const { bundle, bytes } of ready) writeFile(bundle, bytes, 0o644, false);
+  replaceFiles(
+    ready.map(({ bundle, bytes }) => ({ path: bundle, bytes })),
+    0o644,
+  );
   return { findings, exitCode: 0, signed: ready.map(({ file, bundle }) => ({ file, bundle })) };
 }
 

@@ -12,6 +12,7 @@ import type { PublicKey } from "../key/public-key.ts";
 import { type LockStatement, parseLockStatement } from "../statement/lock-statement.ts";
 import { STATEMENT_V1 } from "../statement/statement.ts";
 import { verifiedStatement } from "../statement/verified-statement.ts";
+import { quoteForShell } from "./hand-over.ts";
 
 /** What stands where a new signature is to go. */
 export interface StandingBundles {
@@ -116,7 +117,7 @@ function broken(path: string, found: string, cause?: unknown): Refusal {
     `${path}: expected a bundle of this key, or a free path, found ${found}`,
     { bundle: path },
     {
-      hint: `restore it from git, or move it away: mv ${path} ${path}.old`,
+      hint: `restore it from git, or move it away: mv ${quoteForShell(path)} ${quoteForShell(`${path}.old`)}`,
       cause,
     },
   );

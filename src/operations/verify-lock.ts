@@ -11,13 +11,13 @@ import type { LockStatement } from "../statement/lock-statement.ts";
 import { parseRepository } from "../statement/repository.ts";
 import {
   type Agreeing,
-  countKeys,
   judgeThreshold,
   pickStatement,
   type SignedStatement,
+  thresholdOf,
 } from "./count-signers.ts";
 import { explainChange } from "./explain-change.ts";
-import { copyClosures, installLine } from "./hand-over.ts";
+import { copyClosures, installLine, quoteForShell } from "./hand-over.ts";
 import { judgeStatement } from "./judge-statement.ts";
 import { type KeyContext, readPublicKey, type TrustedKey } from "./key-source.ts";
 import { type OpenedLock, openLock, repositoryOf } from "./open-lock.ts";
@@ -81,6 +81,7 @@ interface Verified {
  * Does not say that the packages are harmless, nor that their dependencies are complete.
  * @throws Refusal `KEY_UNREADABLE`, `KEY_MALFORMED`, `KEY_WRONG_KIND`, `KEY_UNSUPPORTED`, `THRESHOLD_OUT_OF_REACH`, `REPOSITORY_MALFORMED` — before any file is read.
  * @throws Refusal `FILE_EXISTS`, `FILE_UNWRITABLE` — `copyTo` cannot be written.
+ * @throws Refusal `PATH_OUTSIDE_ROOT` — with `copyTo`, the files do not share one root.
  * @throws RangeError — no key, or `bundle` with several files.
  */
 export function verifyLock(options: VerifyOptions): VerifyReport {
@@ -88,7 +89,7 @@ export function verifyLock(options: VerifyOptions): VerifyReport {
   if (options.bundle !== undefined && options.files.length !== 1)
     throw new RangeError("bundle: expected one file to verify, found several");
   const keys = options.keys.map((reference) => readPublicKey(reference, options));
-  const threshold = thresholdOf(options, keys);
+  const threshold = thresholdOf(options.threshold, keys);
   const repository =
     options.repository === undefined ? undefined : parseRepository(options.repository);
   const verified = options.files.map((file) =>
@@ -102,34 +103,13 @@ export function verifyLock(options: VerifyOptions): VerifyReport {
   if (options.copyTo === undefined)
     return { findings, exitCode: 0, evidence, install: options.files.map(installLine) };
   const folder = resolvePath(options.cwd, options.copyTo);
-  copyClosures(
-    folder,
-    locks.flatMap((lock) => lock.files),
-  );
+  copyClosures(folder, locks);
   return {
     findings,
     exitCode: 0,
     evidence,
     install: locks.map((lock) => installLine(`${options.copyTo}/${lock.located.name}`)),
   };
-}
-
-function thresholdOf(options: VerifyOptions, keys: readonly TrustedKey[]): number {
-  const different = countKeys(keys.map((signer) => ({ signer })));
-  const { threshold = keys.length > 1 ? undefined : 1 } = options;
-  if (
-    threshold !== undefined &&
-    Number.isInteger(threshold) &&
-    threshold >= 1 &&
-    threshold <= different
-  )
-    return threshold;
-  throw new Refusal(
-    "THRESHOLD_OUT_OF_REACH",
-    `threshold: expected a whole number from 1 to ${different}, the number of different keys, found ${threshold ?? "none"}`,
-    { threshold: threshold ?? 0, keys: different },
-    { hint: "say how many of the keys must have signed: --threshold N" },
-  );
 }
 
 function verifyFile(
@@ -255,7 +235,7 @@ function noSignature(file: string): Finding {
     message: `expected a bundle ${basename(file)}.sigstore.json beside the lock, found none`,
     expected: `${basename(file)}.sigstore.json`,
     found: "none",
-    help: `sign the lock: lockseal sign ${file} --key lockseal.key; or name its bundle: --bundle FILE`,
+    help: `sign the lock: lockseal sign ${quoteForShell(file)} --key lockseal.key; or name its bundle: --bundle FILE`,
   };
 }
 
@@ -289,7 +269,7 @@ function messageOnly(file: string, name: string): Finding {
     message: `${name}: expected a lock signature, found a message signature, which says nothing about what pip will see`,
     expected: "a lock signature",
     found: "a message signature",
-    help: `sign it as a lock: lockseal sign ${file} --key KEY; or check the bytes alone with --message`,
+    help: `sign it as a lock: lockseal sign ${quoteForShell(file)} --key KEY; or check the bytes alone with --message`,
   };
 }
 

@@ -6,6 +6,8 @@ import { type Finding, findingOfRefusal } from "../finding.ts";
 import { findBundles } from "../io/beside.ts";
 import { readFile } from "../io/files.ts";
 import { resolvePath } from "../io/root.ts";
+import { thresholdOf } from "./count-signers.ts";
+import { quoteForShell } from "./hand-over.ts";
 import { type KeyContext, readPublicKey, type TrustedKey } from "./key-source.ts";
 import { MAX_MESSAGE_BYTES } from "./sign-message.ts";
 
@@ -27,11 +29,16 @@ export interface VerifyMessageReport {
 
 /**
  * Verifies that the given keys signed the bytes of files, whatever they are. Says nothing about what pip would see in them.
- * @throws Refusal `KEY_UNREADABLE`, `KEY_MALFORMED`, `KEY_WRONG_KIND`, `KEY_UNSUPPORTED`
+ * @throws Refusal `KEY_UNREADABLE`, `KEY_MALFORMED`, `KEY_WRONG_KIND`, `KEY_UNSUPPORTED`, `THRESHOLD_OUT_OF_REACH` — before any file is read.
+ * @throws RangeError — no key, or `bundle` with several files.
  */
 export function verifyMessageFile(options: VerifyMessageOptions): VerifyMessageReport {
+  if (options.keys.length === 0) throw new RangeError("keys: expected at least one, found none");
+  if (options.bundle !== undefined && options.files.length !== 1)
+    throw new RangeError("bundle: expected one file to verify, found several");
   const keys = options.keys.map((reference) => readPublicKey(reference, options));
-  const findings = options.files.flatMap((file) => verifyFile(file, options, keys));
+  const threshold = thresholdOf(options.threshold, keys);
+  const findings = options.files.flatMap((file) => verifyFile(file, options, keys, threshold));
   return { findings, exitCode: exitCodeOf(findings) };
 }
 
@@ -39,6 +46,7 @@ function verifyFile(
   file: string,
   options: VerifyMessageOptions,
   keys: readonly TrustedKey[],
+  threshold: number,
 ): Finding[] {
   try {
     const path = resolvePath(options.cwd, file);
@@ -48,8 +56,7 @@ function verifyFile(
     if (paths.length === 0) return [noSignature(file)];
     const signers = new Set<string>();
     const findings = paths.map((bundle) => verifyBundle(file, bundle, message, keys, signers));
-    if (signers.size < options.threshold)
-      findings.push(tooFew(file, signers.size, options.threshold));
+    if (signers.size < threshold) findings.push(tooFew(file, signers.size, threshold));
     return findings;
   } catch (error) {
     if (error instanceof Refusal) return [findingOfRefusal(error, file)];
@@ -107,7 +114,7 @@ function noSignature(file: string): Finding {
     message: `expected a bundle ${file}.sigstore.json, found none`,
     expected: `${file}.sigstore.json`,
     found: "none",
-    help: `sign it: lockseal sign --message ${file} --key lockseal.key; or name its bundle: --bundle FILE`,
+    help: `sign it: lockseal sign --message ${quoteForShell(file)} --key lockseal.key; or name its bundle: --bundle FILE`,
   };
 }
 

@@ -28,7 +28,7 @@ export function formatFindings(findings: readonly Finding[], options: TextOption
 function formatFinding(finding: Finding, { colour }: TextOptions): string {
   const word = WORDS[finding.verdict];
   const rule = finding.verdict === "passed" ? "" : ` [${finding.rule}]`;
-  const line = `${escapeText(placeOf(finding))}: ${paint(word, COLOURS[finding.verdict], colour)}: ${escapeText(finding.message)}${rule}`;
+  const line = `${escapeText(`${placeOf(finding)}:`)} ${paint(word, COLOURS[finding.verdict], colour)}: ${escapeText(finding.message)}${rule}`;
   return finding.help === undefined
     ? line
     : `${line}\n    ${paint("hint", "2", colour)}: ${escapeText(finding.help)}`;

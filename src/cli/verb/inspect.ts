@@ -43,7 +43,10 @@ function rowsOf({
     return [
       ["for the path", lock.scope.path],
       ["in the repository", lock.scope.repository ?? "none in particular"],
-      ["locks", `${lock.pins.count} pins (table sha256:${lock.pins.digest.hex})`],
+      [
+        "locks",
+        `${lock.pins.count} ${lock.pins.count === 1 ? "pin" : "pins"} (table sha256:${lock.pins.digest.hex})`,
+      ],
       ...lock.subjects.map(
         (subject) => ["file", `${subject.name} sha256:${subject.digest.hex}`] as const,
       ),

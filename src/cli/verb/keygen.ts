@@ -1,5 +1,7 @@
 import { readPassword } from "../../operations/ask-password.ts";
 import { createKeyPair } from "../../operations/create-key-pair.ts";
+import { quoteForShell } from "../../operations/hand-over.ts";
+import { escapeText } from "../../report/escape.ts";
 import type { Arguments } from "../command.ts";
 import { printOutcome } from "../outcome.ts";
 import type { Streams } from "../streams.ts";
@@ -24,6 +26,7 @@ export async function keygen(args: Arguments, streams: Streams): Promise<number>
       exitCode: 0,
       fields: { type, fingerprint, privateKey: privatePath, publicKey: publicPath },
     },
-    () => `next: lockseal sign requirements.txt --key ${name}.key\n`,
+    () =>
+      `next: lockseal sign requirements.txt --key ${escapeText(quoteForShell(`${name}.key`))}\n`,
   );
 }
