@@ -1,4 +1,4 @@
-import yargs, { type Argv } from "yargs";
+import type { Argv } from "yargs";
 import { VERSION } from "../version.ts";
 import type { CommandSpec } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
@@ -13,7 +13,9 @@ export interface FullOutcome {
 
 /** Runs all of yargs over a command line, for help, completion and the words of usage errors. Runs no command. */
 export async function runFull(words: readonly string[]): Promise<FullOutcome> {
-  const program = buildProgram();
+  // Loaded here and not above, so that a bundle of one file still loads it only when it is asked for.
+  const { default: yargs } = await import("yargs");
+  const program = buildProgram(yargs());
   let outcome: FullOutcome = { output: "", error: undefined };
   await program.parse(
     [...words],
@@ -25,8 +27,8 @@ export async function runFull(words: readonly string[]): Promise<FullOutcome> {
   return outcome;
 }
 
-function buildProgram(): Argv {
-  let program = yargs()
+function buildProgram(empty: Argv): Argv {
+  let program = empty
     .scriptName("lockseal")
     .usage(
       "$0 COMMAND\n\nSigns hash-locked requirements files, and verifies them before anything is installed.",
