@@ -81,28 +81,43 @@ export function writeFile(
 }
 
 /**
- * Replaces several files, or none: no file takes its place before all are written whole beside theirs.
+ * Replaces several files, or none: no file takes its place before all are written whole beside theirs, and where one
+ * cannot, those that did give theirs back.
  * @throws Refusal `FILE_UNWRITABLE` — a folder does not exist or does not let us write.
  */
 export function replaceFiles(
   files: readonly { readonly path: string; readonly bytes: Uint8Array }[],
   mode: number,
 ): void {
-  const staged = files.map((file) => ({ ...file, temporary: temporaryBeside(file.path) }));
+  const staged = files.map((file) => ({
+    ...file,
+    temporary: temporaryBeside(file.path),
+    backup: isThere(file.path) ? temporaryBeside(file.path) : undefined,
+  }));
+  const placed: (() => void)[] = [];
   let path = "";
   try {
     for (const file of staged) {
       ({ path } = file);
       fill(file.temporary, file.bytes, mode);
     }
-    for (const file of staged) {
-      ({ path } = file);
-      renameSync(file.temporary, path);
+    for (const { path: place, temporary, backup } of staged) {
+      path = place;
+      if (backup !== undefined) linkSync(place, backup);
+      renameSync(temporary, place);
+      placed.push(() => {
+        if (backup === undefined) unlinkSync(place);
+        else renameSync(backup, place);
+      });
     }
   } catch (error) {
+    for (const giveBack of placed.toReversed()) giveBack();
     throw refusalOfWrite(path, error);
   } finally {
-    for (const { temporary } of staged) removeIfThere(temporary);
+    for (const { temporary, backup } of staged) {
+      removeIfThere(temporary);
+      if (backup !== undefined) removeIfThere(backup);
+    }
   }
 }
 

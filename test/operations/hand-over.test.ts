@@ -1,0 +1,134 @@
+import { execFileSync } from "node:child_process";
+import { statSync } from "node:fs";
+import { fc, test as prop } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
+import { quoteForShell } from "../../src/operations/hand-over.ts";
+import { Checkout, Folder, pin, signedCheckout } from "../fakes/checkout.ts";
+import { run } from "../fakes/streams.ts";
+
+describe("quoteForShell", () => {
+  test.each<[why: string, path: string, expected: string]>([
+    ["a plain path", "sub/requirements.txt", "sub/requirements.txt"],
+    ["a space", "a b.txt", "'a b.txt'"],
+    ["a single quote", "it's.txt", `'it'\\''s.txt'`],
+    ["what a shell would run", "$(id).txt", "'$(id).txt'"],
+    ["a home folder", "~root/r.txt", "'~root/r.txt'"],
+    ["nothing", "", "''"],
+    ["a dash in front", "-e.txt", "./-e.txt"],
+    ["a folder that looks like a URL to pip", "file:/tmp/r.txt", "./file:/tmp/r.txt"],
+    ["one that looks like another", "HTTPS:/evil.example/r.txt", "./HTTPS:/evil.example/r.txt"],
+  ])("quotes %s", (_why, path, expected) => {
+    expect(quoteForShell(path)).toBe(expected);
+  });
+
+  // One shell for all paths: starting one costs more than the rest of the test.
+  test("a shell reads back what was quoted", () => {
+    const paths = fc.sample(
+      fc.string({ unit: "binary", minLength: 1 }).filter((path) => !/[\0\ud800-\udfff]/.test(path)),
+      200,
+    );
+    const script = paths.map((path) => `printf '%s\\0' ${quoteForShell(path)}`).join("\n");
+    const words = execFileSync("sh", ["-c", script]).toString().split("\0").slice(0, -1);
+    expect(words.map((word) => word.replace(/^\.\//, ""))).toEqual(
+      paths.map((path) => path.replace(/^\.\//, "")),
+    );
+  });
+
+  prop.prop([fc.string()])("gives no word that begins with a dash", (path) => {
+    expect(quoteForShell(path)).not.toMatch(/^'?-/);
+  });
+});
+
+describe("--copy-to", () => {
+  const copy = (checkout: Checkout, files: readonly string[], to: string) =>
+    run(["verify", ...files, "--key", checkout.keys.at("alice.pub"), "--copy-to", to], {
+      cwd: checkout.path,
+    });
+
+  test("writes the closure, byte for byte, where nobody else may look", async () => {
+    const checkout = new Checkout();
+    const lock = `-r base/six.txt\r\n${pin("click", "8.1.7")}# é\n`;
+    checkout.write("api/requirements.txt", lock).write("api/base/six.txt", pin("six", "1.16.0"));
+    checkout.write("api/unrelated.txt", "x");
+    await checkout.sign("api/requirements.txt");
+    const { exitCode, stdout } = await copy(checkout, ["api/requirements.txt"], "out");
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/ -r out\/api\/requirements\.txt\n$/);
+    const out = Object.keys(checkout.list()).filter((name) => name.startsWith("out/"));
+    expect(out).toEqual(["out/api/base/six.txt", "out/api/requirements.txt"]);
+    expect(checkout.read("out/api/requirements.txt")).toBe(lock);
+    expect(checkout.read("out/api/base/six.txt")).toBe(pin("six", "1.16.0"));
+    const mode = (name: string) => statSync(checkout.at(name)).mode & 0o777;
+    expect([mode("out"), mode("out/api"), mode("out/api/base")]).toEqual([0o700, 0o700, 0o700]);
+    expect([mode("out/api/requirements.txt"), mode("out/api/base/six.txt")]).toEqual([
+      0o600, 0o600,
+    ]);
+  });
+
+  test("quotes the folder in the printed line", async () => {
+    const checkout = await signedCheckout();
+    const { stdout } = await copy(checkout, ["requirements.txt"], "a b");
+    expect(stdout).toContain("-r 'a b/requirements.txt'\n");
+    expect(stdout).not.toContain("may change before pip reads");
+  });
+
+  test.each<[why: string, name: string, write: (checkout: Checkout) => unknown]>([
+    ["a folder with files", "out", (one) => one.write("out/evil.txt", "x")],
+    ["a file", "out", (one) => one.write("out", "x")],
+    ["the checkout itself", ".", () => {}],
+  ])("refuses %s that is there", async (_why, name, write) => {
+    const checkout = await signedCheckout();
+    write(checkout);
+    const before = checkout.list();
+    const { exitCode, stdout, stderr } = await copy(checkout, ["requirements.txt"], name);
+    expect([exitCode, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(
+      /expected a path where nothing stands yet, found something\n.*hint: name a fresh folder/,
+    );
+    expect(checkout.list()).toEqual(before);
+  });
+
+  test("copies nothing when one of several files is refused", async () => {
+    const checkout = await signedCheckout();
+    checkout.write("other.txt", pin("six", "1.16.0"));
+    const before = checkout.list();
+    const { exitCode } = await copy(checkout, ["requirements.txt", "other.txt"], "out");
+    expect(exitCode).toBe(3);
+    expect(checkout.list()).toEqual(before);
+  });
+
+  test("refuses a parent that is not there", async () => {
+    const checkout = await signedCheckout();
+    const { exitCode, stderr } = await copy(checkout, ["requirements.txt"], "no/out");
+    expect(exitCode).toBe(5);
+    expect(stderr).toMatch(/expected to make a folder, found ENOENT/);
+  });
+
+  test("refuses locks of several roots, where one would be written over the other", async () => {
+    const [folder, checkout] = [new Folder(), new Checkout()];
+    for (const [name, lock] of [
+      ["a", pin("click", "8.1.7")],
+      ["b", pin("six", "1.16.0")],
+    ] as const) {
+      folder.write(`${name}/requirements.txt`, lock);
+      await run(["sign", `${name}/requirements.txt`, "--key", checkout.keys.at("alice.key")], {
+        cwd: folder.path,
+      });
+    }
+    const before = folder.list();
+    const words = [
+      "verify",
+      "a/requirements.txt",
+      "b/requirements.txt",
+      "--key",
+      checkout.keys.at("alice.pub"),
+    ];
+    expect((await run(words, { cwd: folder.path })).exitCode).toBe(0);
+    const { exitCode, stderr } = await run([...words, "--copy-to", "out"], { cwd: folder.path });
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /expected a file under .*\/a, .*found one under .*\/b\n.*hint: verify them one at a time/,
+    );
+    expect(folder.list()).toEqual(before);
+  });
+});
