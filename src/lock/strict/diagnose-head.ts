@@ -5,6 +5,9 @@ import { type LockProblem, problemAt, type SourceText } from "./source.ts";
 
 const NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?/;
 
+/** One part of a specifier, also one that is left empty: a version and its operator, whatever the version. */
+const CLAUSE = /^(?:(?:[=!]={1,2}|[<>~]=?)\s*\S+)?$/;
+
 /**
  * Explains why the part of a line before its options is not in the strict dialect.
  * @param explained whether the options already have a problem; then a sound requirement adds none.
@@ -57,6 +60,8 @@ function problemOfVersion(
   if (wanted !== "" && !/^[=<>!~]/.test(wanted))
     return malformed(source, offset, text, "== after the name");
   if (/^=[^=]/.test(wanted)) return malformed(source, offset, text, "== and not =");
+  if (exact === null && !wanted.split(",").every((clause) => CLAUSE.test(clause.trim())))
+    return malformed(source, offset, text, "one version after ==");
   if (exact === null || (exact[1] ?? "").endsWith(".*"))
     return notPinned(source, offset, name, wanted);
   if (!isVersion(exact[1] ?? "")) return malformed(source, offset, text, "a version by PEP 440");

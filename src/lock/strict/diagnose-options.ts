@@ -40,7 +40,17 @@ export function diagnoseOptions(
       break;
     }
   }
+  if (expectValue) problems.push(noValue(source, place(text.length)));
   return problems;
+}
+
+function noValue(source: SourceText, at: number): LockProblem {
+  return problemAt(source, at, "LOCK_HASH_MALFORMED", {
+    message: "expected algorithm:hex after --hash, found nothing",
+    expected: "sha256:…",
+    found: "nothing",
+    help: "write the hash as --hash=sha256: and 64 hex digits",
+  });
 }
 
 function orphan(source: SourceText, at: number, token: string): LockProblem {

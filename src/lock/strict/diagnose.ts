@@ -8,6 +8,8 @@ export interface Diagnosis {
   readonly problems: readonly LockProblem[];
 }
 
+const BACKSLASH = 0x5c;
+
 /** A physical line of a logical one, without its line end. */
 interface Piece {
   readonly start: number;
@@ -72,14 +74,9 @@ function diagnoseStatement(
     ...diagnoseOptions(source, text.slice(headEnd), (at) => place(headEnd + at), headEnd > first),
   );
   if (headEnd > first && !problems.some((problem) => problem.rule === "LOCK_WHITESPACE")) {
-    problems.push(
-      ...diagnoseHead(
-        source,
-        text.slice(first, headEnd).trimEnd(),
-        place(first),
-        problems.length > 0,
-      ),
-    );
+    // A backslash that joins nothing has a problem of its own and is no part of the version.
+    const head = withoutLooseBackslash(text.slice(first, headEnd).trimEnd());
+    problems.push(...diagnoseHead(source, head, place(first), problems.length > 0));
   }
   return problems;
 }
@@ -196,15 +193,32 @@ function joined(
 ): { text: string; offsets: readonly number[] } {
   const offsets: number[] = [];
   let all = "";
-  for (const piece of pieces) {
+  for (const [index, piece] of pieces.entries()) {
     const line = text.slice(piece.start, piece.end);
     if (pieces.length > 1 && /^\s*#/.test(line)) break;
-    const trimmed = line.replace(/\\+$/, "");
-    for (let at = 0; at < trimmed.length; at += 1) offsets.push(piece.start + at);
-    all += trimmed;
+    const [leading, trailing] = backslashesAround(line);
+    const trimmed = line.slice(0, trailing);
+    // Read on as if a space stood there: that it does not is already said.
+    const glue = all !== "" && !/\s$/.test(all) && line.startsWith("--") ? " " : "";
+    if (glue !== "") offsets.push(pieces[index - 1]?.end ?? piece.start);
+    for (let at = leading; at < trimmed.length; at += 1) offsets.push(piece.start + at);
+    all += glue + trimmed.slice(leading);
   }
   const comment = /(?:^|\s)#/.exec(all);
   return { text: comment === null ? all : all.slice(0, comment.index), offsets };
+}
+
+/** Where the text starts and ends that pip keeps of a line which continues: it strips every backslash on both sides. */
+function backslashesAround(line: string): readonly [start: number, end: number] {
+  let end = line.length;
+  while (line.charCodeAt(end - 1) === BACKSLASH) end -= 1;
+  let start = 0;
+  if (end < line.length) while (start < end && line.charCodeAt(start) === BACKSLASH) start += 1;
+  return [start, end];
+}
+
+function withoutLooseBackslash(head: string): string {
+  return /\s\\$/.test(head.slice(-2)) ? head.slice(0, -1).trimEnd() : head;
 }
 
 /** Cuts text that goes into a message: a line may be megabytes long. */

@@ -1,0 +1,49 @@
+/**
+ * Lockseal as a library: what the command line does, typed. Verification reaches no network and loads no signing code.
+ * Paths are relative to the `cwd` that is handed in; nothing reads the process's own folder, environment or clock.
+ */
+export { Refusal, type RefusalCode, type RefusalDetails } from "./errors.ts";
+export { type ExitCode, exitCodeOf } from "./exit-code.ts";
+export type { Finding, FindingVerdict, Place } from "./finding.ts";
+export {
+  type CreatedKeyPair,
+  type CreateKeyPairOptions,
+  createKeyPair,
+} from "./operations/create-key-pair.ts";
+export {
+  type DescribedChange,
+  type DiffOptions,
+  diffLocks,
+  type LockDiff,
+} from "./operations/diff-locks.ts";
+export { type InspectedBundle, inspectBundle } from "./operations/inspect-bundle.ts";
+export { type LintOptions, type LintReport, lintLock } from "./operations/lint-lock.ts";
+export { type OpenPrivateKeyOptions, openPrivateKey } from "./operations/open-private-key.ts";
+export {
+  type ParsedRequirements,
+  type ParseOptions,
+  parseRequirements,
+  type StrictReading,
+} from "./operations/parse-requirements.ts";
+export {
+  type SignedLock,
+  type SignOptions,
+  type SignReport,
+  signLock,
+} from "./operations/sign-lock.ts";
+export {
+  type SignMessageOptions,
+  type SignMessageReport,
+  signMessageFile,
+} from "./operations/sign-message.ts";
+export {
+  type LockEvidence,
+  type VerifyOptions,
+  type VerifyReport,
+  verifyLock,
+} from "./operations/verify-lock.ts";
+export {
+  type VerifyMessageOptions,
+  type VerifyMessageReport,
+  verifyMessageFile,
+} from "./operations/verify-message.ts";
