@@ -5,6 +5,7 @@ import { Checks } from "./checks.ts";
 import { checkGuards } from "./guards.ts";
 import { checkInstall } from "./install.ts";
 import { isBuilt, PROGRAM } from "./lockseal.ts";
+import { checkPackage } from "./package.ts";
 import { isPresent, type Peer, preparePeers } from "./peers.ts";
 import { checkLintAccepts, checkPythonReading, checkUvReading, gatherLocks } from "./reading.ts";
 import { checkTraps, checkTrapsRefused } from "./traps.ts";
@@ -25,6 +26,7 @@ process.stdout.write(`${checks.total()}\n`);
 if (checks.failed > 0) process.exitCode = 1;
 
 async function runAll(): Promise<void> {
+  await runGroup("the package", () => checkPackage(checks));
   const peers = preparePeers(process.env);
   for (const peer of peers) {
     if (!isPresent(peer)) checks.skip(`${peer.name} ${peer.version}`, peer.missing);
