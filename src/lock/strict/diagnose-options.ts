@@ -59,7 +59,7 @@ function orphan(source: SourceText, at: number, token: string): LockProblem {
       "expected a hash on the line of its requirement, found one that belongs to none; pip ignores it",
     expected: "a hash on the line of its requirement",
     found: token,
-    help: "end the line before it with a space and a backslash, or run: lockseal lint --fix",
+    help: "end the line before it with a space and a backslash",
   });
 }
 

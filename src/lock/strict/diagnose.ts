@@ -193,16 +193,18 @@ function joined(
 ): { text: string; offsets: readonly number[] } {
   const offsets: number[] = [];
   let all = "";
+  let spaced = false;
   for (const [index, piece] of pieces.entries()) {
     const line = text.slice(piece.start, piece.end);
     if (pieces.length > 1 && /^\s*#/.test(line)) break;
     const [leading, trailing] = backslashesAround(line);
     const trimmed = line.slice(0, trailing);
     // Read on as if a space stood there: that it does not is already said.
-    const glue = all !== "" && !/\s$/.test(all) && line.startsWith("--") ? " " : "";
+    const glue = index > 0 && !spaced && line.startsWith("--") ? " " : "";
     if (glue !== "") offsets.push(pieces[index - 1]?.end ?? piece.start);
     for (let at = leading; at < trimmed.length; at += 1) offsets.push(piece.start + at);
     all += glue + trimmed.slice(leading);
+    spaced = /^\s$/.test(trimmed.slice(-1));
   }
   const comment = /(?:^|\s)#/.exec(all);
   return { text: comment === null ? all : all.slice(0, comment.index), offsets };

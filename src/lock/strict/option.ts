@@ -94,7 +94,7 @@ function problemOfName(
         "expected a hash on the line of its requirement, found one that belongs to none; pip ignores it",
       expected: "a hash on the line of its requirement",
       found: text,
-      help: "end the line before it with a space and a backslash, or run: lockseal lint --fix",
+      help: "end the line before it with a space and a backslash",
     });
   }
   if (name === "--editable") {

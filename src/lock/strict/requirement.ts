@@ -19,20 +19,21 @@ export interface StrictHead {
 }
 
 const NAME = "[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?";
-const EXTRAS = `\\[[ \\t]*(${NAME}(?:[ \\t]*,[ \\t]*${NAME})*)?[ \\t]*\\]`;
+// No two repetitions of white space stand side by side: a long run of it would be tried in every way to divide it.
+const EXTRAS = `(?:[ \\t]*\\[[ \\t]*(?:(${NAME}(?:[ \\t]*,[ \\t]*${NAME})*)[ \\t]*)?\\])?`;
 const VERSION = "[A-Za-z0-9][A-Za-z0-9.!+_-]*";
 const PIN = new RegExp(
-  `^(${NAME})[ \\t]*(?:${EXTRAS})?[ \\t]*(?:={2,3}[ \\t]*(${VERSION})|\\([ \\t]*={2,3}[ \\t]*(${VERSION})[ \\t]*\\))[ \\t]*(?:;[ \\t]*(.+))?$`,
+  `^(${NAME})${EXTRAS}[ \\t]*(?:={2,3}[ \\t]*(${VERSION})|\\([ \\t]*={2,3}[ \\t]*(${VERSION})[ \\t]*\\))[ \\t]*(?:;[ \\t]*([^ \\t].*))?$`,
 );
 /** What nearly every version is; the whole grammar takes ten times as long. */
 const RELEASE = /^[0-9]+(?:\.[0-9]+)*$/;
 // A URL's marker needs white space before its semicolon, or it is part of the URL (PEP 508).
 const NAMED_URL = new RegExp(
-  `^(${NAME})[ \\t]*(?:${EXTRAS})?[ \\t]*@[ \\t]*([^ \\t]+)(?:[ \\t]+;[ \\t]*(.+))?$`,
+  `^(${NAME})${EXTRAS}[ \\t]*@[ \\t]*([^ \\t]+)(?:[ \\t]+;[ \\t]*([^ \\t].*))?$`,
 );
-const BARE_URL = /^((?:file|https):[^ \t]+|[^ \t:@]*\/[^ \t]+)(?: +; +(.+))?$/;
+const BARE_URL = /^((?:file|https):[^ \t]+|[^ \t:@/]*\/[^ \t]+)(?: +; +([^ ].*))?$/;
 const WHEEL =
-  /^([A-Za-z0-9][A-Za-z0-9._]*)-([A-Za-z0-9_.!+]+)(?:-(\d[^-]*))?-([^-]+)-([^-]+)-([^-]+)\.whl$/;
+  /^([A-Za-z0-9][A-Za-z0-9._]*)-([A-Za-z0-9_.!+]+)(?:-(\d[A-Za-z0-9_.]*))?(?:-[A-Za-z0-9_.]+){3}\.whl$/;
 
 /**
  * Reads the part of a line before its hashes, in the dialect that pip and uv read alike:

@@ -23,10 +23,12 @@ export interface StrictFile {
 }
 
 const BLANK = /[ \t]*(?:#[^\n]*|\r)?(?:\n|$)/y;
-const OPTION = /[ \t]*(-[^\n]*?)[ \t]*(?:[ \t]#[^\n]*)?\r?(?:\n|$)/y;
-const HEAD = /[ \t]*([^\n\\]*?)(?=[ ]+--|[ ]+\\\r?\n|[ \t]+#|[ \t]*\r?(?:\n|$))/y;
 const END = /[ \t]*(?:(?<=[ \t])#[^\n]*|\r)?(?:\n|$)/y;
 
+const SPACE = 0x20;
+const TAB = 0x09;
+const NUMBER_SIGN = 0x23;
+const DASH = 0x2d;
 const BACKSLASH = 0x5c;
 const LF = 0x0a;
 const CR = 0x0d;
@@ -67,13 +69,17 @@ function readOptionLine(
   options: StrictOption[],
   problems: LockProblem[],
 ): number | undefined {
-  OPTION.lastIndex = at;
-  const match = OPTION.exec(source.text);
-  if (match?.[1] === undefined || endsInBackslash(source.text, OPTION.lastIndex)) return undefined;
-  const option = parseOption(source, match[1], at + match[0].indexOf("-"));
+  const { text } = source;
+  const start = skipBlanks(text, at);
+  if (text.charCodeAt(start) !== DASH) return undefined;
+  const lf = text.indexOf("\n", start);
+  const next = lf === -1 ? text.length : lf + 1;
+  if (endsInBackslash(text, next)) return undefined;
+  const line = text.slice(start, lf === -1 ? text.length : lf).replace(/\r$/, "");
+  const option = parseOption(source, trimBlanks(line.slice(0, startOfComment(line))), start);
   if ("rule" in option) problems.push(option);
   else options.push(option);
-  return OPTION.lastIndex;
+  return next;
 }
 
 function readRequirement(
@@ -83,14 +89,14 @@ function readRequirement(
   problems: LockProblem[],
 ): number | undefined {
   const { text } = source;
-  HEAD.lastIndex = at;
-  const match = HEAD.exec(text);
-  const written = match?.[1];
-  if (match === null || written === undefined) return undefined;
-  const head = parseHead(written);
+  const offset = skipBlanks(text, at);
+  const headEnd = endOfHead(text, offset);
+  const head = parseHead(text.slice(offset, headEnd));
   if (head === undefined) return undefined;
   const hashes: string[] = [];
-  let end = at + match[0].length;
+  // Tabs may stand before the spaces that part an option from what precedes it.
+  let end = skipBlanks(text, headEnd);
+  while (end > headEnd && text.charCodeAt(end - 1) === SPACE) end -= 1;
   for (
     let next = readHashOption(text, end, hashes);
     next !== -1;
@@ -99,11 +105,55 @@ function readRequirement(
     end = next;
   const lineEnd = matchEnd(END, text, end);
   if (lineEnd === -1 || endsInBackslash(text, lineEnd)) return undefined;
-  const offset = at + match[0].length - written.length;
   requirements.push({ ...head, file: source.name, source, offset, hashes });
   const problem = problemOfUrlHash(source, offset, head, hashes);
   if (problem !== undefined) problems.push(problem);
   return lineEnd;
+}
+
+/** Where the words before the first option, comment, backslash or line end stop. By hand: a pattern would be quadratic. */
+function endOfHead(text: string, start: number): number {
+  let end = start;
+  for (let at = start; ; at = skipBlanks(text, end)) {
+    const first = text.charCodeAt(at);
+    if (first === NUMBER_SIGN && at > start) return end;
+    if (first === DASH && text.charCodeAt(at + 1) === DASH && text.charCodeAt(at - 1) === SPACE)
+      return end;
+    const word = endOfWord(text, at);
+    if (word === at) return end;
+    end = word;
+  }
+}
+
+function endOfWord(text: string, start: number): number {
+  let at = start;
+  for (; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === SPACE || code === TAB || code === CR || code === LF || code === BACKSLASH) break;
+  }
+  return at;
+}
+
+function startOfComment(line: string): number {
+  let at = line.indexOf("#");
+  while (at !== -1 && !isBlank(line.charCodeAt(at - 1))) at = line.indexOf("#", at + 1);
+  return at === -1 ? line.length : at;
+}
+
+function trimBlanks(text: string): string {
+  let end = text.length;
+  while (isBlank(text.charCodeAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
+function skipBlanks(text: string, start: number): number {
+  let at = start;
+  while (isBlank(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+function isBlank(code: number): boolean {
+  return code === SPACE || code === TAB;
 }
 
 function problemOfUrlHash(
