@@ -74,7 +74,10 @@ export async function openBytes(
       "KEY_PASSWORD_WRONG",
       `${what}: expected the password that opens it, found a wrong password, or the file is damaged`,
       { cipher: CIPHER },
-      { cause },
+      {
+        cause,
+        hint: "type it again, or check LOCKSEAL_PASSWORD and COSIGN_PASSWORD, which go before the prompt",
+      },
     );
   }
 }
