@@ -52,7 +52,7 @@ function differenceOf(
     const version = parsed.specifier?.replace(/^={2,3}/, "");
     if (!parsed.pinned || parsed.url !== null || version !== ours.version)
       return ["the version", ours.version, parsed.url ?? String(parsed.specifier)];
-  } else if (parsed.url === null || !parsed.url.endsWith(ours.url.replace(/^(\.\/)+/, "")))
+  } else if (!sameReference(ours.url, parsed.url))
     return ["the reference", ours.url, String(parsed.url)];
   if (!sameExtras(ours.extras, parsed.extras))
     return ["the extras", ours.extras.join(","), parsed.extras.join(",")];
@@ -61,6 +61,14 @@ function differenceOf(
   if (!sameHashes(ours.hashes, theirs.hashes))
     return ["the hashes", ours.hashes.join(" "), formatHashes(theirs.hashes)];
   return undefined;
+}
+
+/** pip makes a URL of a path, from where it stands; the one character it escapes of those a path may have is the plus. */
+function sameReference(ours: string, theirs: string | null): boolean {
+  if (theirs === null) return false;
+  if (ours.includes(":")) return theirs === ours;
+  const path = ours.replace(/^(\.\/)+/, "").replaceAll("+", "%2B");
+  return theirs.startsWith("file:") && theirs.endsWith(ours.startsWith("/") ? path : `/${path}`);
 }
 
 function sameExtras(ours: readonly string[], theirs: readonly string[]): boolean {

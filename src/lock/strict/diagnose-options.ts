@@ -36,7 +36,7 @@ export function diagnoseOptions(
       else if (token.charAt(name.length) === "=")
         problems.push(...diagnoseHash(source, token.slice(name.length + 1), at + name.length + 1));
     } else if (full === undefined) {
-      problems.push(trailing(source, at, token));
+      if (ofRequirement) problems.push(trailing(source, at, token));
       break;
     }
   }

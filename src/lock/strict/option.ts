@@ -31,6 +31,8 @@ const TAKES_VALUE = new Set([
 ]);
 const FLAGS = new Set(["--no-index", "--prefer-binary", "--pre", "--require-hashes"]);
 
+const PACKAGE = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/;
+
 /** Why an option that both tools know must not stand in a lock, and what to do instead. */
 const FORBIDDEN: ReadonlyMap<string, readonly [string, string]> = new Map([
   [
@@ -70,7 +72,7 @@ export function parseOption(
   offset: number,
 ): StrictOption | LockProblem {
   const [, written = text, separator = "", value = ""] =
-    /^(--?[A-Za-z-]+)(=| +)?(.*)$/.exec(text) ?? [];
+    /^(--[A-Za-z-]+|-[A-Za-z])(=| +)?(.*)$/.exec(text) ?? [];
   const name = SHORT.get(written) ?? written;
   if (FLAGS.has(name) && separator === "" && value === "") return { name, value: null, offset };
   if (TAKES_VALUE.has(name)) {
@@ -177,10 +179,10 @@ function problemOfValue(
       "write one option a line, and name files without spaces",
     );
   }
-  if (name === "--only-binary" && value.includes(",")) {
+  if (name.endsWith("index-url") && !/^(?:https?:\/\/|file:)/i.test(value)) {
     return spelling(
-      "expected :all: or one package after --only-binary, found a list, which uv refuses",
-      "write one line a package, or :all:",
+      `expected a URL after ${written}, found something else, which uv refuses`,
+      "write the index as https://…",
     );
   }
   if (name === "--only-binary" && value === ":none:") {
@@ -190,6 +192,12 @@ function problemOfValue(
       found: value,
       help: "take the line out",
     });
+  }
+  if (name === "--only-binary" && value !== ":all:" && !PACKAGE.test(value)) {
+    return spelling(
+      "expected :all: or one package after --only-binary, found something else, which uv refuses",
+      "write one line a package, or :all:",
+    );
   }
   return undefined;
 }

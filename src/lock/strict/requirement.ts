@@ -32,6 +32,11 @@ const NAMED_URL = new RegExp(
   `^(${NAME})${EXTRAS}[ \\t]*@[ \\t]*([^ \\t]+)(?:[ \\t]+;[ \\t]*([^ \\t].*))?$`,
 );
 const BARE_URL = /^((?:file|https):[^ \t]+|[^ \t:@/]*\/[^ \t]+)(?: +; +([^ ].*))?$/;
+const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):/;
+/** In a path pip and uv escape other characters than these, each its own. */
+const PATH = /^[A-Za-z0-9._+/-]+$/;
+/** Where a reference goes up again, each tool makes another file of it. */
+const DETOUR = /(?:^|\/)(?:\.|%2e){2}(?:\/|$)/i;
 const WHEEL =
   /^([A-Za-z0-9][A-Za-z0-9._]*)-([A-Za-z0-9_.!+]+)(?:-(\d[A-Za-z0-9_.]*))?(?:-[A-Za-z0-9_.]+){3}\.whl$/;
 
@@ -60,6 +65,8 @@ export function parseHead(text: string): StrictHead | undefined {
     const [, name = "", extras, url = "", marker] = named;
     const wheel = parseWheelReference(url);
     if (wheel === undefined || normaliseName(wheel.name) !== normaliseName(name)) return undefined;
+    // uv looks for a path beside the lock, and pip for a URL that has no scheme.
+    if (!SCHEME.test(url)) return undefined;
     return { ...wheel, name, extras: parseExtras(extras), marker: marker ?? null, url };
   }
   const bare = BARE_URL.exec(text);
@@ -84,16 +91,17 @@ export interface WheelReference {
 /** Reads name, version and hash from the URL or path of a wheel; nothing where it is not one, or not over a safe way. */
 export function parseWheelReference(url: string): WheelReference | undefined {
   if (/[$\\"'`<>{}|^\s]/.test(url)) return undefined;
-  const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(url)?.[1]?.toLowerCase();
+  const scheme = SCHEME.exec(url)?.[1]?.toLowerCase();
   // A plain http reference would still be checked by its hash, but it tells the network what is built and lets it answer.
   if (scheme !== undefined && scheme !== "https" && scheme !== "file") return undefined;
+  if (DETOUR.test(url) || (scheme === undefined && !PATH.test(url))) return undefined;
   const [location = "", ...fragments] = url.split("#");
   if (fragments.length > 1) return undefined;
-  const urlHash = parseFragment(fragments[0]);
-  if (urlHash === undefined) return undefined;
   const wheel = WHEEL.exec(decodeFileName(location.split("?", 1)[0] ?? "") ?? "");
   if (wheel === null) return undefined;
   const [, name = "", version = ""] = wheel;
+  const urlHash = parseFragment(fragments[0], name);
+  if (urlHash === undefined) return undefined;
   // PEP 427 writes `-` in a version as `_`.
   return isVersion(version.replaceAll("_", "-"))
     ? { name, version: version.replaceAll("_", "-"), urlHash }
@@ -110,11 +118,16 @@ function decodeFileName(path: string): string | undefined {
 }
 
 /** `undefined` is a fragment that pip would read otherwise than it looks: of two hashes it takes the first only. */
-function parseFragment(fragment: string | undefined): string | null | undefined {
+function parseFragment(fragment: string | undefined, wheel: string): string | null | undefined {
   if (fragment === undefined) return null;
   let hash: string | null = null;
   for (const part of fragment.split("&")) {
-    if (/^egg=[A-Za-z0-9._-]+$/.test(part)) continue;
+    // Both tools go by the name of the wheel; a reader would go by this one.
+    if (
+      part.startsWith("egg=") &&
+      normaliseName(part.slice("egg=".length)) === normaliseName(wheel)
+    )
+      continue;
     const [, algorithm = "", hex = ""] = /^([a-z0-9]+)=([0-9a-f]+)$/.exec(part) ?? [];
     if (hash !== null || !isDigestAlgorithm(algorithm) || hex.length !== HEX_LENGTHS[algorithm])
       return undefined;
