@@ -1,5 +1,5 @@
 import { isVersion } from "../requirements/version.ts";
-import { environmentProblem } from "./option.ts";
+import { environmentProblem, foreignProblem } from "./option.ts";
 import { parseHead, parseWheelReference } from "./requirement.ts";
 import { type LockProblem, problemAt, type SourceText } from "./source.ts";
 
@@ -30,7 +30,7 @@ function problemOfHead(source: SourceText, text: string, offset: number): LockPr
   const variable = /\$\{[A-Z0-9_]+\}/.exec(text);
   if (variable !== null) return environmentProblem(source, offset + variable.index, variable[0]);
   const foreign = /\P{ASCII}/u.exec(text);
-  if (foreign !== null) return notAscii(source, offset + foreign.index, foreign[0]);
+  if (foreign !== null) return foreignProblem(source, offset + foreign.index, foreign[0]);
   if (parseHead(text) !== undefined) return undefined;
   const name = NAME.exec(text)?.[0];
   const rest =
@@ -76,17 +76,6 @@ function notPinned(source: SourceText, offset: number, name: string, found: stri
     expected: `${name}==VERSION`,
     found: found === "" ? "no version" : found,
     help: "pin the version that is meant, or make the lock anew",
-  });
-}
-
-function notAscii(source: SourceText, at: number, character: string): LockProblem {
-  const codePoint = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-  return problemAt(source, at, "LOCK_NOT_ASCII", {
-    message: `expected ASCII outside comments, found ${codePoint}`,
-    expected: "ASCII",
-    found: codePoint,
-    codePoint,
-    help: "type the character anew: it only looks like the one that is meant",
   });
 }
 

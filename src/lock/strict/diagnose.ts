@@ -47,7 +47,8 @@ function diagnoseStatement(
   text: string,
   place: (at: number) => number,
 ): LockProblem[] {
-  const first = text.search(/\S/);
+  // Other white space is no white space to one of the tools, and stays where it can be named.
+  const first = text.search(/[^ \t]/);
   if (first === -1) return [];
   const problems: LockProblem[] = [];
   // pip splits on U+0020 alone before it looks for options, so that any other white space glues them to the requirement.
@@ -75,7 +76,7 @@ function diagnoseStatement(
   );
   if (headEnd > first && !problems.some((problem) => problem.rule === "LOCK_WHITESPACE")) {
     // A backslash that joins nothing has a problem of its own and is no part of the version.
-    const head = withoutLooseBackslash(text.slice(first, headEnd).trimEnd());
+    const head = withoutLooseBackslash(trimBlanks(text.slice(first, headEnd)));
     problems.push(...diagnoseHead(source, head, place(first), problems.length > 0));
   }
   return problems;
@@ -220,7 +221,13 @@ function backslashesAround(line: string): readonly [start: number, end: number] 
 }
 
 function withoutLooseBackslash(head: string): string {
-  return /\s\\$/.test(head.slice(-2)) ? head.slice(0, -1).trimEnd() : head;
+  return /\s\\$/.test(head.slice(-2)) ? trimBlanks(head.slice(0, -1)) : head;
+}
+
+function trimBlanks(text: string): string {
+  let end = text.length;
+  while (" \t".includes(text.charAt(end - 1)) && end > 0) end -= 1;
+  return text.slice(0, end);
 }
 
 /** Cuts text that goes into a message: a line may be megabytes long. */

@@ -1,4 +1,4 @@
-import { type LockProblem, problemAt, type SourceText } from "./source.ts";
+import { formatCodePoint, type LockProblem, problemAt, type SourceText } from "./source.ts";
 
 /** An option that stands on a line of its own. */
 export interface StrictOption {
@@ -172,6 +172,11 @@ function problemOfValue(
       `write ${written} ${value}`,
     );
   }
+  const foreign = /\P{ASCII}/u.exec(value);
+  if (foreign !== null) {
+    const at = offset + written.length + separator.length + foreign.index;
+    return foreignProblem(source, at, foreign[0]);
+  }
   if (value.includes("${")) return problemOfVariable(source, offset, name, value);
   if (/[\s"'\\]/.test(value)) {
     return spelling(
@@ -222,5 +227,17 @@ export function environmentProblem(source: SourceText, offset: number, text: str
     expected: "no ${NAME} but in the credentials of an index URL",
     found: text,
     help: "write the value itself into the file",
+  });
+}
+
+/** A character that is not ASCII where a name, a path or a marker stands: it may look like another. */
+export function foreignProblem(source: SourceText, at: number, character: string): LockProblem {
+  const codePoint = formatCodePoint(character.codePointAt(0) ?? 0);
+  return problemAt(source, at, "LOCK_NOT_ASCII", {
+    message: `expected ASCII outside comments, found ${codePoint}`,
+    expected: "ASCII",
+    found: codePoint,
+    codePoint,
+    help: "type the character anew: it only looks like the one that is meant",
   });
 }

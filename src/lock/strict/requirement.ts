@@ -23,22 +23,22 @@ const NAME = "[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?";
 const EXTRAS = `(?:[ \\t]*\\[[ \\t]*(?:(${NAME}(?:[ \\t]*,[ \\t]*${NAME})*)[ \\t]*)?\\])?`;
 const VERSION = "[A-Za-z0-9][A-Za-z0-9.!+_-]*";
 const PIN = new RegExp(
-  `^(${NAME})${EXTRAS}[ \\t]*(?:={2,3}[ \\t]*(${VERSION})|\\([ \\t]*={2,3}[ \\t]*(${VERSION})[ \\t]*\\))[ \\t]*(?:;[ \\t]*([^ \\t].*))?$`,
+  `^(${NAME})${EXTRAS}[ \\t]*(?:={2,3}[ \\t]*(${VERSION})|\\([ \\t]*={2,3}[ \\t]*(${VERSION})[ \\t]*\\))[ \\t]*(?:;[ \\t]*([!-~][\\t -~]*))?$`,
 );
 /** What nearly every version is; the whole grammar takes ten times as long. */
 const RELEASE = /^[0-9]+(?:\.[0-9]+)*$/;
 // A URL's marker needs white space before its semicolon, or it is part of the URL (PEP 508).
 const NAMED_URL = new RegExp(
-  `^(${NAME})${EXTRAS}[ \\t]*@[ \\t]*([^ \\t]+)(?:[ \\t]+;[ \\t]*([^ \\t].*))?$`,
+  `^(${NAME})${EXTRAS}[ \\t]*@[ \\t]*([^ \\t]+)(?:[ \\t]+;[ \\t]*([!-~][\\t -~]*))?$`,
 );
-const BARE_URL = /^((?:file|https):[^ \t]+|[^ \t:@/]*\/[^ \t]+)(?: +; +([^ ].*))?$/;
+const BARE_URL = /^((?:file|https):[^ \t]+|[^ \t:@/]*\/[^ \t]+)(?: +; +([!-~][\t -~]*))?$/;
 const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):/;
 /** In a path pip and uv escape other characters than these, each its own. */
 const PATH = /^[A-Za-z0-9._+/-]+$/;
 /** Where a reference goes up again, each tool makes another file of it. */
 const DETOUR = /(?:^|\/)(?:\.|%2e){2}(?:\/|$)/i;
 const WHEEL =
-  /^([A-Za-z0-9][A-Za-z0-9._]*)-([A-Za-z0-9_.!+]+)(?:-(\d[A-Za-z0-9_.]*))?(?:-[A-Za-z0-9_.]+){3}\.whl$/;
+  /^([A-Za-z0-9][A-Za-z0-9._]*)-([A-Za-z0-9_.!+]+)(?:-(\d[A-Za-z0-9_.]*))?-[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?:-\w+(?:\.\w+)*){2}\.whl$/;
 
 /**
  * Reads the part of a line before its hashes, in the dialect that pip and uv read alike:
@@ -90,7 +90,7 @@ export interface WheelReference {
 
 /** Reads name, version and hash from the URL or path of a wheel; nothing where it is not one, or not over a safe way. */
 export function parseWheelReference(url: string): WheelReference | undefined {
-  if (/[$\\"'`<>{}|^\s]/.test(url)) return undefined;
+  if (/[^!-~]|[$\\"'`<>{}|^]/.test(url)) return undefined;
   const scheme = SCHEME.exec(url)?.[1]?.toLowerCase();
   // A plain http reference would still be checked by its hash, but it tells the network what is built and lets it answer.
   if (scheme !== undefined && scheme !== "https" && scheme !== "file") return undefined;

@@ -119,7 +119,7 @@ describe("lines", () => {
     [
       "a backslash behind CR",
       `alpha==1.0 \\\r\r\n --hash=${ONE}\n`,
-      "LOCK_DIALECT 1:1, LOCK_HIDDEN_LINE 1:13 U+000D, LOCK_HASH_ORPHAN 2:2",
+      "LOCK_REQUIREMENT_MALFORMED 1:1, LOCK_HIDDEN_LINE 1:13 U+000D, LOCK_HASH_ORPHAN 2:2",
     ],
   ])("%s", (_why, text, expected) => {
     expect(verdictOf(text)).toBe(expected);
