@@ -30,7 +30,7 @@ const ORDER: readonly ExitCode[] = [70, 2, 1, 4, 3, 6, 5];
 
 /** Gives the exit code of one rule or refusal. */
 export function exitCodeOfRule(rule: string): ExitCode {
-  return OTHER_THAN_REFUSED[rule] ?? 1;
+  return Object.hasOwn(OTHER_THAN_REFUSED, rule) ? (OTHER_THAN_REFUSED[rule] ?? 1) : 1;
 }
 
 /** Gives the exit code of a run from its findings, and from nothing else. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, renameSync, rmSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { Refusal } from "../errors.ts";
 import { codeOf, isThere, writeFile } from "./files.ts";
 
@@ -12,12 +12,11 @@ import { codeOf, isThere, writeFile } from "./files.ts";
  */
 export function writeFolder(folder: string, files: ReadonlyMap<string, Uint8Array>): void {
   if (isThere(folder)) throw exists(folder, undefined);
-  const temporary = join(
-    dirname(folder),
-    `.${basename(folder)}.${randomBytes(6).toString("hex")}.tmp`,
-  );
+  const temporary = join(dirname(folder), `.${randomBytes(6).toString("hex")}.tmp`);
+  let made = false;
   try {
     mkdirSync(temporary, { mode: 0o700 });
+    made = true;
     for (const [name, bytes] of files) {
       mkdirSync(dirname(join(temporary, name)), { recursive: true, mode: 0o700 });
       writeFile(join(temporary, name), bytes, 0o600, true);
@@ -36,7 +35,7 @@ export function writeFolder(folder: string, files: ReadonlyMap<string, Uint8Arra
       },
     );
   } finally {
-    rmSync(temporary, { recursive: true, force: true });
+    if (made) rmSync(temporary, { recursive: true, force: true });
   }
 }
 

@@ -1,7 +1,7 @@
-import { existsSync, lstatSync, realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { Refusal } from "../errors.ts";
-import { codeOf, readFile } from "./files.ts";
+import { codeOf, isThere, readFile } from "./files.ts";
 
 /** The folder that names are relative to, and that nothing may leave. */
 export interface Root {
@@ -71,7 +71,7 @@ function isBelow(root: Root, real: string): boolean {
 
 function findGitTop(folder: string): string | null {
   for (let at = folder; ; at = dirname(at)) {
-    if (lstatSync(join(at, ".git"), { throwIfNoEntry: false }) !== undefined) return at;
+    if (isThere(join(at, ".git"))) return at;
     if (dirname(at) === at) return null;
   }
 }

@@ -76,10 +76,13 @@ export class Folder {
   list(): Readonly<Record<string, string>> {
     const files = readdirSync(this.path, { recursive: true, withFileTypes: true })
       .filter((entry) => !entry.isDirectory())
-      .map((entry) => join(entry.parentPath, entry.name))
+      .map((entry) => [join(entry.parentPath, entry.name), entry.isFile()] as const)
       .sort();
     return Object.fromEntries(
-      files.map((file) => [file.slice(this.path.length + 1), digestOf(file)]),
+      files.map(([file, regular]) => [
+        file.slice(this.path.length + 1),
+        regular ? sha256(readFileSync(file)) : "",
+      ]),
     );
   }
 
@@ -93,14 +96,6 @@ export class Folder {
     const { exitCode, stdout, stderr } = await this.run(line, around);
     const errors = stderr.replace(/^(?=.)/gm, "2> ");
     return `$ lockseal ${line}\n${stdout}${errors}exit ${exitCode}`.replaceAll(this.path, "HERE");
-  }
-}
-
-function digestOf(file: string): string {
-  try {
-    return sha256(readFileSync(file));
-  } catch {
-    return "";
   }
 }
 

@@ -1,7 +1,16 @@
 import { mkdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { signLock } from "../../src/operations/sign-lock.ts";
-import { ALICE, BOB, Checkout, Folder, pin, sha256, signedCheckout } from "../fakes/checkout.ts";
+import {
+  ALICE,
+  BOB,
+  Checkout,
+  Folder,
+  pin,
+  type ReportedFinding,
+  sha256,
+  signedCheckout,
+} from "../fakes/checkout.ts";
 import { NOW } from "../fakes/streams.ts";
 
 const LOCK = "requirements.txt";
@@ -69,6 +78,25 @@ describe("the chain", () => {
     expect(checkout.read(BUNDLE)).toBe(ours);
     expect(predicateOf(checkout, BESIDE).sequence).toBe(2);
   });
+});
+
+test("what is said of a signature has rules of its own", async () => {
+  const checkout = new Checkout();
+  checkout.write(LOCK, pin("click", "8.1.7")).write("bad.txt", "click\n");
+  const rulesOf = async (line: string, by: string): Promise<readonly string[]> => {
+    const { stdout } = await checkout.sign(`${line} --json`, by);
+    return (JSON.parse(stdout) as { findings: ReportedFinding[] }).findings.map(
+      ({ rule, verdict }) => `${verdict} ${rule}`,
+    );
+  };
+  expect(await rulesOf(LOCK, "alice")).toEqual(["passed LOCK_SIGNED"]);
+  expect(await rulesOf(LOCK, "bob")).toEqual(["passed LOCK_SIGNED", "noted OTHER_SIGNER"]);
+  expect(await rulesOf("bad.txt", "bob")).toEqual([
+    "refused LOCK_NOT_PINNED",
+    "noted LOCK_NOT_SIGNED",
+  ]);
+  expect(await rulesOf("bad.txt --message", "bob")).toEqual(["passed MESSAGE_SIGNED"]);
+  expect((await checkout.refusals(LOCK)).text).toMatch(/^passed SIGNATURE: /);
 });
 
 describe("a bundle that stands there", () => {

@@ -26,6 +26,7 @@ test("names, types and JSON as asked for", async () => {
   expect(JSON.parse(stdout)).toMatchObject({
     schemaVersion: 1,
     command: "keygen",
+    findings: [{ rule: "KEY_CREATED", verdict: "passed" }],
     type: "ed25519",
     privateKey: folder.at("sub/release.key"),
     publicKey: folder.at("sub/release.pub"),
