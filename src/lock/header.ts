@@ -7,7 +7,7 @@ import type { SourceText } from "./strict/source.ts";
 export function commandWithHashes(source: SourceText): string {
   const header = source.text.slice(0, 2048);
   const written =
-    /^# {2,}((?:pip-compile|uv pip compile|uv export)(?: [A-Za-z0-9@%+=:,./_-]+)*)$/m.exec(
+    /(?:^|\n)# {2,}((?:pip-compile|uv pip compile|uv export)(?: [A-Za-z0-9@%+=:,./_-]+)*)\r?(?:\n|$)/.exec(
       header,
     )?.[1];
   if (written !== undefined) {

@@ -56,11 +56,11 @@ function problemOf({ left, operator, right }: MarkerComparison): string | undefi
     if (left.kind === "literal" && (operator === "~=" || literal.endsWith(".*")))
       return `${variable} ${operator} behind its literal, which pip and uv read differently`;
     if (!ORDERED.has(operator)) return `${variable} ${operator}, which pip and uv read differently`;
+    if (readSpecifier(operator + literal) === undefined)
+      return `${JSON.stringify(literal)}, which is no version`;
     // To pip python_version is 3.11 and not a pre-release; uv takes the comparison for one with the full version.
-    if (variable === "python_version" && !/^[0-9]+(?:\.[0-9]+)*(?:\.\*)?$/.test(literal))
-      return `${variable} ${operator} ${JSON.stringify(literal)}, which pip and uv read differently`;
-    return readSpecifier(operator + literal) === undefined
-      ? `${JSON.stringify(literal)}, which is no version`
+    return variable === "python_version" && !/^[0-9]+(?:\.[0-9]+)*(?:\.\*)?$/.test(literal)
+      ? `${variable} ${operator} ${JSON.stringify(literal)}, which pip and uv read differently`
       : undefined;
   }
   if (!STRINGS.has(variable)) return `${variable}, which means nothing in a lock`;
