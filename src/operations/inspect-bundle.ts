@@ -34,7 +34,7 @@ export interface InspectedBundle {
  */
 export function inspectBundle(file: string, cwd: string): InspectedBundle {
   const bytes = readFile(resolvePath(cwd, file), MAX_BUNDLE_BYTES);
-  const bundle = parseKeyBundle(bytes, file, "cosign-too");
+  const bundle = parseBundle(bytes, file);
   const base = {
     file,
     sha256: sha256Hex(bytes),
@@ -60,6 +60,18 @@ export function inspectBundle(file: string, cwd: string): InspectedBundle {
     digest: null,
     payloadType: bundle.envelope.payloadType,
   };
+}
+
+/** Whoever names the lock for its bundle is told what to name. */
+function parseBundle(bytes: Uint8Array, file: string): KeyBundle {
+  try {
+    return parseKeyBundle(bytes, file, "cosign-too");
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.hint !== undefined) throw error;
+    const hint =
+      "name a bundle, such as requirements.txt.sigstore.json; if it is one, it is damaged";
+    throw new Refusal(error.code, error.message, error.details, { hint, cause: error });
+  }
 }
 
 function readStatement(

@@ -79,7 +79,11 @@ function judgeRepository(
   );
 }
 
-function judgeFiles(subject: string, statement: LockStatement, { lock }: LockFacts): Finding[] {
+function judgeFiles(
+  subject: string,
+  statement: LockStatement,
+  { lock, name: root }: LockFacts,
+): Finding[] {
   const signed = new Map(statement.subjects.map(({ name, digest }) => [name, digest.hex]));
   const findings: Finding[] = [];
   for (const file of lock.files) {
@@ -104,7 +108,7 @@ function judgeFiles(subject: string, statement: LockStatement, { lock }: LockFac
           `${file.name} as it was signed`,
           `sha256:${expected}`,
           `sha256:${found}`,
-          `review the change and sign again, or restore the file: git checkout -- ${quoteForShell(file.name)}`,
+          `review the change and sign again, or restore the file: git checkout -- ${quoteForShell(file.name === root ? subject : file.name)}`,
         ),
         where: { file: file.name },
       });

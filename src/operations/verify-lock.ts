@@ -217,6 +217,7 @@ function nameBeside(file: string, path: string): string {
 
 function keysInTree(file: string, lock: OpenedLock, keys: readonly TrustedKey[]): Finding[] {
   return keys
+    .filter(({ path }, at) => path !== null && keys.findIndex((key) => key.path === path) === at)
     .filter(({ path }) => path !== null && liesUnder(lock.located.root, path))
     .map(({ reference }) => ({
       rule: "KEY_IN_TREE",

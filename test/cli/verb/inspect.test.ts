@@ -68,6 +68,7 @@ test.each<[why: string, data: string, exitCode: number, error: RegExp]>([
 ])("refuses %s", async (_why, data, exitCode, error) => {
   const outcome = await new Folder().write("b.json", data).run("inspect b.json");
   expect(outcome).toMatchObject({ exitCode, stdout: "", stderr: expect.stringMatching(error) });
+  expect(outcome.stderr).toMatch(/^lockseal: hint: (?:name a bundle|verify it with)/m);
 });
 
 test("a bundle that is not there is a usage error", async () => {
