@@ -137,7 +137,8 @@ function problemOfAlgorithm(
     help: known
       ? `write ${lower} in lower case, or run: lockseal lint --fix`
       : "make the lock anew with sha256",
-    ...(known ? { edit: { start: at, end: at + algorithm.length, text: lower } } : {}),
+    // The whole value at once: a digest in upper case would need another run.
+    ...(known ? { edit: { start: at, end: at + value.length, text: value.toLowerCase() } } : {}),
   });
 }
 
