@@ -57,8 +57,8 @@ describe("findingOfRefusal", () => {
     ],
     [
       "another subject, which stays",
-      "/tmp/r.txt: expected a, found b",
-      { message: "/tmp/r.txt: expected a, found b" },
+      "/srv/r.txt: expected a, found b",
+      { message: "/srv/r.txt: expected a, found b" },
     ],
     [
       "a value over two lines",

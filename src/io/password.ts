@@ -101,9 +101,10 @@ function prompt(text: string, what: string, source: PasswordSource): Promise<Uin
         else if (typed.length < MAX_PASSWORD_BYTES) typed.push(byte);
       }
     };
-    stderr.write(text);
     // Raw mode is what keeps the terminal from echoing; so ^C, ^D, backspace and ^U are ours to handle.
+    // It comes before the prompt: whoever types the moment it shows would see the password.
     stdin.setRawMode?.(true);
+    stderr.write(text);
     stdin.on("data", take);
     stdin.resume();
   });

@@ -34,7 +34,7 @@ export function installLine(path: string): string {
 
 /**
  * Quotes a path for a POSIX shell where it needs it. A path that begins with a dash is made one that does not, and
- * so is one that begins as a URL does: pip would fetch `file:/tmp/r.txt`, which is not the folder `file:` that was read.
+ * so is one that begins as a URL does: pip would fetch `file:/srv/r.txt`, which is not the folder `file:` that was read.
  */
 export function quoteForShell(path: string): string {
   const safe = /^(?:-|[A-Za-z][A-Za-z0-9+.-]*:)/.test(path) ? `./${path}` : path;

@@ -26,7 +26,13 @@ export interface KeyContext {
  */
 export function readPublicKey(reference: string, context: KeyContext): TrustedKey {
   const { bytes, path } = readKeyBytes(reference, context);
-  return { reference, key: parsePublicKey(bytes, reference), path };
+  try {
+    return { reference, key: parsePublicKey(bytes, reference), path };
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.hint !== undefined) throw error;
+    const hint = "name a .pub file as lockseal keygen or cosign generate-key-pair writes it";
+    throw new Refusal(error.code, error.message, error.details, { hint, cause: error });
+  }
 }
 
 /** Reads the bytes that a key reference names. @throws Refusal `KEY_UNREADABLE` */

@@ -204,11 +204,14 @@ function readBundle(
     };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const finding = findingOfRefusal(error, name);
+    const finding = { help: HELP_WITH_BUNDLE, ...findingOfRefusal(error, name) };
     if (error.code !== "BUNDLE_UNSUPPORTED") return { findings: [finding], signed: null };
     return { findings: [{ ...finding, verdict: "noted" }], signed: null };
   }
 }
+
+const HELP_WITH_BUNDLE =
+  "restore the bundle as it was committed, or let its signer sign again; until then install nothing from this lock";
 
 /** As the user would name it: beside the file as given. */
 function nameBeside(file: string, path: string): string {

@@ -101,10 +101,14 @@ function verifyBundle(
       message: `${path}: ${signer.reference} signed these bytes, ${digest.algorithm}:${digest.hex}`,
     };
   } catch (error) {
-    if (error instanceof Refusal) return findingOfRefusal(error, path);
+    if (error instanceof Refusal)
+      return { help: HELP_WITH_BUNDLE, ...findingOfRefusal(error, path) };
     throw error;
   }
 }
+
+const HELP_WITH_BUNDLE =
+  "take file and bundle from where they were signed, or let the signer sign again; until then do not use the file";
 
 function noSignature(file: string): Finding {
   return {

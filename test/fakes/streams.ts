@@ -73,6 +73,8 @@ export class Terminal implements PasswordInput {
   readonly raw: boolean[] = [];
   #listener: ((chunk: Uint8Array | string) => void) | undefined;
   readonly #typed: string[];
+  /** Called whenever raw mode is set, for what must come before or after. */
+  onRawMode: (raw: boolean) => void = () => {};
 
   /** @param typed one entry for each time that a prompt begins to listen. */
   constructor(...typed: readonly string[]) {
@@ -81,6 +83,7 @@ export class Terminal implements PasswordInput {
 
   setRawMode(raw: boolean): void {
     this.raw.push(raw);
+    this.onRawMode(raw);
   }
 
   on(_event: "data", listener: (chunk: Uint8Array | string) => void): void {

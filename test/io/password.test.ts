@@ -68,6 +68,17 @@ describe("from a terminal", () => {
     expect(terminal.raw).toEqual([true, false]);
   });
 
+  test("echoes nothing that is typed the moment the prompt shows", async () => {
+    const [terminal, stderr] = [new Terminal("a\r"), new Capture()];
+    const shown: [raw: boolean, text: string][] = [];
+    terminal.onRawMode = (raw) => shown.push([raw, stderr.text]);
+    await readPassword("my.key", { env: {}, stdin: terminal, stderr }, false);
+    expect(shown).toEqual([
+      [true, ""],
+      [false, "password for my.key: "],
+    ]);
+  });
+
   test("asks a second time for a new key", async () => {
     const { text, shown } = await ask(new Terminal("secret\r", "secret\r"), {}, true);
     expect(text).toBe("secret");

@@ -15,7 +15,7 @@ describe("quoteForShell", () => {
     ["a home folder", "~root/r.txt", "'~root/r.txt'"],
     ["nothing", "", "''"],
     ["a dash in front", "-e.txt", "./-e.txt"],
-    ["a folder that looks like a URL to pip", "file:/tmp/r.txt", "./file:/tmp/r.txt"],
+    ["a folder that looks like a URL to pip", "file:/srv/r.txt", "./file:/srv/r.txt"],
     ["one that looks like another", "HTTPS:/evil.example/r.txt", "./HTTPS:/evil.example/r.txt"],
   ])("quotes %s", (_why, path, expected) => {
     expect(quoteForShell(path)).toBe(expected);

@@ -40,6 +40,7 @@ describe("keys", () => {
       env: { EMPTY: "" },
     });
     expect(outcome).toMatchObject({ exitCode, stdout: "", stderr: expect.stringMatching(error) });
+    expect(outcome.stderr).toMatch(/^lockseal: hint: /m);
   });
 
   test.each([["with"], ["without"]])("takes one from a variable %s a line end", async (which) => {

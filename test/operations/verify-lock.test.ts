@@ -191,6 +191,9 @@ describe("refuses", () => {
     expect(report).toMatchObject({ rules, exitCode, text: expect.stringMatching(says) });
     const { stdout, stderr } = await checkout.verify(LOCK);
     expect(stdout).not.toContain("pip install");
+    // Whoever is refused is told what to do next.
+    for (const [, next = ""] of stdout.matchAll(/: error: .*\n(.*)/g))
+      expect(next).toMatch(/^ {4}hint: /);
     expect(stdout + stderr).not.toContain("    at ");
     expect(checkout.list()).toEqual(before);
   });
