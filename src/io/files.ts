@@ -21,7 +21,7 @@ import { Refusal } from "../errors.ts";
  * Reads a regular file whole, and once: what is judged is what was read, whatever happens to the file afterwards.
  * @param maxBytes refuse a larger file before it takes memory.
  * @throws Refusal `FILE_MISSING` — nothing has that path.
- * @throws Refusal `FILE_UNREADABLE` — a folder, a pipe, a device, or no permission.
+ * @throws Refusal `FILE_UNREADABLE` — a folder, a pipe, a device, no permission, or a disk that fails.
  * @throws Refusal `INPUT_TOO_LARGE` — more than `maxBytes`.
  */
 export function readFile(path: string, maxBytes: number): Uint8Array {
@@ -38,6 +38,9 @@ export function readFile(path: string, maxBytes: number): Uint8Array {
       throw unreadable(path, status.isDirectory() ? "a folder" : "something else", undefined);
     if (status.size > maxBytes) throw tooLarge(path, status.size, maxBytes);
     return readAll(descriptor, path, status.size, maxBytes);
+  } catch (error) {
+    // A disk that fails shows only now.
+    throw error instanceof Refusal ? error : unreadable(path, codeOf(error), error);
   } finally {
     closeSync(descriptor);
   }

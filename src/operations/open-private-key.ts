@@ -1,3 +1,4 @@
+import { Refusal } from "../errors.ts";
 import { checkPrivateKeyFile, decryptPrivateKey, type PrivateKey } from "../key/private-key.ts";
 import { type KeyContext, readKeyBytes } from "./key-source.ts";
 
@@ -15,6 +16,12 @@ export interface OpenPrivateKeyOptions extends KeyContext {
  */
 export async function openPrivateKey(options: OpenPrivateKeyOptions): Promise<PrivateKey> {
   const { bytes } = readKeyBytes(options.reference, options);
-  checkPrivateKeyFile(bytes, options.reference);
+  try {
+    checkPrivateKeyFile(bytes, options.reference);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.hint !== undefined) throw error;
+    const hint = "name a .key file as lockseal keygen or cosign generate-key-pair writes it";
+    throw new Refusal(error.code, error.message, error.details, { hint, cause: error });
+  }
   return decryptPrivateKey(bytes, await options.password(), options.reference);
 }

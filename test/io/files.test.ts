@@ -68,6 +68,13 @@ describe("readFile", () => {
   });
 });
 
+// Reading what is not mapped is the one way to a failing disk that every Linux has.
+test.runIf(process.platform === "linux")("readFile refuses a file whose disk fails", () => {
+  expect(() => readFile("/proc/self/mem", 10)).toThrow(
+    refusal("FILE_UNREADABLE", /expected a readable file, found EIO$/),
+  );
+});
+
 describe("writeFile", () => {
   test("writes whole, with its mode, and leaves nothing beside", () => {
     const folder = new Folder();

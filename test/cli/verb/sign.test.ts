@@ -73,7 +73,7 @@ test.each<[why: string, key: string, exitCode: number, error: RegExp]>([
   ],
   ["no such file", "none.key", 4, /none\.key: expected a key, found nothing.*\n.*hint/],
   ["a folder", "", 4, /expected a key, found a folder/],
-  ["garbage", "garbage.key", 4, /garbage\.key: expected /],
+  ["garbage", "garbage.key", 4, /garbage\.key: expected .*\n.*hint: name a \.key file/],
 ])("refuses for a key %s", async (_why, key, exitCode, error) => {
   const checkout = await signedCheckout();
   checkout.keys.write("garbage.key", "garbage\n");
