@@ -11,21 +11,34 @@ if (major < 24 || (major === 24 && minor < 15)) {
 } else {
   void import("../src/cli/main.ts").then(async ({ main }) => {
     const { env } = process;
+    const guarded = new Set<NodeJS.WriteStream>();
+    let isLost = false;
+    /** A reader that stops (`| head -1`) is no failure; a full disk is one, but neither is worth a stack. */
+    const guard = (stream: NodeJS.WriteStream): NodeJS.WriteStream => {
+      if (guarded.has(stream)) return stream;
+      guarded.add(stream);
+      return stream.on("error", (error: NodeJS.ErrnoException) => {
+        if (error.code === "EPIPE") return;
+        isLost = true;
+        process.exitCode = 5;
+      });
+    };
     const io = {
       // Opening a stream costs milliseconds, and few verbs read one.
       get stdin() {
         return process.stdin;
       },
       get stdout() {
-        return process.stdout;
+        return guard(process.stdout);
       },
       get stderr() {
-        return process.stderr;
+        return guard(process.stderr);
       },
       env,
       cwd: process.cwd(),
       now: () => new Date(),
     };
-    process.exitCode = await main(process.argv.slice(2), io);
+    const exitCode = await main(process.argv.slice(2), io);
+    process.exitCode = isLost ? 5 : exitCode;
   });
 }
