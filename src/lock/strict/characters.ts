@@ -149,7 +149,7 @@ function codingComment(source: SourceText): LockProblem[] {
 }
 
 function meansUtf8(encoding: string, text: string): boolean {
-  const name = encoding.toLowerCase().replace(/[-. ]/g, "_");
+  const name = encoding.toLowerCase().replaceAll("-", "_");
   if (UTF8_NAMES.has(name)) return true;
   const special = ASCII_TRANSPARENT.get(name);
   return special !== undefined && isAscii(text) && (special === "" || !text.includes(special));

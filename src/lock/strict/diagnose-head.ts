@@ -94,6 +94,8 @@ function reasonOfReference(url: string): string {
     return "a version control reference, which pip cannot hash";
   if (/^http:/i.test(url)) return "one over plain http";
   const [location = "", fragment = ""] = url.split("#", 2);
+  if (/&(?:md5|sha\d+)=/i.test(location))
+    return "one with a hash in its query, which pip accepts beside --hash";
   if (/(?:^|&)(?:md5|sha1|sha224)=/.test(fragment))
     return "one whose fragment has a weak hash, which pip accepts";
   if ((fragment.match(/sha\d+=/g)?.length ?? 0) > 1)

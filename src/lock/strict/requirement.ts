@@ -37,6 +37,8 @@ const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):/;
 const PATH = /^[A-Za-z0-9._+/-]+$/;
 /** Where a reference goes up again, each tool makes another file of it. */
 const DETOUR = /(?:^|\/)(?:\.|%2e){2}(?:\/|$)/i;
+/** pip looks for a hash behind any `&`, in the query and the path too, and takes it beside --hash, were it MD5. */
+const HIDDEN_HASH = /&(?:egg|subdirectory|md5|sha\d+)=/i;
 const WHEEL =
   /^([A-Za-z0-9][A-Za-z0-9._]*)-([A-Za-z0-9_.!+]+)(?:-(\d[A-Za-z0-9_.]*))?-[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?:-\w+(?:\.\w+)*){2}\.whl$/;
 
@@ -97,6 +99,7 @@ export function parseWheelReference(url: string): WheelReference | undefined {
   if (DETOUR.test(url) || (scheme === undefined && !PATH.test(url))) return undefined;
   const [location = "", ...fragments] = url.split("#");
   if (fragments.length > 1) return undefined;
+  if (HIDDEN_HASH.test(location)) return undefined;
   const wheel = WHEEL.exec(decodeFileName(location.split("?", 1)[0] ?? "") ?? "");
   if (wheel === null) return undefined;
   const [, name = "", version = ""] = wheel;

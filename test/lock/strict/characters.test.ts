@@ -178,6 +178,11 @@ describe("coding comments (PEP 263)", () => {
       `# coding: utf-8-sig\n${other}${PIN}`,
       "LOCK_CODING_COMMENT 1:3",
     ],
+    [
+      "a dot in the name, with which Python finds no codec",
+      `# coding: utf.8\n${PIN}`,
+      "LOCK_CODING_COMMENT 1:3",
+    ],
     ["utf-16", `# coding: utf-16\n${PIN}`, "LOCK_CODING_COMMENT 1:3"],
     ["no name behind the colon", `# coding:\n${PIN}`, "accepted"],
     ["a space before the colon", `# coding : rot13\n${PIN}`, "accepted"],

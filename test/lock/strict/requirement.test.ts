@@ -171,6 +171,27 @@ describe("references", () => {
     ["f44 plain http", `alpha @ http://x.example/${WHEEL}${hashed}`, "LOCK_DIRECT_REFERENCE 1:1"],
     ["f44 ftp", `alpha @ ftp://x.example/${WHEEL}${hashed}`, "LOCK_DIRECT_REFERENCE 1:1"],
     ["f56 a path that is no archive", "./requirements.txt", "LOCK_DIRECT_REFERENCE 1:1"],
+    // pip reads the second hash and takes a wheel that has either.
+    [
+      "a hash behind an ampersand in the query",
+      `alpha @ https://x.example/${WHEEL}?a=b&sha256=${HEX} --hash=${TWO}`,
+      "LOCK_DIRECT_REFERENCE 1:1",
+    ],
+    [
+      "md5 behind an ampersand in the query",
+      `alpha @ https://x.example/${WHEEL}?a=b&md5=${"a".repeat(32)}${hashed}`,
+      "LOCK_DIRECT_REFERENCE 1:1",
+    ],
+    [
+      "a hash behind an ampersand in the path",
+      `alpha @ https://x.example/a&sha256=${HEX}&/${WHEEL}${hashed}`,
+      "LOCK_DIRECT_REFERENCE 1:1",
+    ],
+    [
+      "another ampersand in the query",
+      `alpha @ https://x.example/${WHEEL}?a=b&c=d${hashed}`,
+      "accepted",
+    ],
     [
       "an archive that is named like a wheel in its query",
       `alpha @ https://x.example/alpha.zip?f=${WHEEL}${hashed}`,
