@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   mkdirSync,
@@ -62,6 +63,12 @@ export class Folder {
     mkdirSync(dirname(this.at(name)), { recursive: true });
     writeFileSync(this.at(name), data);
     return this;
+  }
+
+  /** Makes a named pipe that nobody writes to. */
+  pipe(name: string): string {
+    execFileSync("sh", ["-c", 'mkfifo "$0"', this.at(name)]);
+    return this.at(name);
   }
 
   read(name: string): string {

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, statSync, symlinkSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { isThere, readFile, replaceFiles, rewriteFile, writeFile } from "../../src/io/files.ts";
@@ -14,11 +13,6 @@ const refusal = (code: string, message: RegExp) =>
 function danglingLink(folder: Folder): string {
   symlinkSync("none", folder.at("l"));
   return folder.at("l");
-}
-
-function pipe(folder: Folder): string {
-  execFileSync("mkfifo", [folder.at("p")]);
-  return folder.at("p");
 }
 
 describe("readFile", () => {
@@ -49,7 +43,7 @@ describe("readFile", () => {
     ["a device", () => "/dev/null", "FILE_UNREADABLE", /found something else$/],
     [
       "a pipe that nobody writes to, without waiting",
-      pipe,
+      (one) => one.pipe("p"),
       "FILE_UNREADABLE",
       /found something else$/,
     ],

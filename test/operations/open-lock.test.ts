@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, truncateSync, unlinkSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { Checkout, Folder, pin } from "../fakes/checkout.ts";
@@ -124,7 +123,7 @@ describe("what is no lock", () => {
     ],
     [
       "a pipe nobody writes to",
-      (one) => execFileSync("mkfifo", [one.at("r.txt")]),
+      (one) => one.pipe("r.txt"),
       2,
       /expected a readable file, found something else/,
     ],
