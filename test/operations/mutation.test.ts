@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { verifyLock } from "../../src/operations/verify-lock.ts";
 import { ALICE, BOB, type Checkout, pin, signedCheckout } from "../fakes/checkout.ts";
@@ -22,7 +23,6 @@ function verify(checkout: Checkout): number {
 
 async function withoutGit(lock: string): Promise<Checkout> {
   const checkout = await signedCheckout(lock);
-  const { rmSync } = await import("node:fs");
   rmSync(checkout.at(".git"), { recursive: true });
   expect(verify(checkout)).toBe(0);
   return checkout;
@@ -45,7 +45,7 @@ describe("one changed bit is refused", () => {
     const good = Buffer.from(checkout.read(name));
     const accepted: string[] = [];
     for (const { at, bytes } of flips(good)) {
-      checkout.write(name, bytes);
+      writeFileSync(checkout.at(name), bytes);
       if (verify(checkout) === 0) accepted.push(at);
     }
     expect(accepted).toEqual([]);
@@ -54,22 +54,26 @@ describe("one changed bit is refused", () => {
   });
 });
 
-test.each([[LOCK], [BUNDLE]])("one byte added to or taken from %s is refused", async (name) => {
-  const checkout = await withoutGit(pin("click", "8.1.7"));
-  const good = Buffer.from(checkout.read(name));
-  for (let at = 0; at <= good.length; at += 7) {
-    for (const byte of [0x00, 0x0a, 0x20, 0x30]) {
-      checkout.write(
-        name,
-        Buffer.concat([good.subarray(0, at), Buffer.of(byte), good.subarray(at)]),
-      );
+test.each([[LOCK], [BUNDLE]])(
+  "one byte added to or taken from %s is refused",
+  { timeout: 60_000 },
+  async (name) => {
+    const checkout = await withoutGit(pin("click", "8.1.7"));
+    const good = Buffer.from(checkout.read(name));
+    for (let at = 0; at <= good.length; at += 7) {
+      for (const byte of [0x00, 0x0a, 0x20, 0x30]) {
+        checkout.write(
+          name,
+          Buffer.concat([good.subarray(0, at), Buffer.of(byte), good.subarray(at)]),
+        );
+        expect(verify(checkout)).not.toBe(0);
+      }
+      if (at === good.length) continue;
+      checkout.write(name, Buffer.concat([good.subarray(0, at), good.subarray(at + 1)]));
       expect(verify(checkout)).not.toBe(0);
     }
-    if (at === good.length) continue;
-    checkout.write(name, Buffer.concat([good.subarray(0, at), good.subarray(at + 1)]));
-    expect(verify(checkout)).not.toBe(0);
-  }
-});
+  },
+);
 
 test("another key's hint over the same signature is refused", async () => {
   const checkout = await withoutGit(pin("click", "8.1.7"));
