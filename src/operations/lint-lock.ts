@@ -3,6 +3,7 @@ import type { Finding } from "../finding.ts";
 import { rewriteFile } from "../io/files.ts";
 import { applyEdits, type FileFix } from "../lock/fix.ts";
 import type { Pin } from "../lock/pins.ts";
+import { findingsOf } from "../lock/strict/source.ts";
 import { type LockOptions, type OpenedLock, openLock } from "./open-lock.ts";
 
 /** What lint says of one lock. */
@@ -39,7 +40,7 @@ export function lintLock(options: LintOptions): LintReport {
 }
 
 function reportOf(file: string, lock: OpenedLock, fixed: readonly FileFix[]): LintReport {
-  const findings: Finding[] = lock.problems.map(({ edit, ...finding }) => finding);
+  const findings = findingsOf(lock.problems);
   if (!findings.some((finding) => finding.verdict === "refused")) {
     findings.push({
       rule: "LOCK_STRICT",

@@ -4,6 +4,7 @@ import type { PipView, SourceFile } from "../lock/model.ts";
 import type { Pin } from "../lock/pins.ts";
 import { readLikePip } from "../lock/requirements/pip.ts";
 import { lintClosure } from "../lock/rules.ts";
+import { findingsOf } from "../lock/strict/source.ts";
 
 /** What to parse. */
 export interface ParseOptions {
@@ -47,7 +48,7 @@ export function parseRequirements(options: ParseOptions): ParsedRequirements {
     {},
   );
   const lock = lintClosure(root, (name) => find(name) ?? { why: "unreadable", found: "nothing" });
-  const problems = lock.problems.map(({ edit, ...finding }): Finding => finding);
+  const problems = findingsOf(lock.problems);
   return {
     pip,
     strict: {

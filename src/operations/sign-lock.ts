@@ -10,6 +10,7 @@ import { resolvePath } from "../io/root.ts";
 import type { PrivateKey } from "../key/private-key.ts";
 import type { PublicKey } from "../key/public-key.ts";
 import { digestPins } from "../lock/pins.ts";
+import { findingsOf } from "../lock/strict/source.ts";
 import { formatLockStatement, type LockStatement } from "../statement/lock-statement.ts";
 import { VERSION } from "../version.ts";
 import { formatTime } from "./expiry.ts";
@@ -84,7 +85,7 @@ export function signLock(options: SignOptions): SignReport {
 function prepare(file: string, options: SignOptions): Prepared {
   try {
     const lock = openLock({ ...options, file });
-    const problems: Finding[] = lock.problems.map(({ edit, ...finding }) => finding);
+    const problems = findingsOf(lock.problems);
     if (isRefused(problems))
       return { findings: [...problems, notSigned(file)], signed: null, bytes: new Uint8Array() };
     return sign(file, lock, problems, options);

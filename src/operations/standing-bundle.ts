@@ -75,13 +75,17 @@ export function readStandingMessage(file: string, key: PublicKey, at: string | u
   throw broken(plain, "a file that is not this key's bundle");
 }
 
-/** What is no bundle of a key is left where it stands; nothing is ever written over it. */
+/**
+ * Gives nothing for a signature of another sort, which is left where it stands. A damaged bundle may be this key's own:
+ * to sign past it would begin the sequence anew, and `verify` refuses it beside any other.
+ */
 function readStandingBundle(path: string): KeyBundle | undefined {
   try {
     return parseKeyBundle(readFile(path, MAX_BUNDLE_BYTES), path, "cosign-too");
   } catch (error) {
-    if (error instanceof Refusal) return undefined;
-    throw error;
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code === "BUNDLE_UNSUPPORTED") return undefined;
+    throw broken(path, "something that cannot be read as one", error);
   }
 }
 

@@ -1,27 +1,20 @@
 import { basename } from "node:path";
 import { sha256Hex } from "../bytes/digest.ts";
-import { type KeyBundle, MAX_BUNDLE_BYTES, parseKeyBundle } from "../envelope/bundle.ts";
 import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
 import { findBundles } from "../io/beside.ts";
-import { readFile } from "../io/files.ts";
 import { liesUnder, resolvePath } from "../io/root.ts";
+import { findingsOf } from "../lock/strict/source.ts";
 import type { LockStatement } from "../statement/lock-statement.ts";
 import { parseRepository } from "../statement/repository.ts";
-import {
-  type Agreeing,
-  judgeThreshold,
-  pickStatement,
-  type SignedStatement,
-  thresholdOf,
-} from "./count-signers.ts";
+import { type Agreeing, judgeThreshold, pickStatement, thresholdOf } from "./count-signers.ts";
 import { explainChange } from "./explain-change.ts";
 import { copyClosures, installLine, quoteForShell } from "./hand-over.ts";
 import { judgeStatement } from "./judge-statement.ts";
 import { type KeyContext, readPublicKey, type TrustedKey } from "./key-source.ts";
 import { type OpenedLock, openLock, repositoryOf } from "./open-lock.ts";
-import { readSignedLock } from "./standing-bundle.ts";
+import { readTrustedBundle } from "./trusted-bundle.ts";
 
 /** What to verify, and whom to trust. */
 export interface VerifyOptions extends KeyContext {
@@ -135,7 +128,7 @@ function verifyOpened(
   keys: readonly TrustedKey[],
   threshold: number,
 ): Verified {
-  const problems: Finding[] = lock.problems.map(({ edit, ...finding }) => finding);
+  const problems = findingsOf(lock.problems);
   const paths =
     options.bundle === undefined
       ? findBundles(lock.located.path)
@@ -143,7 +136,7 @@ function verifyOpened(
   if (paths.length === 0)
     return { findings: [...problems, noSignature(file)], lock, evidence: null };
   const read = paths.map((path) =>
-    readBundle(file, path, keys, options.bundle ?? nameBeside(file, path)),
+    readTrustedBundle(file, path, keys, options.bundle ?? nameBeside(file, path)),
   );
   const picked = pickStatement(read.flatMap((one) => one.signed ?? []));
   const findings: Finding[] = [
@@ -174,44 +167,6 @@ function verifyOpened(
     evidence: isRefused(findings) ? null : evidenceOf(file, lock, picked.chosen),
   };
 }
-
-interface ReadBundle {
-  readonly findings: readonly Finding[];
-  readonly signed: SignedStatement | null;
-}
-
-/** A bundle of an unknown key says nothing; one that names a trusted key and does not hold is a forgery until proven otherwise. */
-function readBundle(
-  file: string,
-  path: string,
-  keys: readonly TrustedKey[],
-  name: string,
-): ReadBundle {
-  try {
-    const bytes = readFile(path, MAX_BUNDLE_BYTES);
-    const bundle = parseKeyBundle(bytes, name, "cosign-too");
-    const signer = keys.find(({ key }) => key.hint === bundle.hint);
-    if (signer === undefined)
-      return { findings: [unknownSigner(file, name, bundle)], signed: null };
-    if (bundle.kind === "message") return { findings: [messageOnly(file, name)], signed: null };
-    // A lock bundle has one spelling, ours: no byte of it is free.
-    parseKeyBundle(bytes, name, "ours");
-    const statement = readSignedLock(bundle, [signer.key], name);
-    const message = `${name}: the signature by ${signer.reference} (${signer.key.fingerprint.slice(0, 12)}) holds`;
-    return {
-      findings: [{ rule: "SIGNATURE", verdict: "passed", subject: file, message }],
-      signed: { signer, bundle: name, statement },
-    };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const finding = { help: HELP_WITH_BUNDLE, ...findingOfRefusal(error, name) };
-    if (error.code !== "BUNDLE_UNSUPPORTED") return { findings: [finding], signed: null };
-    return { findings: [{ ...finding, verdict: "noted" }], signed: null };
-  }
-}
-
-const HELP_WITH_BUNDLE =
-  "restore the bundle as it was committed, or let its signer sign again; until then install nothing from this lock";
 
 /** As the user would name it: beside the file as given. */
 function nameBeside(file: string, path: string): string {
@@ -252,28 +207,6 @@ function noTrustedSignature(file: string, keys: readonly TrustedKey[]): Finding 
     expected: keys.map(({ key }) => key.fingerprint).join(" or "),
     found: "no such signature",
     help: "check that the key is the signer's, or let that signer sign",
-  };
-}
-
-function unknownSigner(file: string, name: string, bundle: KeyBundle): Finding {
-  const fingerprint = Buffer.from(bundle.hint, "base64").toString("hex");
-  return {
-    rule: "SIGNER_UNKNOWN",
-    verdict: "noted",
-    subject: file,
-    message: `${name}: names the key ${fingerprint.slice(0, 12)}, which is not among the given ones, so it was not verified`,
-  };
-}
-
-function messageOnly(file: string, name: string): Finding {
-  return {
-    rule: "MESSAGE_SIGNATURE",
-    verdict: "refused",
-    subject: file,
-    message: `${name}: expected a lock signature, found a message signature, which says nothing about what pip will see`,
-    expected: "a lock signature",
-    found: "a message signature",
-    help: `sign it as a lock: lockseal sign ${quoteForShell(file)} --key KEY; or check the bytes alone with --message`,
   };
 }
 

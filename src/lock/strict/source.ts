@@ -84,3 +84,8 @@ function lineStarts(source: SourceText): readonly number[] {
   startsOf.set(source, starts);
   return starts;
 }
+
+/** Gives problems as what a report shows: an edit is for `--fix` alone. */
+export function findingsOf(problems: readonly LockProblem[]): Finding[] {
+  return problems.map(({ edit, ...finding }) => finding);
+}
