@@ -1,4 +1,3 @@
-import { decodeBase64 } from "../bytes/base64.ts";
 import { type Digest, type DigestAlgorithm, digestOfBytes } from "../bytes/digest.ts";
 import { type JsonObject, type JsonValue, parseJson } from "../bytes/json.ts";
 import {
@@ -11,7 +10,7 @@ import {
 import { quote } from "../bytes/quote.ts";
 import { type Envelope, MAX_ENVELOPE_BYTES } from "../envelope/dsse.ts";
 import { Refusal } from "../errors.ts";
-import { type BundledEntry, readEntry } from "./bundled-entry.ts";
+import { type BundledEntry, bytesAt, readEntry } from "./bundled-entry.ts";
 
 /** A Sigstore bundle of any version. Nothing in it is verified. */
 export interface Bundle {
@@ -65,7 +64,8 @@ const MAX_CHAIN = 8;
  * @param what names the file in a refusal.
  * @throws Refusal `BUNDLE_VERSION_UNSUPPORTED` — a media type that is not on the list.
  * @throws Refusal `BUNDLE_MALFORMED` — a field is missing, unknown, of another type or out of range.
- * @throws Refusal `JSON_MALFORMED`, `UTF8_MALFORMED`, `BASE64_MALFORMED`, `INPUT_TOO_LARGE` — see `parseJson`, `decodeBase64`.
+ * @throws Refusal `DIGEST_MALFORMED` — a stated digest of another length than its algorithm has.
+ * @throws Refusal `JSON_MALFORMED`, `UTF8_MALFORMED`, `INPUT_TOO_LARGE` — see `parseJson`.
  * @see https://github.com/sigstore/protobuf-specs/blob/v0.5.1/protos/sigstore_bundle.proto
  */
 export function parseBundle(bytes: Uint8Array, what: string): Bundle {
@@ -216,9 +216,4 @@ function readTimestamps(
 function readRaw(value: JsonValue | undefined, at: string, fail: ShapeFailure): Uint8Array {
   const { rawBytes } = asExactObject(value, at, ["rawBytes"], fail);
   return bytesAt(rawBytes, `${at}.rawBytes`, fail);
-}
-
-function bytesAt(value: JsonValue | undefined, at: string, fail: ShapeFailure): Uint8Array {
-  const bytes = decodeBase64(asString(value, at, fail));
-  return bytes.length > 0 ? bytes : fail(at, "bytes", "none");
 }

@@ -7,6 +7,7 @@ import {
   nameJson,
   type ShapeFailure,
 } from "../bytes/json-shape.ts";
+import { Refusal } from "../errors.ts";
 
 /** What a bundle says about an entry of a transparency log. Nothing in it is verified. */
 export interface BundledEntry {
@@ -56,19 +57,19 @@ export function readEntry(value: JsonValue, at: string, fail: ShapeFailure): Bun
   const proof = fields.inclusionProof ?? null;
   return {
     logIndex: readCount(fields.logIndex, `${at}.logIndex`, fail),
-    logId: Buffer.from(readBytes(keyId, `${at}.logId.keyId`, fail)).toString("hex"),
+    logId: Buffer.from(bytesAt(keyId, `${at}.logId.keyId`, fail)).toString("hex"),
     kind: asString(kind, `${kindAt}.kind`, fail),
     version: asString(version, `${kindAt}.version`, fail),
     integratedTime: readCount(fields.integratedTime, `${at}.integratedTime`, fail),
     ...(promise === null ? {} : { promise: readPromise(promise, `${at}.inclusionPromise`, fail) }),
     ...(proof === null ? {} : { proof: readProof(proof, `${at}.inclusionProof`, fail) }),
-    body: readBytes(fields.canonicalizedBody, `${at}.canonicalizedBody`, fail),
+    body: bytesAt(fields.canonicalizedBody, `${at}.canonicalizedBody`, fail),
   };
 }
 
 function readPromise(value: JsonValue, at: string, fail: ShapeFailure): Uint8Array {
   const { signedEntryTimestamp } = asExactObject(value, at, ["signedEntryTimestamp"], fail);
-  return readBytes(signedEntryTimestamp, `${at}.signedEntryTimestamp`, fail);
+  return bytesAt(signedEntryTimestamp, `${at}.signedEntryTimestamp`, fail);
 }
 
 function readProof(value: JsonValue, at: string, fail: ShapeFailure): BundledProof {
@@ -97,13 +98,27 @@ function readCheckpoint(value: JsonValue, at: string, fail: ShapeFailure): strin
 }
 
 function readHash(value: JsonValue | undefined, at: string, fail: ShapeFailure): Uint8Array {
-  const bytes = decodeBase64(asString(value, at, fail));
+  const bytes = bytesAt(value, at, fail);
   return bytes.length === HASH_BYTES ? bytes : fail(at, `${HASH_BYTES} bytes`, `${bytes.length}`);
 }
 
-function readBytes(value: JsonValue | undefined, at: string, fail: ShapeFailure): Uint8Array {
-  const bytes = decodeBase64(asString(value, at, fail));
+/**
+ * Reads bytes in base64; none is no value.
+ *
+ * @throws Refusal `BUNDLE_MALFORMED` — no base64 in its one spelling: not even line ends, which some readers pass over.
+ */
+export function bytesAt(value: JsonValue | undefined, at: string, fail: ShapeFailure): Uint8Array {
+  const bytes = decode(asString(value, at, fail), at, fail);
   return bytes.length > 0 ? bytes : fail(at, "bytes", "none");
+}
+
+function decode(base64: string, at: string, fail: ShapeFailure): Uint8Array {
+  try {
+    return decodeBase64(base64);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return fail(at, "base64 in its one spelling", error.message);
+  }
 }
 
 /** The JSON of protocol buffers has 64-bit integers as strings, and takes numbers. */

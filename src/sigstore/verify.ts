@@ -62,8 +62,6 @@ export interface VerifiedTime {
 /** Clocks of logs and of this machine differ by seconds; more is a wrong clock or a made-up time. */
 export const MAX_CLOCK_SKEW_MS: number = 5 * 60 * 1000;
 
-type Part = Pick<Evidence, "signer" | "times" | "entries">;
-
 /**
  * Verifies a Sigstore bundle about an artifact, offline. Every log entry and every timestamp in it has to hold. A
  * certificate needs an entry, a verified time and a certificate log's promise; a key needs none of these.
@@ -86,59 +84,66 @@ export async function verifyBundle(
   trust: TrustRoot | null,
   now: Date,
 ): Promise<Evidence> {
-  const { part, key } =
-    expected.signer.kind === "key"
-      ? verifyKeySigner(bundle, expected.signer.key, trust, now)
-      : verifyIdentitySigner(bundle, expected.signer.identity, trust, now);
-  const content = await verifyContent(bundle.content, key, artifact);
+  if (expected.signer.kind === "identity" && trust === null)
+    throw new TypeError("trust: expected a trust root for an identity, found null");
+  const signer = readSigner(bundle, expected.signer);
+  // What the signature is about comes first: a wrong file is the common mistake, and no trust root explains it.
+  const content = await verifyContent(bundle.content, signer.key, artifact);
   checkPredicateType(content.statement, expected.predicateType);
-  return { ...part, ...content };
-}
-
-function verifyKeySigner(
-  bundle: Bundle,
-  key: PublicKey,
-  trust: TrustRoot | null,
-  now: Date,
-): { part: Part; key: PublicKey } {
-  if (bundle.signer.kind !== "key") throw kindMismatch("a key", "a certificate");
-  const signer = { kind: "key", key } as const;
-  if (trust === null) return { part: { signer, times: [], entries: [] }, key };
+  if (trust === null)
+    return { signer: { kind: "key", key: signer.key }, times: [], entries: [], ...content };
   try {
-    return { part: { signer, ...verifyWitnesses(bundle, key.spki, trust, now) }, key };
+    const witnesses = verifyWitnesses(bundle, signer.der, trust, now);
+    return {
+      signer: verifySigner(signer, witnesses, expected.signer, trust),
+      ...witnesses,
+      ...content,
+    };
   } catch (error) {
-    throw adviseInstance(error, bundle, undefined);
+    throw adviseInstance(error, bundle, signer.certificate);
   }
 }
 
-function verifyIdentitySigner(
-  bundle: Bundle,
-  expected: ExpectedIdentity,
-  trust: TrustRoot | null,
-  now: Date,
-): { part: Part; key: PublicKey } {
-  if (trust === null)
-    throw new TypeError("trust: expected a trust root for an identity, found null");
+/** Who signed, as the bundle and the expectation have it. */
+interface Signer {
+  readonly key: PublicKey;
+  readonly certificate: Certificate | undefined;
+  /** The certificate, or the key as SPKI: what log entries have to name. */
+  readonly der: Uint8Array;
+}
+
+function readSigner(bundle: Bundle, expected: ExpectedSigner): Signer {
+  if (expected.kind === "key") {
+    if (bundle.signer.kind !== "key") throw kindMismatch("a key", "a certificate");
+    return { key: expected.key, certificate: undefined, der: expected.key.spki };
+  }
   if (bundle.signer.kind !== "certificate") throw kindMismatch("an identity", "a key");
   const [der, ...rest] = bundle.signer.chain;
-  const certificate = parseCertificate(der, "certificate");
   refuseRoots(rest);
-  try {
-    const witnesses = verifyWitnesses(bundle, der, trust, now);
-    if (witnesses.entries.length === 0) throw noEntry();
-    const times = witnesses.times.map(({ time }) => time);
-    if (times.length === 0) throw noTime();
-    const issuer = verifyChain(certificate, trust.certificateAuthorities, times);
-    checkLeafUsage(certificate);
-    const certificateLogs = verifyScts(certificate, issuer, trust.certificateLogs);
-    const identity = readIdentity(certificate);
-    checkIdentity(identity, expected);
-    const signer = { kind: "certificate", identity, certificate, certificateLogs } as const;
-    return { part: { signer, ...witnesses }, key: certificate.key };
-  } catch (error) {
-    throw adviseInstance(error, bundle, certificate);
-  }
+  const certificate = parseCertificate(der, "certificate");
+  return { key: certificate.key, certificate, der };
 }
+
+function verifySigner(
+  signer: Signer,
+  witnesses: Witnesses,
+  expected: ExpectedSigner,
+  trust: TrustRoot,
+): VerifiedSigner {
+  const { certificate, key } = signer;
+  if (certificate === undefined || expected.kind === "key") return { kind: "key", key };
+  if (witnesses.entries.length === 0) throw noEntry();
+  const times = witnesses.times.map(({ time }) => time);
+  if (times.length === 0) throw noTime();
+  const issuer = verifyChain(certificate, trust.certificateAuthorities, times);
+  checkLeafUsage(certificate);
+  const certificateLogs = verifyScts(certificate, issuer, trust.certificateLogs);
+  const identity = readIdentity(certificate);
+  checkIdentity(identity, expected.identity);
+  return { kind: "certificate", identity, certificate, certificateLogs };
+}
+
+type Witnesses = Pick<Evidence, "times" | "entries">;
 
 /** Verifies who saw the signature, and when. */
 function verifyWitnesses(
@@ -146,7 +151,7 @@ function verifyWitnesses(
   signer: Uint8Array,
   trust: TrustRoot,
   now: Date,
-): Pick<Evidence, "times" | "entries"> {
+): Witnesses {
   const subject = { content: bundle.content, signer };
   const entries = bundle.entries.map((entry) =>
     verifyEntry(entry, bundle.version, subject, trust.logs),
