@@ -71,7 +71,7 @@ export const MAX_CLOCK_SKEW_MS: number = 5 * 60 * 1000;
  * @param now refuses evidence from later than it, by more than `MAX_CLOCK_SKEW_MS`.
  * @throws Refusal `SIGNER_KIND_MISMATCH` — a key is expected and a certificate signed, or the other way round.
  * @throws Refusal `TLOG_ENTRY_MISSING`, `TLOG_ENTRY_DUPLICATE`, `VERIFIED_TIME_MISSING`, `CLOCK_BEHIND`.
- * @throws Refusal `CERTIFICATE_ROOT_IN_BUNDLE` — the bundle brings its own root.
+ * @throws Refusal `CERTIFICATE_ROOT_IN_BUNDLE` — the bundle brings a root that the trust root has not.
  * @throws Refusal `PREDICATE_TYPE_UNSUPPORTED` — another claim than the expected one.
  * @throws Refusal `TLOG_…` — see `verifyEntry`; `TIMESTAMP_…` — see `verifyTimestamp`; `CERTIFICATE_…`, `SCT_…` — see `verifyChain`, `checkLeafUsage`, `verifyScts`; `IDENTITY_…` — see `checkIdentity`; others see `verifyContent`.
  * @throws TypeError when an identity is expected and `trust` is null.
@@ -86,7 +86,7 @@ export async function verifyBundle(
 ): Promise<Evidence> {
   if (expected.signer.kind === "identity" && trust === null)
     throw new TypeError("trust: expected a trust root for an identity, found null");
-  const signer = readSigner(bundle, expected.signer);
+  const signer = readSigner(bundle, expected.signer, trust);
   // What the signature is about comes first: a wrong file is the common mistake, and no trust root explains it.
   const content = await verifyContent(bundle.content, signer.key, artifact);
   checkPredicateType(content.statement, expected.predicateType);
@@ -112,14 +112,14 @@ interface Signer {
   readonly der: Uint8Array;
 }
 
-function readSigner(bundle: Bundle, expected: ExpectedSigner): Signer {
+function readSigner(bundle: Bundle, expected: ExpectedSigner, trust: TrustRoot | null): Signer {
   if (expected.kind === "key") {
     if (bundle.signer.kind !== "key") throw kindMismatch("a key", "a certificate");
     return { key: expected.key, certificate: undefined, der: expected.key.spki };
   }
   if (bundle.signer.kind !== "certificate") throw kindMismatch("an identity", "a key");
   const [der, ...rest] = bundle.signer.chain;
-  refuseRoots(rest);
+  refuseRoots(rest, trust);
   const certificate = parseCertificate(der, "certificate");
   return { key: certificate.key, certificate, der };
 }
@@ -177,13 +177,15 @@ function verifyWitnesses(
   return { times, entries };
 }
 
-function refuseRoots(certificates: readonly Uint8Array[]): void {
+/** Early bundles bring the chain with its root. One that the trust root has as well says nothing new, and stays. */
+function refuseRoots(certificates: readonly Uint8Array[], trust: TrustRoot | null): void {
+  const known = (trust?.certificateAuthorities ?? []).flatMap(({ chain }) => chain);
   for (const der of certificates) {
-    const certificate = parseCertificate(der, "certificate chain");
-    if (!isSelfIssued(certificate)) continue;
+    if (known.some((one) => Buffer.compare(one.der, der) === 0)) continue;
+    if (!isSelfIssued(parseCertificate(der, "certificate chain"))) continue;
     throw new Refusal(
       "CERTIFICATE_ROOT_IN_BUNDLE",
-      "bundle: expected a chain without its root, found one that ends in a certificate of its own issue",
+      "bundle: expected no root certificate but the trust root's own, found another in the chain",
       { length: certificates.length + 1 },
     );
   }
