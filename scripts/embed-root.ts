@@ -41,12 +41,13 @@ let parsed: TrustRoot | undefined;
  * that what was checked of its chains is checked once. Does not look for a newer one.
  */
 export function productionRoot(): TrustRoot {
-  parsed ??= parseTrustRoot(Buffer.from(JSON_TEXT), "embedded trust root");
+  parsed ??= parseTrustRoot(Buffer.from(PRODUCTION_ROOT_JSON), "embedded trust root");
   return parsed;
 }
 
 // The target trusted_root.json of ${REPOSITORY}, byte for byte, as ${PACKAGE} ${version} has it among its
 // seeds: \`node scripts/embed-root.ts ${date}\` wrote this file, and writes it anew after that package was updated.
-const JSON_TEXT = \`${json}\`;
+/** Holds the root as it was published. */
+export const PRODUCTION_ROOT_JSON = \`${json}\`;
 `,
 );

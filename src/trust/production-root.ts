@@ -10,13 +10,14 @@ let parsed: TrustRoot | undefined;
  * that what was checked of its chains is checked once. Does not look for a newer one.
  */
 export function productionRoot(): TrustRoot {
-  parsed ??= parseTrustRoot(Buffer.from(JSON_TEXT), "embedded trust root");
+  parsed ??= parseTrustRoot(Buffer.from(PRODUCTION_ROOT_JSON), "embedded trust root");
   return parsed;
 }
 
 // The target trusted_root.json of https://tuf-repo-cdn.sigstore.dev, byte for byte, as @sigstore/tuf 5.0.1 has it among its
 // seeds: `node scripts/embed-root.ts 2026-11-05` wrote this file, and writes it anew after that package was updated.
-const JSON_TEXT = `{
+/** Holds the root as it was published. */
+export const PRODUCTION_ROOT_JSON = `{
   "mediaType": "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
   "tlogs": [
     {
