@@ -44,8 +44,13 @@ export interface VerifiedContent {
  */
 export function digestAlgorithms(content: BundledContent): readonly DigestAlgorithm[] {
   if (content.kind === "message") return [content.digest.algorithm];
-  const { subjects } = readStatement(content.envelope.payload);
-  return [...new Set(subjects.flatMap(({ digests }) => [...digests.keys()]))];
+  return algorithmsOf(readStatement(content.envelope.payload));
+}
+
+function algorithmsOf({ subjects }: Statement): readonly DigestAlgorithm[] {
+  const algorithms = new Set<DigestAlgorithm>();
+  for (const { digests } of subjects) for (const name of digests.keys()) algorithms.add(name);
+  return [...algorithms];
 }
 
 /**
@@ -65,7 +70,7 @@ export async function verifyContent(
   if (content.kind === "message") return verifyMessage(content, key, artifact);
   const { payload } = verifyEnvelope(content.envelope, [key], "der");
   const statement = readStatement(payload);
-  const known = knownDigests(artifact, digestAlgorithms(content));
+  const known = knownDigests(artifact, algorithmsOf(statement));
   return { digests: findSubjectByDigest(statement, known).digests, statement };
 }
 

@@ -192,6 +192,7 @@ function refuseRoots(certificates: readonly Uint8Array[], trust: TrustRoot | nul
 }
 
 function refuseDuplicates({ entries }: Bundle): void {
+  if (entries.length < 2) return;
   const names = entries.map(
     ({ logId, body }) => `${logId} ${Buffer.from(body).toString("latin1")}`,
   );

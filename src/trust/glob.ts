@@ -18,20 +18,25 @@ export function matchesGlob(pattern: string, text: string): boolean {
       { found: pattern.slice(0, 256) },
     );
   }
-  // reached[n]: the tokens so far match the first n characters of the text.
-  const units = text.split("");
-  let reached: boolean[] = [true, ...units.map(() => false)];
-  for (const token of pattern.match(/\*{1,2}|[^*]/gs) ?? []) {
-    const next: boolean[] = [token.startsWith("*") && reached[0] === true];
-    for (const [index, unit] of units.entries()) {
-      next.push(
-        token.startsWith("*")
-          ? reached[index + 1] === true ||
-              (next[index] === true && (token === "**" || unit !== "/"))
-          : reached[index] === true && unit === token,
-      );
-    }
-    reached = next;
+  // Where in the text the tokens so far can end.
+  let ends: readonly number[] = [0];
+  for (const token of pattern.match(/\*{1,2}|[^*]+/g) ?? []) {
+    ends = token.startsWith("*")
+      ? stretch(ends, text, token === "**")
+      : ends.filter((end) => text.startsWith(token, end)).map((end) => end + token.length);
   }
-  return reached[units.length] === true;
+  return ends.includes(text.length);
+}
+
+/** Adds what can be reached from each place by any characters, or by any but `/`. */
+function stretch(ends: readonly number[], text: string, acrossSlashes: boolean): readonly number[] {
+  const reached: number[] = [];
+  for (const end of ends) {
+    // Places are in order: what an earlier one reached is not walked again.
+    for (let at = Math.max(end, (reached.at(-1) ?? -1) + 1); at <= text.length; at += 1) {
+      if (at > end && !acrossSlashes && text[at - 1] === "/") break;
+      reached.push(at);
+    }
+  }
+  return reached;
 }
