@@ -130,7 +130,9 @@ function readExtensions(outer: DerReader, what: string): ReadonlyMap<string, Ext
   while (list.nextTag !== -1) {
     const extension = list.enter(TAG.sequence);
     const oid = extension.oid();
-    const critical = extension.nextTag === TAG.boolean && extension.boolean();
+    const critical = extension.nextTag === TAG.boolean;
+    // X.690 clause 11.5: the default, false, is left out.
+    if (critical && !extension.boolean()) throw malformed(what, "no word for false", "one");
     const value = extension.content(TAG.octetString);
     extension.finish();
     // RFC 5280 §4.2; a reader that takes the first and one that takes the last would see two certificates.
