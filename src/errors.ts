@@ -49,6 +49,96 @@ export interface RefusalDetails {
   STATEMENT_DIGEST_CONFLICT: { expected: string; found: string };
   /** A statement makes another kind of claim than the one asked for. */
   PREDICATE_TYPE_UNSUPPORTED: { expected: string; found: string };
+  /** Bytes are not DER: a length is not the shortest, an element is cut short or of another type. */
+  DER_MALFORMED: { at: number };
+  /** A certificate is not X.509 in DER, or says two things where it may say one. */
+  CERTIFICATE_MALFORMED: { found: string };
+  /** A certificate that may be good, but is signed by an algorithm that is not accepted, or too large. */
+  CERTIFICATE_UNSUPPORTED: { found: string };
+  /** No authority of the trust root issued a certificate. */
+  CERTIFICATE_UNTRUSTED: { trusted: readonly string[] };
+  /** A certificate, or one above it, was not valid at a verified time (all times in milliseconds since 1970). */
+  CERTIFICATE_NOT_VALID: { from: number; until: number; time: number };
+  /** A certificate is not for what it was used for. */
+  CERTIFICATE_USAGE: { expected: string; found: string };
+  /** A bundle brings a root certificate, which only the trust root may. */
+  CERTIFICATE_ROOT_IN_BUNDLE: { length: number };
+  /** A certificate holds no promise of a certificate log. */
+  SCT_MISSING: { logs: readonly string[] };
+  /** What should be a certificate log's promise is none. */
+  SCT_MALFORMED: { found: string };
+  /** A certificate log's promise is by a log that is not in the trust root, or was not in use then. */
+  SCT_LOG_UNKNOWN: { log: string; time: number };
+  /** A certificate log did not sign the promise for this certificate. */
+  SCT_INVALID: { log: string };
+  /** A trust root lacks a field, has one of another type, or an entry that does not say since when it holds. */
+  TRUST_ROOT_MALFORMED: { at: string };
+  /** Another issuer than the expected one vouched for the signer's name. */
+  IDENTITY_ISSUER_MISMATCH: { expected: string; found: string };
+  /** The signer's name is not the expected one. */
+  IDENTITY_MISMATCH: { expected: string; found: string };
+  /** The certificate says another thing about the run that signed than the expected one, or nothing. */
+  IDENTITY_CLAIM_MISMATCH: { claim: string; expected: string; found: string | undefined };
+  /** A pattern of identities would match anybody, or is none. */
+  IDENTITY_PATTERN_MALFORMED: { found: string };
+  /** A key signed where an identity was expected, or the other way round. */
+  SIGNER_KIND_MISMATCH: { expected: string; found: string };
+  /** A signature that only the bytes themselves suffice for, and only a digest was given. */
+  SIGNATURE_NEEDS_BYTES: { algorithm: string };
+  /** An artifact is given by its digests, and none is by the algorithm that is needed. */
+  ARTIFACT_DIGEST_MISSING: { algorithms: readonly string[]; given: readonly string[] };
+  /** The media type of a bundle is none of the known ones. */
+  BUNDLE_VERSION_UNSUPPORTED: { found: string };
+  /** A PEP 740 attestation lacks a field, has an unknown one, or one of another type. */
+  ATTESTATION_MALFORMED: { at: string };
+  /** A bundle with a certificate has no entry of a transparency log. */
+  TLOG_ENTRY_MISSING: { entries: number };
+  /** A bundle has one log entry twice, as if two logs had seen it. */
+  TLOG_ENTRY_DUPLICATE: { entries: number };
+  /** A log entry is of a log that is not in the trust root. */
+  TLOG_LOG_UNKNOWN: { log: string };
+  /** A log's key was not in use at a verified time (in milliseconds since 1970). */
+  TLOG_LOG_NOT_VALID: { log: string; time: number };
+  /** A log entry lacks the log's promise that bundles of its version have. */
+  TLOG_PROMISE_MISSING: { index: number };
+  /** A log did not sign the promise for this entry and time. */
+  TLOG_PROMISE_INVALID: { log: string };
+  /** A log entry lacks the inclusion proof that bundles of its version have. */
+  TLOG_PROOF_MISSING: { index: number };
+  /** An inclusion proof does not lead from the entry to the root. */
+  TLOG_PROOF_INVALID: { log: string };
+  /** An inclusion proof comes without a checkpoint, so that nobody vouches for its root. */
+  TLOG_CHECKPOINT_MISSING: { index: number };
+  /** A checkpoint is not a signed note with a log's origin, size and root. */
+  TLOG_CHECKPOINT_MALFORMED: { found: string };
+  /** The log did not sign the checkpoint. */
+  TLOG_CHECKPOINT_INVALID: { log: string };
+  /** A checkpoint is of another tree than the inclusion proof. */
+  TLOG_CHECKPOINT_MISMATCH: { log: string };
+  /** A log entry is of a kind or version that is not accepted. */
+  TLOG_ENTRY_UNSUPPORTED: { found: string };
+  /** A log entry is not what its kind says. */
+  TLOG_ENTRY_MALFORMED: { at: string };
+  /** A log entry is about another signature than the bundle's. */
+  TLOG_ENTRY_MISMATCH: { field: string };
+  /** A timestamp is not a response of RFC 3161 in DER. */
+  TIMESTAMP_MALFORMED: { found: string };
+  /** A timestamp authority answered that it does not stamp. */
+  TIMESTAMP_NOT_GRANTED: { status: number };
+  /** A timestamp is over other bytes than the signature. */
+  TIMESTAMP_IMPRINT_MISMATCH: { expected: string; found: string };
+  /** A timestamp is by an authority that is not in the trust root. */
+  TIMESTAMP_AUTHORITY_UNKNOWN: { known: readonly string[] };
+  /** A timestamp authority, or a certificate of it, was not valid when it stamped (in milliseconds since 1970). */
+  TIMESTAMP_AUTHORITY_NOT_VALID: { authority: string; time: number };
+  /** A timestamp authority's certificates are not made for timestamps, or not signed by one another. */
+  TIMESTAMP_AUTHORITY_UNFIT: { authority: string };
+  /** A timestamp authority did not sign the timestamp. */
+  TIMESTAMP_INVALID: { authority: string };
+  /** Nobody of the trust root says when a certificate was used. */
+  VERIFIED_TIME_MISSING: { times: number };
+  /** Evidence is from later than this machine's clock (in milliseconds since 1970). */
+  CLOCK_BEHIND: { now: number; time: number };
   /** A lock statement lacks a field, has an unknown one, or a value out of range. */
   LOCK_STATEMENT_MALFORMED: { at: string };
   /** Text is no PEP 508 requirement or marker; `reason` is what pip says about it. */

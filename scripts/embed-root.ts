@@ -1,0 +1,53 @@
+import { writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { parseTrustRoot } from "../src/trust/trust-root.ts";
+
+// Writes src/trust/production-root.ts anew, from the development dependency @sigstore/tuf. Give the day on which
+// that version of it was published: node scripts/embed-root.ts 2026-11-05
+
+const PACKAGE = "@sigstore/tuf";
+const REPOSITORY = "https://tuf-repo-cdn.sigstore.dev";
+const TARGET = join(import.meta.dirname, "../src/trust/production-root.ts");
+
+interface Seeds {
+  readonly [repository: string]: { readonly targets: Readonly<Record<string, string>> };
+}
+
+const [date] = process.argv.slice(2);
+if (!/^\d{4}-\d\d-\d\d$/.test(date ?? ""))
+  throw new RangeError(`date: expected YYYY-MM-DD, found ${date ?? "nothing"}`);
+
+const require = createRequire(import.meta.url);
+const seeds = require(`${PACKAGE}/seeds.json`) as Seeds;
+const { version } = require(`${PACKAGE}/package.json`) as { readonly version: string };
+const base64 = seeds[REPOSITORY]?.targets["trusted_root.json"] ?? "";
+const json = Buffer.from(base64, "base64").toString();
+parseTrustRoot(Buffer.from(json), `trusted_root.json of ${PACKAGE}`);
+if (/[`\\$]/.test(json))
+  throw new RangeError("trusted_root.json: expected text that a template takes as it is");
+
+writeFileSync(
+  TARGET,
+  `import { parseTrustRoot, type TrustRoot } from "./trust-root.ts";
+
+/** The day from which the embedded root is, in UTC: how old it is, its users can tell. */
+export const PRODUCTION_ROOT_DATE = "${date}";
+
+let parsed: TrustRoot | undefined;
+
+/**
+ * Gives the trust root of Sigstore's public instance as it was on \`PRODUCTION_ROOT_DATE\`. Always the same object, so
+ * that what was checked of its chains is checked once. Does not look for a newer one.
+ */
+export function productionRoot(): TrustRoot {
+  parsed ??= parseTrustRoot(Buffer.from(PRODUCTION_ROOT_JSON), "embedded trust root");
+  return parsed;
+}
+
+// The target trusted_root.json of ${REPOSITORY}, byte for byte, as ${PACKAGE} ${version} has it among its
+// seeds: \`node scripts/embed-root.ts ${date}\` wrote this file, and writes it anew after that package was updated.
+/** Holds the root as it was published. */
+export const PRODUCTION_ROOT_JSON = \`${json}\`;
+`,
+);

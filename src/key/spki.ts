@@ -1,0 +1,99 @@
+import { createPublicKey, type KeyObject } from "node:crypto";
+import { encodeBase64 } from "../bytes/base64.ts";
+import { digest } from "../bytes/digest.ts";
+import { Refusal } from "../errors.ts";
+import { type KeyType, type PublicKey, publicKeyOf } from "./public-key.ts";
+
+/** What stands before the point of a key, in DER's one spelling, and how long the point is. */
+const PREFIXES: readonly (readonly [type: KeyType, prefix: Buffer, pointBytes: number])[] = [
+  ["ecdsa-p256", Buffer.from("3059301306072a8648ce3d020106082a8648ce3d03010703420004", "hex"), 64],
+  ["ecdsa-p384", Buffer.from("3076301006072a8648ce3d020106052b8104002203620004", "hex"), 96],
+  ["ecdsa-p521", Buffer.from("30819b301006072a8648ce3d020106052b810400230381860004", "hex"), 132],
+  ["ed25519", Buffer.from("302a300506032b6570032100", "hex"), 32],
+];
+
+/**
+ * Reads a public key from SubjectPublicKeyInfo in DER, as certificates hold it. Says nothing about whose it is.
+ *
+ * @param what names the place in a refusal.
+ * @throws Refusal `KEY_MALFORMED` — not a key, not its one spelling, or a point that is not on its curve.
+ * @throws Refusal `KEY_UNSUPPORTED` — another algorithm or curve, a compressed point, RSA outside 2048 to 16384 bits.
+ * @see https://www.rfc-editor.org/rfc/rfc5480#section-2
+ */
+export function parseSpki(spki: Uint8Array, what: string): PublicKey {
+  for (const [type, prefix, pointBytes] of PREFIXES) {
+    if (spki.length === prefix.length + pointBytes && startsWith(spki, prefix)) {
+      // PEM imports in half the time that DER takes. It could say "private key", too: the prefix rules that out.
+      const pem = `-----BEGIN PUBLIC KEY-----\n${encodeBase64(spki)}\n-----END PUBLIC KEY-----`;
+      return new PlainKey(
+        type,
+        spki,
+        tryImport(() => createPublicKey(pem), what),
+      );
+    }
+  }
+  const der = { key: Buffer.from(spki), format: "der", type: "spki" } as const;
+  const parsed = publicKeyOf(
+    tryImport(() => createPublicKey(der), what),
+    what,
+  );
+  if (Buffer.compare(parsed.spki, spki) === 0) return parsed;
+  const found = "another spelling of that key";
+  throw new Refusal("KEY_MALFORMED", `${what}: expected DER, found ${found}`, { found });
+}
+
+/**
+ * Reads an RSA public key in the older form without its algorithm, as some transparency logs publish it.
+ *
+ * @throws Refusal `KEY_MALFORMED`, `KEY_UNSUPPORTED` — see `parseSpki`.
+ * @see https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.1
+ */
+export function parsePkcs1(der: Uint8Array, what: string): PublicKey {
+  const options = { key: Buffer.from(der), format: "der", type: "pkcs1" } as const;
+  return publicKeyOf(
+    tryImport(() => createPublicKey(options), what),
+    what,
+  );
+}
+
+/** A key whose names are computed when they are asked for: most keys of certificates never are. */
+class PlainKey implements PublicKey {
+  readonly type: KeyType;
+  readonly spki: Uint8Array;
+  readonly key: KeyObject;
+  #fingerprint: string | undefined;
+
+  constructor(type: KeyType, spki: Uint8Array, key: KeyObject) {
+    this.type = type;
+    this.spki = spki;
+    this.key = key;
+  }
+
+  get fingerprint(): string {
+    this.#fingerprint ??= digest("sha256", this.spki).hex;
+    return this.#fingerprint;
+  }
+
+  get hint(): string {
+    return encodeBase64(Buffer.from(this.fingerprint, "hex"));
+  }
+}
+
+function tryImport(create: () => KeyObject, what: string): KeyObject {
+  try {
+    return create();
+  } catch (cause) {
+    const found = "bytes that are none";
+    throw new Refusal(
+      "KEY_MALFORMED",
+      `${what}: expected a public key, found ${found}`,
+      { found },
+      { cause },
+    );
+  }
+}
+
+function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
+  for (let at = 0; at < prefix.length; at++) if (bytes[at] !== prefix[at]) return false;
+  return true;
+}

@@ -1,0 +1,42 @@
+import { quote } from "../bytes/quote.ts";
+import { Refusal } from "../errors.ts";
+
+/** Longer than any identity; the work is the product of both lengths. */
+export const MAX_PATTERN_LENGTH = 1024;
+
+/**
+ * Tells whether a whole text matches a pattern: `*` stands for any characters but `/`, `**` for any at all, and
+ * everything else for itself, `.` and `?` and `+` too. Takes time in proportion to both lengths, whatever they hold.
+ *
+ * @throws Refusal `IDENTITY_PATTERN_MALFORMED` — three stars in a row, nothing but stars, or longer than `MAX_PATTERN_LENGTH`.
+ */
+export function matchesGlob(pattern: string, text: string): boolean {
+  if (pattern.length > MAX_PATTERN_LENGTH || /\*{3}|^\**$/.test(pattern)) {
+    throw new Refusal(
+      "IDENTITY_PATTERN_MALFORMED",
+      `identity pattern: expected at most ${MAX_PATTERN_LENGTH} characters, not only * and **, found ${quote(pattern)}`,
+      { found: pattern.slice(0, 256) },
+    );
+  }
+  // Where in the text the tokens so far can end.
+  let ends: readonly number[] = [0];
+  for (const token of pattern.match(/\*{1,2}|[^*]+/g) ?? []) {
+    ends = token.startsWith("*")
+      ? stretch(ends, text, token === "**")
+      : ends.filter((end) => text.startsWith(token, end)).map((end) => end + token.length);
+  }
+  return ends.includes(text.length);
+}
+
+/** Adds what can be reached from each place by any characters, or by any but `/`. */
+function stretch(ends: readonly number[], text: string, acrossSlashes: boolean): readonly number[] {
+  const reached: number[] = [];
+  for (const end of ends) {
+    // Places are in order: what an earlier one reached is not walked again.
+    for (let at = Math.max(end, (reached.at(-1) ?? -1) + 1); at <= text.length; at += 1) {
+      if (at > end && !acrossSlashes && text[at - 1] === "/") break;
+      reached.push(at);
+    }
+  }
+  return reached;
+}
