@@ -159,6 +159,8 @@ export interface RefusalDetails {
   FILE_UNWRITABLE: { path: string };
   /** A trusted or signing key cannot be read: the file or variable is missing or unreadable. */
   KEY_UNREADABLE: { reference: string };
+  /** A trust root is missing or cannot be read. */
+  TRUST_ROOT_UNREADABLE: { path: string };
   /** A private key needs a password, and none was given. */
   PASSWORD_MISSING: { name: string };
   /** More signatures are required than there are different keys, or fewer than one. */

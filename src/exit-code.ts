@@ -23,6 +23,8 @@ const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   REPOSITORY_MALFORMED: 2,
   SIGNATURE_NONE: 3,
   THRESHOLD_OUT_OF_REACH: 2,
+  TRUST_ROOT_MALFORMED: 4,
+  TRUST_ROOT_UNREADABLE: 4,
 } satisfies Partial<Record<RefusalCode | "SIGNATURE_NONE", ExitCode>>;
 
 /** Of several outcomes the first of these that occurred decides. */

@@ -94,7 +94,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: "verify",
-    describe: "Verify locks against signatures, before anything is installed",
+    describe: "Verify locks and other files against signatures, before anything is installed",
     positionals: "FILE…",
     count: { least: 1, most: MANY },
     options: {
@@ -102,6 +102,48 @@ export const COMMANDS: readonly CommandSpec[] = [
         type: "many",
         placeholder: "PUB",
         describe: "Public key that is trusted: a path, or env://NAME; may be repeated",
+      },
+      "certificate-identity": {
+        type: "text",
+        placeholder: "NAME",
+        describe: "Who signed keyless, to the letter: a workflow's URI or an address",
+      },
+      "certificate-identity-pattern": {
+        type: "text",
+        placeholder: "GLOB",
+        describe: "The same as a glob over the whole name: * within a path segment, ** across",
+      },
+      "certificate-oidc-issuer": {
+        type: "text",
+        placeholder: "URL",
+        describe: "Who vouched for the identity",
+      },
+      workflow: {
+        type: "text",
+        placeholder: "PATH",
+        describe: "The workflow that signed, with --repository and --ref, instead of an identity",
+      },
+      ref: { type: "text", placeholder: "REF", describe: "Its ref, such as refs/tags/v1.2.3" },
+      "repository-id": {
+        type: "text",
+        placeholder: "N",
+        describe: "The number of its repository, which outlives a name",
+      },
+      trigger: { type: "text", placeholder: "EVENT", describe: "What started it, such as push" },
+      runner: {
+        type: "text",
+        placeholder: "KIND",
+        describe: "Where it ran, such as github-hosted",
+      },
+      "trusted-root": {
+        type: "text",
+        placeholder: "FILE",
+        describe: "Trust root of a private Sigstore (default: the embedded, dated public one)",
+      },
+      "predicate-type": {
+        type: "text",
+        placeholder: "URI",
+        describe: "What a statement has to claim (default: any claim passes and is named)",
       },
       threshold: {
         type: "integer",
@@ -121,7 +163,8 @@ export const COMMANDS: readonly CommandSpec[] = [
       repository: {
         type: "text",
         placeholder: "URL",
-        describe: "Which repository this is (default: the checkout's origin)",
+        describe:
+          "Which repository this is (default: the checkout's origin); with --workflow, whose it is",
       },
       "copy-to": {
         type: "text",
@@ -132,8 +175,12 @@ export const COMMANDS: readonly CommandSpec[] = [
       root: ROOT,
       json: JSON_OPTION,
     },
-    required: ["key"],
+    required: [],
     examples: [
+      [
+        "lockseal verify app.tar.gz --repository acme/app --workflow .github/workflows/release.yml --ref refs/tags/v1.2.3",
+        "signed keyless by that workflow",
+      ],
       [
         "lockseal verify requirements.txt --key /etc/ci/release.pub --copy-to verified",
         "then run the printed line",

@@ -35,12 +35,12 @@ export function readFile(path: string, maxBytes: number): Uint8Array {
   try {
     const status = fstatSync(descriptor);
     if (!status.isFile())
-      throw unreadable(path, status.isDirectory() ? "a folder" : "something else", undefined);
+      throw unreadableFile(path, status.isDirectory() ? "a folder" : "something else", undefined);
     if (status.size > maxBytes) throw tooLarge(path, status.size, maxBytes);
     return readAll(descriptor, path, status.size, maxBytes);
   } catch (error) {
     // A disk that fails shows only now.
-    throw error instanceof Refusal ? error : unreadable(path, codeOf(error), error);
+    throw error instanceof Refusal ? error : unreadableFile(path, codeOf(error), error);
   } finally {
     closeSync(descriptor);
   }
@@ -56,7 +56,7 @@ function readAll(descriptor: number, path: string, size: number, maxBytes: numbe
     length += read;
   }
   if (length > maxBytes) throw tooLarge(path, length, maxBytes);
-  throw unreadable(path, "a file that grew while it was read", undefined);
+  throw unreadableFile(path, "a file that grew while it was read", undefined);
 }
 
 /**
@@ -182,7 +182,8 @@ function removeIfThere(path: string): void {
   }
 }
 
-function refusalOfOpen(path: string, error: unknown): Refusal {
+/** Makes the refusal of a file that could not be opened or read, from the system's error. */
+export function refusalOfOpen(path: string, error: unknown): Refusal {
   const code = codeOf(error);
   if (code === "ENOENT" || code === "ENOTDIR") {
     return new Refusal(
@@ -195,14 +196,15 @@ function refusalOfOpen(path: string, error: unknown): Refusal {
       },
     );
   }
-  return unreadable(
+  return unreadableFile(
     path,
     code === "EACCES" || code === "EPERM" ? "one that may not be read" : code,
     error,
   );
 }
 
-function unreadable(path: string, found: string, cause: unknown): Refusal {
+/** Makes the refusal of what has a path and is no file that can be read. */
+export function unreadableFile(path: string, found: string, cause: unknown): Refusal {
   return new Refusal(
     "FILE_UNREADABLE",
     `${path}: expected a readable file, found ${found}`,

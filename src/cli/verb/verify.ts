@@ -1,12 +1,34 @@
 import { verifyLock } from "../../operations/verify-lock.ts";
-import { escapeText } from "../../report/escape.ts";
 import { type Arguments, UsageError } from "../command.ts";
+import { formatInstall } from "../install.ts";
 import { printOutcome } from "../outcome.ts";
 import type { Streams } from "../streams.ts";
 
-/** Verifies locks, or with `--message` the bytes of any file. */
+const KEYLESS = [
+  "certificate-identity",
+  "certificate-identity-pattern",
+  "certificate-oidc-issuer",
+  "workflow",
+  "ref",
+  "repository-id",
+  "trigger",
+  "runner",
+  "trusted-root",
+  "predicate-type",
+];
+
+/** Verifies locks and other files, by keys or by the identity of a keyless signer. */
 export async function verify(args: Arguments, streams: Streams): Promise<number> {
   const keys = args.many("key");
+  const keyless = KEYLESS.find((name) => args.text(name) !== undefined);
+  if (keyless !== undefined && keys.length > 0)
+    throw new UsageError(`verify: expected --key or an identity, found --key and --${keyless}`);
+  if (keyless !== undefined) return (await import("../keyless.ts")).verifyByIdentity(args, streams);
+  if (keys.length === 0)
+    throw new UsageError(
+      "verify: expected --key PUB, or --certificate-identity NAME with --certificate-oidc-issuer URL, found neither",
+      "nothing is verified without saying whose signature counts: lockseal verify --help",
+    );
   const threshold = args.integer("threshold");
   if (keys.length > 1 && threshold === undefined) {
     throw new UsageError(
@@ -35,21 +57,14 @@ export async function verify(args: Arguments, streams: Streams): Promise<number>
     copyTo: args.text("copy-to"),
   });
   const { findings, exitCode, evidence, install } = report;
-  const copied = args.text("copy-to") !== undefined;
   return printOutcome(
     "verify",
     args,
     streams,
     { findings, exitCode, fields: { evidence, install } },
-    () =>
-      install.length === 0
-        ? ""
-        : `verified; install it with:\n${install.map((line) => `  ${escapeText(line)}\n`).join("")}${copied ? "" : UNCOPIED}`,
+    () => formatInstall(install, args.text("copy-to") !== undefined),
   );
 }
-
-const UNCOPIED =
-  "warning: these files may change before pip reads them; --copy-to DIR installs the very bytes that were verified\n";
 
 async function verifyMessage(
   args: Arguments,

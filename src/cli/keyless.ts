@@ -1,0 +1,51 @@
+import { expectedIdentity } from "../operations/expected-identity.ts";
+import { loadTrustRoot } from "../operations/trust-source.ts";
+import { verifyKeyless } from "../operations/verify-keyless.ts";
+import { type Arguments, UsageError } from "./command.ts";
+import { formatInstall } from "./install.ts";
+import { printOutcome } from "./outcome.ts";
+import type { Streams } from "./streams.ts";
+
+/** Verifies by the identity of a keyless signer, against a trust root that is at hand. */
+export async function verifyByIdentity(args: Arguments, streams: Streams): Promise<number> {
+  const { cwd } = streams;
+  if (args.integer("threshold") !== undefined)
+    throw new UsageError(
+      "verify: expected no --threshold with an identity, found it: it counts keys",
+    );
+  if (args.text("bundle") !== undefined && args.positionals.length > 1)
+    throw new UsageError("verify: expected one FILE with --bundle, found several");
+  const identity = expectedIdentity({
+    identity: args.text("certificate-identity"),
+    pattern: args.text("certificate-identity-pattern"),
+    issuer: args.text("certificate-oidc-issuer"),
+    repository: args.text("repository"),
+    workflow: args.text("workflow"),
+    ref: args.text("ref"),
+    repositoryId: args.text("repository-id"),
+    trigger: args.text("trigger"),
+    runner: args.text("runner"),
+  });
+  if (typeof identity === "string") throw new UsageError(`verify: expected ${identity}`);
+  const { findings, exitCode, evidence, install } = await verifyKeyless({
+    subjects: args.positionals,
+    identity,
+    trust: loadTrustRoot(args.text("trusted-root"), cwd),
+    cwd,
+    now: streams.now(),
+    bundle: args.text("bundle"),
+    predicateType: args.text("predicate-type"),
+    message: args.flag("message"),
+    root: args.text("root"),
+    repository: args.text("repository"),
+    minSequence: args.integer("min-sequence"),
+    copyTo: args.text("copy-to"),
+  });
+  return printOutcome(
+    "verify",
+    args,
+    streams,
+    { findings, exitCode, fields: { evidence, install } },
+    () => formatInstall(install, args.text("copy-to") !== undefined),
+  );
+}

@@ -1,0 +1,49 @@
+import { Refusal } from "../errors.ts";
+import { readFile } from "../io/files.ts";
+import { resolvePath } from "../io/root.ts";
+import { PRODUCTION_ROOT_DATE, productionRoot } from "../trust/production-root.ts";
+import { MAX_TRUST_ROOT_BYTES, parseTrustRoot, type TrustRoot } from "../trust/trust-root.ts";
+
+/** A trust root, and what to say of it. */
+export interface TrustSource {
+  readonly root: TrustRoot;
+  /** As reports name it. */
+  readonly name: string;
+  /** The day it was published, `YYYY-MM-DD`; null where nothing says so. */
+  readonly date: string | null;
+}
+
+/**
+ * Loads a trust root: from a file, or the embedded one of Sigstore's public instance. Reaches no network.
+ * @throws Refusal `TRUST_ROOT_UNREADABLE` — the file is missing or cannot be read.
+ * @throws Refusal `TRUST_ROOT_MALFORMED` and others as `parseTrustRoot` does.
+ */
+export function loadTrustRoot(file: string | undefined, cwd: string): TrustSource {
+  if (file === undefined) {
+    return {
+      root: productionRoot(),
+      name: "the embedded root of Sigstore's public instance",
+      date: PRODUCTION_ROOT_DATE,
+    };
+  }
+  let bytes: Uint8Array;
+  try {
+    bytes = readFile(resolvePath(cwd, file), MAX_TRUST_ROOT_BYTES);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(
+      "TRUST_ROOT_UNREADABLE",
+      `${file}: expected a trusted_root.json, found ${error.message.split(", found ").at(-1)}`,
+      { path: file },
+      { hint: "name the trusted root of the instance, or leave --trusted-root out", cause: error },
+    );
+  }
+  return { root: parseTrustRoot(bytes, file), name: file, date: null };
+}
+
+/** Says which root is used and how old it is. */
+export function describeTrust({ name, date }: TrustSource, now: Date): string {
+  if (date === null) return `${name}, of unknown age`;
+  const days = Math.max(0, Math.floor((now.getTime() - Date.parse(date)) / 86_400_000));
+  return `${name}, of ${date}, ${days} ${days === 1 ? "day" : "days"} old`;
+}
