@@ -16,7 +16,7 @@ export interface TrustSource {
 /**
  * Loads a trust root: from a file, or the embedded one of Sigstore's public instance. Reaches no network.
  * @throws Refusal `TRUST_ROOT_UNREADABLE` — the file is missing or cannot be read.
- * @throws Refusal `TRUST_ROOT_MALFORMED` and others as `parseTrustRoot` does.
+ * @throws Refusal `TRUST_ROOT_MALFORMED` — it is none: see `parseTrustRoot`.
  */
 export function loadTrustRoot(file: string | undefined, cwd: string): TrustSource {
   if (file === undefined) {
@@ -38,7 +38,22 @@ export function loadTrustRoot(file: string | undefined, cwd: string): TrustSourc
       { hint: "name the trusted root of the instance, or leave --trusted-root out", cause: error },
     );
   }
-  return { root: parseTrustRoot(bytes, file), name: file, date: null };
+  return { root: parseFile(bytes, file), name: file, date: null };
+}
+
+/** Whatever is wrong with the file, there is no usable trust of ours then. */
+function parseFile(bytes: Uint8Array, file: string): TrustRoot {
+  try {
+    return parseTrustRoot(bytes, file);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code === "TRUST_ROOT_MALFORMED") throw error;
+    throw new Refusal(
+      "TRUST_ROOT_MALFORMED",
+      error.message,
+      { at: "" },
+      { hint: "name the trusted_root.json of the instance as it was published", cause: error },
+    );
+  }
 }
 
 /** Says which root is used and how old it is. */
