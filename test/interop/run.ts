@@ -1,16 +1,18 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Checks } from "./checks.ts";
 import { checkGuards } from "./guards.ts";
 import { checkInstall } from "./install.ts";
 import { isBuilt, PROGRAM } from "./lockseal.ts";
+import { checkOffline } from "./offline.ts";
 import { checkPackage } from "./package.ts";
 import { isPresent, type Peer, preparePeers } from "./peers.ts";
 import { checkLintAccepts, checkPythonReading, checkUvReading, gatherLocks } from "./reading.ts";
 import { checkTraps, checkTrapsRefused } from "./traps.ts";
 import { Wheelhouse } from "./wheelhouse.ts";
 
+const ANY_LOCK = join(import.meta.dirname, "../../testdata/locks/flask-uv/requirements.txt");
 // How many drawn files the view is compared on, and the seed: a failure must come again.
 const VIEW_CASES = 3000;
 const VIEW_SEED = 20261124;
@@ -27,6 +29,9 @@ if (checks.failed > 0) process.exitCode = 1;
 
 async function runAll(): Promise<void> {
   await runGroup("the package", () => checkPackage(checks));
+  await runGroup("offline", () =>
+    checkOffline(checks, mkdtempSync(join(folder, "offline-")), readFileSync(ANY_LOCK, "utf8")),
+  );
   const peers = preparePeers(process.env);
   for (const peer of peers) {
     if (!isPresent(peer)) checks.skip(`${peer.name} ${peer.version}`, peer.missing);
