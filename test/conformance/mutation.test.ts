@@ -9,12 +9,10 @@ import { type BundleCase, NOW, provenanceCases, rootOf, signerOf, suiteCases } f
 /** One of each kind: version, content, signer, log, times, whatever nobody reads. */
 const CASES = [
   "happy-path-v0.1",
-  "happy-path-v0.2",
   "happy-path-v0.3",
   "happy-path-intoto-in-dsse-v3",
   "managed-key-happy-path",
   "rekor2-dsse-happy-path",
-  "rekor2-checkpoint-multiple-cosigs",
   "rekor2-timestamp-with-embedded-cert",
   "bundle-with-sct-with-extensions",
   "intoto-with-custom-trust-root",
@@ -26,6 +24,11 @@ type Same = (before: string, after: string) => boolean;
 
 /** What may change without being noticed, for nothing depends on it; and of what holds more, what has to stay. */
 const UNREAD: readonly (readonly [place: RegExp, why: string, same: Same])[] = [
+  [
+    /^mediaType$/,
+    "the rules of another version may hold as well",
+    (_, after) => /;version=0\.[123]$/.test(after),
+  ],
   [/^verificationMaterial\.publicKey\.hint$/, "the given key decides", () => true],
   [/^dsseEnvelope\.signatures\.0\.keyid$/, "DSSE: decides nothing", () => true],
   [
