@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { Refusal } from "../errors.ts";
-import { codeOf } from "./files.ts";
+import { codeOf, isThere } from "./files.ts";
 
 /** More signers than any team has; each bundle costs a signature check. */
 export const MAX_BUNDLES = 32;
@@ -58,4 +58,21 @@ function list(folder: string): readonly string[] {
       { hint: "let this user list the folder, or name the bundle with --bundle FILE", cause },
     );
   }
+}
+
+/** Endings of other signature files: the first name of a bundle, and what a Python index serves beside a file. */
+const OTHER_ENDINGS = [
+  ".sigstore",
+  ".publish.attestation",
+  ".slsa.attestation",
+  ".attestation",
+  ".provenance",
+];
+
+/**
+ * Lists every file beside a file that may hold signatures of it, the bundles first.
+ * @throws Refusal `INPUT_TOO_LARGE` — see `findBundles`.
+ */
+export function findSignatures(file: string): readonly string[] {
+  return [...findBundles(file), ...OTHER_ENDINGS.map((ending) => file + ending).filter(isThere)];
 }

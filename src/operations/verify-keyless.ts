@@ -3,13 +3,14 @@ import { type Digest, type DigestAlgorithm, HEX_LENGTHS } from "../bytes/digest.
 import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
-import { findBundles } from "../io/beside.ts";
+import { findSignatures } from "../io/beside.ts";
 import { digestFile } from "../io/digest-file.ts";
 import { isThere, readFile } from "../io/files.ts";
 import { resolvePath } from "../io/root.ts";
 import { findingsOf } from "../lock/strict/source.ts";
-import { type Bundle, MAX_SIGSTORE_BUNDLE_BYTES, parseBundle } from "../sigstore/bundle.ts";
+import { type Bundle, MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle.ts";
 import { type Artifact, digestAlgorithms } from "../sigstore/content.ts";
+import { parseSignatures } from "../sigstore/detect.ts";
 import { type Evidence, verifyBundle } from "../sigstore/verify.ts";
 import { LOCK_PREDICATE_V01, parseLockStatement } from "../statement/lock-statement.ts";
 import { parseRepository } from "../statement/repository.ts";
@@ -105,11 +106,11 @@ async function judgeSubject(subject: string, options: VerifyKeylessOptions): Pro
         ? [resolvePath(options.cwd, options.bundle)]
         : isDigest
           ? []
-          : findBundles(path);
+          : findSignatures(path);
     if (paths.length === 0) return nothing(noBundle(subject, isDigest));
     const attempts: Judged[] = [];
-    for (const bundle of paths)
-      attempts.push(await judgeBundle(subject, bundle, isDigest ? given : path, options));
+    for (const file of paths)
+      attempts.push(...(await judgeFile(subject, file, isDigest ? given : path, options)));
     return combine(attempts);
   } catch (error) {
     if (error instanceof Refusal) return nothing(findingOfRefusal(error, subject));
@@ -140,26 +141,44 @@ const OTHERS: ReadonlySet<string> = new Set([
   "SIGNER_KIND_MISMATCH",
 ]);
 
-async function judgeBundle(
+/** One file may hold several signatures; each is judged by itself. */
+async function judgeFile(
   subject: string,
   path: string,
   given: string | Digest,
   options: VerifyKeylessOptions,
-): Promise<Judged> {
-  const name =
-    options.bundle ?? subject.slice(0, subject.length - basename(subject).length) + basename(path);
+): Promise<readonly Judged[]> {
+  const beside = subject.slice(0, subject.length - basename(subject).length) + basename(path);
+  const name = options.bundle ?? beside;
+  let bundles: readonly Bundle[];
   try {
-    const bundle = parseBundle(readFile(path, MAX_SIGSTORE_BUNDLE_BYTES), name);
+    bundles = parseSignatures(readFile(path, MAX_SIGSTORE_BUNDLE_BYTES), name);
+  } catch (error) {
+    if (error instanceof Refusal) return [nothing(findingOfRefusal(error, name))];
+    throw error;
+  }
+  const judged: Judged[] = [];
+  for (const bundle of bundles)
+    judged.push(await judgeBundle(subject, name, bundle, given, options));
+  return judged;
+}
+
+async function judgeBundle(
+  subject: string,
+  name: string,
+  bundle: Bundle,
+  given: string | Digest,
+  options: VerifyKeylessOptions,
+): Promise<Judged> {
+  try {
     // What a bundle says it is about is not believed; it decides how the subject is read, and is then verified.
     const lock =
       typeof given === "string" && claimsLock(bundle)
         ? openLock({ file: subject, cwd: options.cwd, root: options.root })
         : null;
     const artifact = artifactOf(subject, given, bundle, lock);
-    const expected = {
-      signer: { kind: "identity", identity: options.identity },
-      predicateType: options.predicateType ?? null,
-    } as const;
+    const signer = { kind: "identity", identity: options.identity } as const;
+    const expected = { signer, predicateType: options.predicateType ?? null };
     const evidence = await verifyBundle(
       artifact,
       bundle,
@@ -169,7 +188,7 @@ async function judgeBundle(
     );
     return judgeEvidence(subject, name, given, evidence, lock, options);
   } catch (error) {
-    if (error instanceof Refusal) return nothing({ ...findingOfRefusal(error, subject), subject });
+    if (error instanceof Refusal) return nothing(findingOfRefusal(error, subject));
     throw error;
   }
 }
