@@ -2,7 +2,13 @@ import type { SourceFile } from "./model.ts";
 import type { LockRule } from "./rule.ts";
 import { readStrictText } from "./strict/characters.ts";
 import type { StrictOption } from "./strict/option.ts";
-import { type StrictFile, type StrictRequirement, scanLines } from "./strict/scan.ts";
+import {
+  MAX_STATEMENTS,
+  type StrictFile,
+  type StrictRequirement,
+  scanLines,
+  tooManyStatements,
+} from "./strict/scan.ts";
 import { type LockProblem, problemAt } from "./strict/source.ts";
 
 /** Why an included file cannot be had. */
@@ -76,7 +82,14 @@ class ClosureWalk implements Closure {
 
   #add(scanned: StrictFile, index: number, constraint: boolean): void {
     const requirement = scanned.requirements[index];
-    if (requirement !== undefined) this.requirements.push({ ...requirement, constraint });
+    if (requirement === undefined) return;
+    // A large file that is included again and again counts each time.
+    if (this.requirements.length <= MAX_STATEMENTS)
+      this.requirements.push({ ...requirement, constraint });
+    else if (this.complete) {
+      this.complete = false;
+      this.problems.push(tooManyStatements(requirement.source, requirement.offset));
+    }
   }
 
   #scan(file: SourceFile): StrictFile | undefined {
@@ -85,8 +98,9 @@ class ClosureWalk implements Closure {
     const scanned = source === undefined ? undefined : scanLines(source);
     this.files.push(file);
     this.#scanned.set(file.name, scanned);
-    this.problems.push(...problems, ...(scanned?.problems ?? []));
-    this.options.push(...(scanned?.options ?? []));
+    // Not as arguments of one call: there may be more of them than a stack has room for.
+    for (const problem of [...problems, ...(scanned?.problems ?? [])]) this.problems.push(problem);
+    for (const option of scanned?.options ?? []) this.options.push(option);
     if (scanned === undefined) this.complete = false;
     return scanned;
   }

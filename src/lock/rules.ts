@@ -34,7 +34,7 @@ export function lintClosure(root: SourceFile, read: ClosureReader): LintedLock {
     const view = readLikePip(root, withinClosure(closure), {});
     const agreement = compareViews(closure.requirements, view);
     pins = agreement.pins;
-    problems.push(...agreement.problems, ...problemsOfPip(view));
+    for (const problem of [...agreement.problems, ...problemsOfPip(view)]) problems.push(problem);
   }
   return { files: closure.files, pins, problems: problems.sort(byPlace) };
 }

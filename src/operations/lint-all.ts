@@ -18,7 +18,7 @@ export function lintAll(files: readonly string[], options: Omit<LintOptions, "fi
     try {
       const report = lintLock({ ...options, file });
       reports.push(report);
-      findings.push(...report.findings);
+      for (const finding of report.findings) findings.push(finding);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       findings.push(findingOfRefusal(error, file));

@@ -160,7 +160,8 @@ function verifyOpened(
       minSequence: options.minSequence,
     }),
   );
-  findings.push(...explainChange(file, lock, first.statement), ...problems);
+  findings.push(...explainChange(file, lock, first.statement));
+  for (const problem of problems) findings.push(problem);
   return {
     findings,
     lock,

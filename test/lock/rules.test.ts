@@ -97,8 +97,24 @@ describe("hostile sizes end soon", () => {
       "100,000 packages without a hash",
       Array.from({ length: 1e5 }, (_, at) => `p${at}==1\n`).join(""),
     ],
+    ["1,000,000 lines with a problem", "a\n".repeat(1e6)],
+    ["1,000,000 options", "--pre\n".repeat(1e6)],
+    ["30,000 weak hashes on one line", `a==1${" --hash=md5:a".repeat(3e4)}\n`],
+    ["30,000 tabs before an option", `a${"\t--a".repeat(3e4)}\n`],
+    ["30,000 lines of one option each, joined", `a==1${" \\\n --a".repeat(3e4)}\n`],
+    ["1,000,000 joined lines", "\\\n".repeat(1e6)],
   ])("%s", (_why, text) => {
-    expect(lint(Buffer.from(text)).files).toHaveLength(1);
+    const { files, problems } = lint(Buffer.from(text));
+    expect(files).toHaveLength(1);
+    // What nobody can read to its end is not worth the memory.
+    expect(problems.length).toBeLessThan(250_000);
+  });
+
+  test("a large file that is included 200 times", () => {
+    const many = Array.from({ length: 5e3 }, (_, at) => `p${at}==1 --hash=${ONE}\n`).join("");
+    const { problems } = lintFiles({ "r.txt": "-r m.txt\n".repeat(200), "m.txt": many });
+    expect(problems.filter(({ where }) => where?.file === "m.txt").length).toBeLessThan(6e3);
+    expect(problems.map(({ message }) => message).join()).toContain("100000 requirements, options");
   });
 });
 

@@ -10,6 +10,9 @@ export interface Diagnosis {
 
 const BACKSLASH = 0x5c;
 
+/** Twelve thousand hashes. A longer line may be sound, but nobody reads what is wrong with each part of it. */
+const MAX_EXPLAINED = 1024 * 1024;
+
 /** A physical line of a logical one, without its line end. */
 interface Piece {
   readonly start: number;
@@ -22,12 +25,11 @@ interface Piece {
  */
 export function diagnoseLine(source: SourceText, start: number): Diagnosis {
   const { pieces, end } = logicalLine(source.text, start);
-  const problems = [
-    ...pieces.flatMap((piece, index) => problemsOfPiece(source, pieces, piece, index)),
-  ];
+  if (end - start > MAX_EXPLAINED) return { end, problems: [tooLong(source, start, end)] };
+  const ofPieces = pieces.flatMap((piece, index) => problemsOfPiece(source, pieces, piece, index));
   const { text, offsets } = joined(source.text, pieces);
   const place = (at: number): number => offsets[Math.min(at, offsets.length - 1)] ?? start;
-  problems.push(...diagnoseStatement(source, text, place));
+  const problems = [...ofPieces, ...diagnoseStatement(source, text, place)];
   if (problems.length === 0) {
     problems.push(
       problemAt(source, start, "LOCK_DIALECT", {
@@ -40,6 +42,15 @@ export function diagnoseLine(source: SourceText, start: number): Diagnosis {
     );
   }
   return { end, problems };
+}
+
+function tooLong(source: SourceText, start: number, end: number): LockProblem {
+  return problemAt(source, start, "LOCK_DIALECT", {
+    message: `expected a line that pip and uv read alike, found one that is not, of ${end - start} characters with those that it continues in`,
+    expected: `a line of at most ${MAX_EXPLAINED} characters to explain`,
+    found: `${end - start} characters`,
+    help: "make the lock anew, or divide the line to see what is wrong in it",
+  });
 }
 
 function diagnoseStatement(
@@ -71,9 +82,13 @@ function diagnoseStatement(
     : options === null
       ? text.length
       : first + options.index;
-  problems.push(
-    ...diagnoseOptions(source, text.slice(headEnd), (at) => place(headEnd + at), headEnd > first),
+  const ofOptions = diagnoseOptions(
+    source,
+    text.slice(headEnd),
+    (at) => place(headEnd + at),
+    headEnd > first,
   );
+  for (const problem of ofOptions) problems.push(problem);
   if (headEnd > first && !problems.some((problem) => problem.rule === "LOCK_WHITESPACE")) {
     // A backslash that joins nothing has a problem of its own and is no part of the version.
     const head = withoutLooseBackslash(trimBlanks(text.slice(first, headEnd)));
@@ -90,7 +105,7 @@ function logicalLine(text: string, start: number): { pieces: readonly Piece[]; e
     const lf = text.indexOf("\n", at);
     const next = lf === -1 ? text.length : lf + 1;
     const end = lf === -1 ? text.length : text.charAt(lf - 1) === "\r" && lf > at ? lf - 1 : lf;
-    pieces.push({ start: at, end });
+    if (end - start <= MAX_EXPLAINED) pieces.push({ start: at, end });
     const line = text.slice(at, end);
     at = next;
     if (!line.endsWith("\\") || /^\s*#/.test(line) || at >= text.length) return { pieces, end: at };

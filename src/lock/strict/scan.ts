@@ -22,6 +22,12 @@ export interface StrictFile {
   readonly problems: readonly LockProblem[];
 }
 
+/**
+ * The most requirements, options and problems of one closure: ten times the largest lock that is measured.
+ * Sixty-four megabytes of two-letter lines would take more memory than a build machine has, to say the same of each.
+ */
+export const MAX_STATEMENTS = 100_000;
+
 const BLANK = /[ \t]*(?:#[^\n]*|\r)?(?:\n|$)/y;
 const END = /[ \t]*(?:(?<=[ \t])#[^\n]*|\r)?(?:\n|$)/y;
 
@@ -44,6 +50,10 @@ export function scanLines(source: SourceText): StrictFile {
   const problems: LockProblem[] = [];
   let at = 0;
   while (at < text.length) {
+    if (requirements.length + options.length + problems.length > MAX_STATEMENTS) {
+      problems.push(tooManyStatements(source, at));
+      break;
+    }
     const blank = matchEnd(BLANK, text, at);
     if (blank !== -1) {
       at = blank;
@@ -57,10 +67,20 @@ export function scanLines(source: SourceText): StrictFile {
       continue;
     }
     const diagnosis = diagnoseLine(source, at);
-    problems.push(...diagnosis.problems);
+    for (const problem of diagnosis.problems) problems.push(problem);
     at = diagnosis.end;
   }
   return { source, requirements, options, problems };
+}
+
+/** Says where reading stopped, so that nobody takes what was read for all. */
+export function tooManyStatements(source: SourceText, offset: number): LockProblem {
+  return problemAt(source, offset, "LOCK_TOO_LARGE", {
+    message: `expected at most ${MAX_STATEMENTS} requirements, options and problems in all, found more; what follows was not read`,
+    expected: String(MAX_STATEMENTS),
+    found: "more",
+    help: "mend what is said above, or split the lock",
+  });
 }
 
 function readOptionLine(

@@ -67,8 +67,15 @@ export function placeAt(source: SourceText, offset: number): Place {
     if ((starts[middle] ?? 0) <= offset) low = middle;
     else high = middle - 1;
   }
-  const column = [...source.text.slice(starts[low] ?? 0, offset)].length + 1;
+  const column = columnOf(source.text.slice(starts[low] ?? 0, offset));
   return { file: source.name, line: low + 1, column };
+}
+
+/** Counts code points; an array of them would be larger than the file, for each problem of a line of megabytes. */
+function columnOf(before: string): number {
+  let column = before.length + 1;
+  for (const _pair of before.matchAll(/[\ud800-\udbff][\udc00-\udfff]/g)) column -= 1;
+  return column;
 }
 
 // A lock of 10,000 lines without hashes has 10,000 problems: counting lines anew for each would be quadratic.
