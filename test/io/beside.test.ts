@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { bundlePath, bundlePathOf, findBundles, MAX_BUNDLES } from "../../src/io/beside.ts";
+import {
+  bundlePath,
+  bundlePathOf,
+  findBundles,
+  findSignatures,
+  MAX_BUNDLES,
+} from "../../src/io/beside.ts";
 import { Folder } from "../fakes/checkout.ts";
 
 test("names bundles as cosign does, and another signer's by its key", () => {
@@ -48,4 +54,22 @@ describe("findBundles", () => {
       expect.objectContaining({ code: "FILE_UNREADABLE" }),
     );
   });
+});
+
+test("findSignatures finds the bundles first, then what else may hold signatures", () => {
+  const folder = new Folder();
+  for (const name of [
+    "a.whl.provenance",
+    "a.whl.sigstore",
+    "a.whl.sigstore.json",
+    "a.whl.asc",
+    "b.whl.sigstore",
+  ]) {
+    folder.write(name, "");
+  }
+  expect(findSignatures(folder.at("a.whl"))).toEqual([
+    folder.at("a.whl.sigstore.json"),
+    folder.at("a.whl.sigstore"),
+    folder.at("a.whl.provenance"),
+  ]);
 });

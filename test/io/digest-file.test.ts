@@ -1,0 +1,36 @@
+import { createHash } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { digestFile } from "../../src/io/digest-file.ts";
+import { Folder } from "../fakes/checkout.ts";
+
+const CHUNK = 1024 * 1024;
+
+describe("digestFile", () => {
+  test.each([0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK + 7])(
+    "gives what one pass over all of %i bytes gives",
+    (size) => {
+      const bytes = Buffer.alloc(size, "lockseal");
+      const folder = new Folder().write("file", bytes);
+      const digests = digestFile(folder.at("file"), ["sha256", "sha512"]);
+      for (const algorithm of ["sha256", "sha512"] as const) {
+        expect(digests.get(algorithm)?.hex).toBe(createHash(algorithm).update(bytes).digest("hex"));
+      }
+      expect(digests.size).toBe(2);
+    },
+  );
+
+  test("does not wait for a pipe that nobody writes to", () => {
+    expect(() => digestFile(new Folder().pipe("pipe"), ["sha256"])).toThrow(
+      expect.objectContaining({ code: "FILE_UNREADABLE" }),
+    );
+  });
+
+  test.each([
+    ["a folder", "", "FILE_UNREADABLE"],
+    ["what is not there", "nothing", "FILE_MISSING"],
+  ])("refuses %s", (_what, name, code) => {
+    expect(() => digestFile(new Folder().at(name), ["sha256"])).toThrow(
+      expect.objectContaining({ code }),
+    );
+  });
+});
