@@ -192,6 +192,22 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
   },
   {
+    name: "trust",
+    describe: "Show the trust root for keyless signatures: what it trusts, and how old it is",
+    positionals: "show",
+    count: { least: 1, most: 1 },
+    options: {
+      "trusted-root": {
+        type: "text",
+        placeholder: "FILE",
+        describe: "Trust root of a private Sigstore (default: the embedded, dated public one)",
+      },
+      json: JSON_OPTION,
+    },
+    required: [],
+    examples: [["lockseal trust show", "which roots, which keys, until when"]],
+  },
+  {
     name: "inspect",
     describe: "Say in words what a bundle holds; verifies nothing",
     positionals: "BUNDLE",

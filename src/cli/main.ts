@@ -19,6 +19,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   sign: async () => (await import("./verb/sign.ts")).sign,
   verify: async () => (await import("./verb/verify.ts")).verify,
   inspect: async () => (await import("./verb/inspect.ts")).inspect,
+  trust: async () => (await import("./verb/trust.ts")).trust,
   diff: async () => (await import("./verb/diff.ts")).diff,
 };
 
