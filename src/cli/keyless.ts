@@ -1,6 +1,6 @@
 import { expectedIdentity } from "../operations/expected-identity.ts";
 import { loadTrustRoot } from "../operations/trust-source.ts";
-import { verifyKeyless } from "../operations/verify-keyless.ts";
+import { verifyArtifact } from "../operations/verify-artifact.ts";
 import { type Arguments, UsageError } from "./command.ts";
 import { formatInstall } from "./install.ts";
 import { printOutcome } from "./outcome.ts";
@@ -27,10 +27,9 @@ export async function verifyByIdentity(args: Arguments, streams: Streams): Promi
     runner: args.text("runner"),
   });
   if (typeof identity === "string") throw new UsageError(`verify: expected ${identity}`);
-  const { findings, exitCode, evidence, install } = await verifyKeyless({
+  const { findings, exitCode, evidence, install } = await verifyArtifact({
     subjects: args.positionals,
-    identity,
-    trust: loadTrustRoot(args.text("trusted-root"), cwd),
+    signer: { kind: "identity", identity, trust: loadTrustRoot(args.text("trusted-root"), cwd) },
     cwd,
     now: streams.now(),
     bundle: args.text("bundle"),

@@ -1,8 +1,4 @@
-import { Refusal } from "../errors.ts";
 import type { Finding } from "../finding.ts";
-import { readFile } from "../io/files.ts";
-import { readLikePip } from "../lock/requirements/pip.ts";
-import { MAX_LOCK_BYTES } from "../lock/strict/characters.ts";
 
 const OURS = "https://lockseal.dev/attestation/";
 
@@ -34,17 +30,4 @@ export function judgeClaim(subject: string, predicateType: string): Finding {
     found: predicateType,
     help: "name the bundle of the signature itself: --bundle FILE",
   };
-}
-
-/** Says whether a file is one that pip would take for a list of hash-locked requirements. */
-export function looksLikeLock(path: string): boolean {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFile(path, MAX_LOCK_BYTES);
-  } catch (error) {
-    if (error instanceof Refusal) return false;
-    throw error;
-  }
-  const view = readLikePip({ name: "file", bytes }, () => "not read", {});
-  return view.requirements.some(({ hashes, parsed }) => hashes.size > 0 && !("invalid" in parsed));
 }

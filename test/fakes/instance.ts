@@ -390,3 +390,8 @@ function sha256(bytes: Uint8Array): Buffer {
 function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("base64");
 }
+
+/** Writes a key's public half as PEM. */
+export function spkiPem(key: FakeKey): string {
+  return String(key.publicKey.export({ type: "spki", format: "pem" }));
+}

@@ -1,4 +1,4 @@
-import { verifyLock } from "../../operations/verify-lock.ts";
+import { verifyByKeys } from "../../operations/verify-by-keys.ts";
 import { type Arguments, UsageError } from "../command.ts";
 import { formatInstall } from "../install.ts";
 import { printOutcome } from "../outcome.ts";
@@ -14,7 +14,6 @@ const KEYLESS = [
   "trigger",
   "runner",
   "trusted-root",
-  "predicate-type",
 ];
 
 /** Verifies locks and other files, by keys or by the identity of a keyless signer. */
@@ -47,7 +46,7 @@ export async function verify(args: Arguments, streams: Streams): Promise<number>
   };
   if (args.flag("message"))
     return verifyMessage(args, streams, { ...context, threshold: threshold ?? 1 });
-  const report = verifyLock({
+  const report = await verifyByKeys({
     ...context,
     threshold,
     now: streams.now(),
@@ -55,6 +54,7 @@ export async function verify(args: Arguments, streams: Streams): Promise<number>
     repository: args.text("repository"),
     minSequence: args.integer("min-sequence"),
     copyTo: args.text("copy-to"),
+    predicateType: args.text("predicate-type"),
   });
   const { findings, exitCode, evidence, install } = report;
   return printOutcome(

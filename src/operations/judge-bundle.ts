@@ -1,0 +1,223 @@
+import type { Digest, DigestAlgorithm } from "../bytes/digest.ts";
+import { Refusal } from "../errors.ts";
+import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
+import { digestFile } from "../io/digest-file.ts";
+import { findingsOf } from "../lock/strict/source.ts";
+import type { Bundle } from "../sigstore/bundle.ts";
+import { type Artifact, digestAlgorithms } from "../sigstore/content.ts";
+import { type Evidence, verifyBundle } from "../sigstore/verify.ts";
+import { LOCK_PREDICATE_V01, parseLockStatement } from "../statement/lock-statement.ts";
+import { parseRepository } from "../statement/repository.ts";
+import type { ExpectedIdentity } from "../trust/identity.ts";
+import { messageOnly, notALock, signed, trusted, unknownSigner } from "./artifact-findings.ts";
+import { explainChange } from "./explain-change.ts";
+import { judgeClaim } from "./judge-claim.ts";
+import { judgeStatement } from "./judge-statement.ts";
+import type { TrustedKey } from "./key-source.ts";
+import { type OpenedLock, openLock, repositoryOf } from "./open-lock.ts";
+import { looksLikeLock } from "./subject-kind.ts";
+import type { TrustSource } from "./trust-source.ts";
+
+/** What was verified of one subject with one bundle. */
+export interface ArtifactEvidence {
+  readonly subject: string;
+  readonly bundle: string;
+  readonly signer: SignerEvidence;
+  readonly times: readonly { readonly kind: string; readonly time: string; readonly by: string }[];
+  readonly digests: readonly string[];
+  /** Null for a signature over the bytes themselves. */
+  readonly predicateType: string | null;
+}
+
+/** How one bundle about one subject was judged. */
+export interface Judged {
+  readonly findings: readonly Finding[];
+  readonly evidence: readonly ArtifactEvidence[];
+  readonly lock: OpenedLock | null;
+}
+
+/** Who signed: an identity that was certified, or a key by the SHA-256 of its SPKI in hex. */
+export type SignerEvidence =
+  | {
+      readonly name: string;
+      readonly issuer: string;
+      readonly claims: Readonly<Record<string, string | undefined>>;
+    }
+  | { readonly fingerprint: string };
+
+/** Whose signature counts. */
+export type ArtifactSigner =
+  | {
+      readonly kind: "identity";
+      readonly identity: ExpectedIdentity;
+      readonly trust: TrustSource;
+    }
+  | {
+      readonly kind: "keys";
+      readonly keys: readonly TrustedKey[];
+      /** How many different keys must have signed. */
+      readonly threshold: number;
+    };
+
+/** What a bundle is judged by. */
+export interface JudgeOptions {
+  readonly signer: ArtifactSigner;
+  readonly cwd: string;
+  /** What expiry is judged by; evidence from later than it is refused. */
+  readonly now: Date;
+  /** What a statement has to claim; default: every claim passes, and is named. */
+  readonly predicateType?: string | undefined;
+  /** Take a signature over the bytes of a lock for what it is, although it says nothing about what pip will see. */
+  readonly message?: boolean | undefined;
+  /** For locks: see `verifyLock`. */
+  readonly root?: string | undefined;
+  readonly repository?: string | undefined;
+  readonly minSequence?: number | undefined;
+}
+
+/**
+ * Judges one bundle about one subject: verifies it, and where it is about a lock holds it against the lock.
+ * @param given the path of the subject, or its digest where that is all there is.
+ */
+export async function judgeBundle(
+  subject: string,
+  name: string,
+  bundle: Bundle,
+  given: string | Digest,
+  options: JudgeOptions,
+): Promise<Judged> {
+  try {
+    // What a bundle says it is about is not believed; it decides how the subject is read, and is then verified.
+    const lock =
+      typeof given === "string" && claimsLock(bundle)
+        ? openLock({ file: subject, cwd: options.cwd, root: options.root })
+        : null;
+    const artifact = artifactOf(subject, given, bundle, lock);
+    const evidence = await verifyBy(artifact, bundle, options);
+    if (evidence === undefined) return { ...nothing(unknownSigner(subject, name)), lock: null };
+    return judgeEvidence(subject, name, given, evidence, lock, options);
+  } catch (error) {
+    if (error instanceof Refusal) return nothing(findingOfRefusal(error, subject));
+    throw error;
+  }
+}
+
+/** Gives nothing for a bundle of a key when none of the keys that are trusted made it. */
+async function verifyBy(
+  artifact: Artifact,
+  bundle: Bundle,
+  options: JudgeOptions,
+): Promise<Evidence | undefined> {
+  const { signer, now } = options;
+  const predicateType = options.predicateType ?? null;
+  if (signer.kind === "identity") {
+    const expected = { signer, predicateType };
+    return verifyBundle(artifact, bundle, expected, signer.trust.root, now);
+  }
+  const { signer: by } = bundle;
+  // The hint is a claim that saves work; other writers give the key other names, and then each is tried.
+  const named = signer.keys.filter(({ key }) => by.kind === "key" && key.hint === by.hint);
+  const isOurs = by.kind === "key" && /^[A-Za-z0-9+/]{43}=$/.test(by.hint);
+  if (isOurs && named.length === 0) return undefined;
+  let refusal: unknown;
+  for (const { key } of named.length > 0 ? named : signer.keys) {
+    try {
+      const expected = { signer: { kind: "key", key }, predicateType } as const;
+      return await verifyBundle(artifact, bundle, expected, null, now);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refusal ??= error;
+    }
+  }
+  throw refusal;
+}
+
+/** Says whether a bundle claims to be about a lock. The claim decides how the subject is read, and nothing else. */
+export function claimsLock({ content }: Bundle): boolean {
+  return (
+    content.kind === "dsse" &&
+    Buffer.from(content.envelope.payload).includes(`"${LOCK_PREDICATE_V01}"`)
+  );
+}
+
+/** A lock's bytes are those that were judged; any other file is digested in one pass and never held. */
+function artifactOf(
+  name: string,
+  given: string | Digest,
+  bundle: Bundle,
+  lock: OpenedLock | null,
+): Artifact {
+  const [root] = lock?.files ?? [];
+  if (root !== undefined) return { name, bytes: root.bytes };
+  const algorithms = [...new Set<DigestAlgorithm>(["sha256", ...digestAlgorithms(bundle.content)])];
+  if (typeof given === "string") return { name, digests: digestFile(given, algorithms) };
+  return { name, digests: new Map([[given.algorithm, given]]) };
+}
+
+function judgeEvidence(
+  subject: string,
+  bundle: string,
+  given: string | Digest,
+  evidence: Evidence,
+  lock: OpenedLock | null,
+  options: JudgeOptions,
+): Judged {
+  const findings: Finding[] = [signed(subject, bundle, evidence)];
+  if (options.signer.kind === "identity")
+    findings.push(trusted(subject, options.signer.trust, options.now));
+  const { statement } = evidence;
+  const kept = [describe(subject, bundle, evidence)];
+  if (statement === undefined) {
+    const isLock = typeof given === "string" && options.message !== true && looksLikeLock(given);
+    if (isLock) findings.push(messageOnly(subject, bundle));
+    return { findings, evidence: isLock ? [] : kept, lock: null };
+  }
+  if (statement.predicateType !== LOCK_PREDICATE_V01) {
+    findings.unshift(judgeClaim(subject, statement.predicateType));
+    return { findings, evidence: isRefused(findings) ? [] : kept, lock: null };
+  }
+  const claim = parseLockStatement(statement);
+  if (lock === null) {
+    findings.push(notALock(subject));
+    return { findings, evidence: [], lock: null };
+  }
+  const facts = {
+    lock,
+    name: lock.located.name,
+    repository:
+      options.repository === undefined
+        ? repositoryOf(lock.located)
+        : parseRepository(options.repository),
+    now: options.now,
+    minSequence: options.minSequence,
+  };
+  findings.push(
+    ...judgeStatement(subject, claim, facts),
+    ...explainChange(subject, lock, claim),
+    ...findingsOf(lock.problems),
+  );
+  return { findings, evidence: isRefused(findings) ? [] : kept, lock };
+}
+
+function describe(
+  subject: string,
+  bundle: string,
+  { signer, times, digests, statement }: Evidence,
+): ArtifactEvidence {
+  return {
+    subject,
+    bundle,
+    signer:
+      signer.kind === "certificate"
+        ? { ...signer.identity }
+        : { fingerprint: signer.key.fingerprint },
+    times: times.map(({ kind, time, by }) => ({ kind, time: new Date(time).toISOString(), by })),
+    digests: digests.map(({ algorithm, hex }) => `${algorithm}:${hex}`),
+    predicateType: statement?.predicateType ?? null,
+  };
+}
+
+/** What is judged when there is nothing but an objection. */
+export function nothing(finding: Finding): Judged {
+  return { findings: [finding], evidence: [], lock: null };
+}

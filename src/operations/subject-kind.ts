@@ -1,0 +1,55 @@
+import { type Digest, HEX_LENGTHS } from "../bytes/digest.ts";
+import { Refusal } from "../errors.ts";
+import { findSignatures } from "../io/beside.ts";
+import { isThere, readFile } from "../io/files.ts";
+import { resolvePath } from "../io/root.ts";
+import { readLikePip } from "../lock/requirements/pip.ts";
+import { MAX_LOCK_BYTES } from "../lock/strict/characters.ts";
+
+/** Reads a subject that is a digest: `sha256:` and 64 lower-case hex digits. Gives nothing for any other. */
+export function digestOf(subject: string): Digest | undefined {
+  const hex = /^sha256:([0-9a-f]+)$/.exec(subject)?.[1];
+  return hex?.length === HEX_LENGTHS.sha256 ? { algorithm: "sha256", hex } : undefined;
+}
+
+/**
+ * Says whether a subject is something else than a lock: a digest, or a file beside which signatures stand and which
+ * pip would not take for requirements. What is not there is left to those who verify locks, and refused by them.
+ */
+export function isArtifact(subject: string, cwd: string, bundle: string | undefined): boolean {
+  const path = resolvePath(cwd, subject);
+  if (!isThere(path)) return digestOf(subject) !== undefined;
+  // The usual names need no second look: a large lock would be read twice.
+  if (NAMED_LOCK.test(path)) return false;
+  return (bundle !== undefined || findSignatures(path).length > 0) && !looksLikeLock(path);
+}
+
+const NAMED_LOCK = /(?:^|\/)[^/]*(?:requirements|constraints)[^/]*\.(?:txt|in|lock)$/i;
+/** Names that say what a file is for. */
+const NAMED_LIKE_LOCK = /(?:requirements|constraints)[^/]*$|\.(?:txt|in)$/i;
+
+/**
+ * Says whether a file is one that pip would take for requirements: any with a hash, and by its name also one without.
+ * Decides what kind of signature is asked for; a file that is taken for a lock wrongly needs `--message`.
+ */
+export function looksLikeLock(path: string): boolean {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFile(path, MAX_LOCK_BYTES);
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+  const { requirements, errors, optionLines } = readLikePip(
+    { name: "file", bytes },
+    () => "not read",
+    {},
+  );
+  const valid = requirements.filter(({ parsed }) => !("invalid" in parsed));
+  if (valid.some(({ hashes }) => hashes.size > 0)) return true;
+  const isAll =
+    valid.length === requirements.length && errors.every(({ kind }) => kind === "CannotOpen");
+  return (
+    NAMED_LIKE_LOCK.test(path) && isAll && valid.length + optionLines.length + errors.length > 0
+  );
+}

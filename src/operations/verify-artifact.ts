@@ -1,0 +1,145 @@
+import { basename } from "node:path";
+import type { Digest } from "../bytes/digest.ts";
+import { Refusal } from "../errors.ts";
+import { type ExitCode, exitCodeOf } from "../exit-code.ts";
+import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
+import { findSignatures } from "../io/beside.ts";
+import { isThere, readFile } from "../io/files.ts";
+import { resolvePath } from "../io/root.ts";
+import { type Bundle, MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle.ts";
+import { parseSignatures } from "../sigstore/detect.ts";
+import { noBundle, tooFewKeys } from "./artifact-findings.ts";
+import { copyClosures, installLine } from "./hand-over.ts";
+import {
+  type ArtifactEvidence,
+  type ArtifactSigner,
+  type Judged,
+  type JudgeOptions,
+  judgeBundle,
+  nothing,
+} from "./judge-bundle.ts";
+import { digestOf } from "./subject-kind.ts";
+
+/** What to verify, and whose signature counts. */
+export interface VerifyArtifactOptions extends JudgeOptions {
+  /** Files, absolute or relative to `cwd`; or `sha256:` and 64 hex digits, with `bundle`. */
+  readonly subjects: readonly string[];
+  /** The one bundle to read, for one subject only; default: all that stand beside the file. */
+  readonly bundle?: string | undefined;
+  /** For locks: a folder that does not exist yet, for the verified bytes. */
+  readonly copyTo?: string | undefined;
+}
+
+/** The verdict over all subjects. */
+export interface VerifyArtifactReport {
+  readonly findings: readonly Finding[];
+  readonly exitCode: ExitCode;
+  readonly evidence: readonly ArtifactEvidence[];
+  /** The commands that install verified locks. */
+  readonly install: readonly string[];
+}
+
+/**
+ * Verifies that each subject was signed by whom its user trusts: any file, or its digest alone, by an identity that
+ * Sigstore certified or by keys. With an identity a lock is judged as `verifyLock` judges it with keys.
+ * Offline: the trust root is at hand, and nothing is asked of anybody.
+ * @throws Refusal `FILE_EXISTS`, `FILE_UNWRITABLE`, `PATH_OUTSIDE_ROOT` — see `verifyLock`, of `copyTo`.
+ */
+export async function verifyArtifact(
+  options: VerifyArtifactOptions,
+): Promise<VerifyArtifactReport> {
+  const judged: Judged[] = [];
+  for (const subject of options.subjects) judged.push(await judgeSubject(subject, options));
+  const findings = judged.flatMap((one) => one.findings);
+  const evidence = judged.flatMap((one) => one.evidence);
+  if (isRefused(findings))
+    return { findings, exitCode: exitCodeOf(findings), evidence, install: [] };
+  const locks = judged.flatMap((one) => one.lock ?? []);
+  if (options.copyTo === undefined || locks.length === 0) {
+    const install = options.subjects
+      .filter((_, index) => judged[index]?.lock !== null)
+      .map(installLine);
+    return { findings, exitCode: 0, evidence, install };
+  }
+  copyClosures(resolvePath(options.cwd, options.copyTo), locks);
+  const install = locks.map((lock) => installLine(`${options.copyTo}/${lock.located.name}`));
+  return { findings, exitCode: 0, evidence, install };
+}
+
+async function judgeSubject(subject: string, options: VerifyArtifactOptions): Promise<Judged> {
+  try {
+    const path = resolvePath(options.cwd, subject);
+    const given = digestOf(subject);
+    const isDigest = given !== undefined && !isThere(path);
+    const paths =
+      options.bundle !== undefined
+        ? [resolvePath(options.cwd, options.bundle)]
+        : isDigest
+          ? []
+          : findSignatures(path);
+    if (paths.length === 0) return nothing(noBundle(subject, isDigest));
+    const attempts: Judged[] = [];
+    for (const file of paths)
+      attempts.push(...(await judgeFile(subject, file, isDigest ? given : path, options)));
+    return combine(subject, attempts, options.signer);
+  } catch (error) {
+    if (error instanceof Refusal) return nothing(findingOfRefusal(error, subject));
+    throw error;
+  }
+}
+
+/** Beside a signature that counts, one of somebody else is no objection; whatever else is wrong with a bundle is. */
+function combine(subject: string, attempts: readonly Judged[], signer: ArtifactSigner): Judged {
+  const evidence = attempts.flatMap((one) => one.evidence);
+  const counts = evidence.length > 0;
+  const findings = attempts.flatMap((one) =>
+    one.findings.map(
+      (finding): Finding =>
+        counts && OTHERS.has(finding.rule) ? { ...finding, verdict: "noted" } : finding,
+    ),
+  );
+  if (signer.kind === "keys" && !isRefused(findings)) {
+    const keys = countAgreeing(evidence);
+    if (keys < signer.threshold) findings.push(tooFewKeys(subject, keys, signer.threshold));
+  }
+  return { findings, evidence, lock: attempts.find((one) => one.lock !== null)?.lock ?? null };
+}
+
+/** Keys add up when they signed the bytes, or statements of one kind about them. */
+function countAgreeing(evidence: readonly ArtifactEvidence[]): number {
+  const kinds = new Map<string | null, Set<string>>();
+  for (const { predicateType, signer } of evidence) {
+    if (!("fingerprint" in signer)) continue;
+    kinds.set(predicateType, (kinds.get(predicateType) ?? new Set()).add(signer.fingerprint));
+  }
+  return Math.max(0, ...[...kinds.values()].map((keys) => keys.size));
+}
+
+const OTHERS: ReadonlySet<string> = new Set([
+  "IDENTITY_MISMATCH",
+  "IDENTITY_ISSUER_MISMATCH",
+  "IDENTITY_CLAIM_MISMATCH",
+  "SIGNER_KIND_MISMATCH",
+]);
+
+/** One file may hold several signatures; each is judged by itself. */
+async function judgeFile(
+  subject: string,
+  path: string,
+  given: string | Digest,
+  options: VerifyArtifactOptions,
+): Promise<readonly Judged[]> {
+  const beside = subject.slice(0, subject.length - basename(subject).length) + basename(path);
+  const name = options.bundle ?? beside;
+  let bundles: readonly Bundle[];
+  try {
+    bundles = parseSignatures(readFile(path, MAX_SIGSTORE_BUNDLE_BYTES), name);
+  } catch (error) {
+    if (error instanceof Refusal) return [nothing(findingOfRefusal(error, name))];
+    throw error;
+  }
+  const judged: Judged[] = [];
+  for (const bundle of bundles)
+    judged.push(await judgeBundle(subject, name, bundle, given, options));
+  return judged;
+}
