@@ -94,7 +94,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: "verify",
-    describe: "Verify locks and other files against signatures, before anything is installed",
+    describe:
+      "Verify locks, other files and whole folders against signatures, before anything is installed",
     positionals: "FILE…",
     count: { least: 1, most: MANY },
     options: {

@@ -7,14 +7,16 @@ import { printOutcome } from "./outcome.ts";
 import type { Streams } from "./streams.ts";
 
 /** Verifies by the identity of a keyless signer, against a trust root that is at hand. */
-export async function verifyByIdentity(args: Arguments, streams: Streams): Promise<number> {
+export async function verifyByIdentity(
+  args: Arguments,
+  streams: Streams,
+  files: readonly string[],
+): Promise<number> {
   const { cwd } = streams;
   if (args.integer("threshold") !== undefined)
     throw new UsageError(
       "verify: expected no --threshold with an identity, found it: it counts keys",
     );
-  if (args.text("bundle") !== undefined && args.positionals.length > 1)
-    throw new UsageError("verify: expected one FILE with --bundle, found several");
   const identity = expectedIdentity({
     identity: args.text("certificate-identity"),
     pattern: args.text("certificate-identity-pattern"),
@@ -28,7 +30,7 @@ export async function verifyByIdentity(args: Arguments, streams: Streams): Promi
   });
   if (typeof identity === "string") throw new UsageError(`verify: expected ${identity}`);
   const { findings, exitCode, evidence, install } = await verifyArtifact({
-    subjects: args.positionals,
+    subjects: files,
     signer: { kind: "identity", identity, trust: loadTrustRoot(args.text("trusted-root"), cwd) },
     cwd,
     now: streams.now(),

@@ -13,15 +13,16 @@ export function digestOf(subject: string): Digest | undefined {
 }
 
 /**
- * Says whether a subject is something else than a lock: a digest, or a file beside which signatures stand and which
- * pip would not take for requirements. What is not there is left to those who verify locks, and refused by them.
+ * Says whether a subject is something else than a lock: a digest, or a file that pip would not take for requirements.
+ * What is not there is left to those who verify locks, and refused by them; so is a text that nobody signed.
  */
 export function isArtifact(subject: string, cwd: string, bundle: string | undefined): boolean {
   const path = resolvePath(cwd, subject);
   if (!isThere(path)) return digestOf(subject) !== undefined;
   // The usual names need no second look: a large lock would be read twice.
   if (NAMED_LOCK.test(path)) return false;
-  return (bundle !== undefined || findSignatures(path).length > 0) && !looksLikeLock(path);
+  const isSigned = bundle !== undefined || findSignatures(path).length > 0;
+  return (isSigned || !NAMED_LIKE_LOCK.test(path)) && !looksLikeLock(path);
 }
 
 const NAMED_LOCK = /(?:^|\/)[^/]*(?:requirements|constraints)[^/]*\.(?:txt|in|lock)$/i;

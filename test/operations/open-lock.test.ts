@@ -180,6 +180,8 @@ describe("what is no lock", () => {
       `sign ${file} --key ${checkout.keys.at("alice.key")}`,
       `verify ${file} --key ${checkout.keys.at("alice.pub")}`,
     ]) {
+      // Of a folder `verify` takes the files in it.
+      if (why === "a folder" && line.startsWith("verify")) continue;
       const { exitCode: ended, stdout, stderr } = await folder.run(line);
       expect(`${line}: ${ended} ${stdout}`).toContain(`: ${exitCode} `);
       expect(stdout).toMatch(says);

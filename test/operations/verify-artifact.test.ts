@@ -81,6 +81,8 @@ describe("a file that was signed keyless", () => {
     const text = await checkoutWith().transcript(`verify ${FILE} ${BY}`, { now: NOW });
     expect(text).toContain(`signed by ${IDENTITY} (${ISSUER}), at 2026-01-15T12:00:00.000Z by `);
     expect(text).toContain("judged by root.json, of unknown age");
+    const { findings } = await verdict(checkoutWith(), `${FILE} ${BY}`);
+    expect(findings.map(({ rule }) => rule)).toEqual(["SIGNATURE", "TRUST_ROOT"]);
     expect(text).toMatch(/exit 0$/);
   });
 

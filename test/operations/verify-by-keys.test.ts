@@ -146,3 +146,39 @@ describe("a lock", () => {
     );
   });
 });
+
+describe("a folder", () => {
+  async function release(): Promise<Checkout> {
+    const checkout = new Checkout();
+    for (const name of ["dist/a.whl", "dist/b.whl"]) {
+      checkout.write(name, name);
+      await checkout.sign(`${name} --message`);
+    }
+    return checkout;
+  }
+
+  test("is verified file by file, and each is reported", async () => {
+    const found = await verdict(await release(), "dist");
+    expect(found).toMatchObject({ exitCode: 0, refused: [] });
+    expect(new Set(found.findings.map(({ subject }) => subject))).toEqual(
+      new Set(["dist/a.whl", "dist/b.whl"]),
+    );
+  });
+
+  test("is refused for one file that nobody signed", async () => {
+    const checkout = await release();
+    checkout.write("dist/c.whl", "c");
+    const { exitCode, findings, refused } = await verdict(checkout, "dist");
+    expect({ exitCode, refused }).toEqual({ exitCode: 3, refused: ["SIGNATURE_NONE"] });
+    expect(findings.find(({ rule }) => rule === "SIGNATURE_NONE")?.subject).toBe("dist/c.whl");
+  });
+
+  test("without a file is nothing to verify", async () => {
+    const checkout = new Checkout();
+    checkout.write("empty/.keep", "");
+    expect(await verdict(checkout, "empty")).toMatchObject({
+      exitCode: 3,
+      refused: ["SIGNATURE_NONE"],
+    });
+  });
+});

@@ -1,3 +1,4 @@
+import { expandSubjects } from "../../operations/subjects.ts";
 import { verifyByKeys } from "../../operations/verify-by-keys.ts";
 import { type Arguments, UsageError } from "../command.ts";
 import { formatInstall } from "../install.ts";
@@ -22,31 +23,39 @@ export async function verify(args: Arguments, streams: Streams): Promise<number>
   const keyless = KEYLESS.find((name) => args.text(name) !== undefined);
   if (keyless !== undefined && keys.length > 0)
     throw new UsageError(`verify: expected --key or an identity, found --key and --${keyless}`);
-  if (keyless !== undefined) return (await import("../keyless.ts")).verifyByIdentity(args, streams);
-  if (keys.length === 0)
+  if (keyless === undefined && keys.length === 0)
     throw new UsageError(
       "verify: expected --key PUB, or --certificate-identity NAME with --certificate-oidc-issuer URL, found neither",
       "nothing is verified without saying whose signature counts: lockseal verify --help",
     );
-  const threshold = args.integer("threshold");
-  if (keys.length > 1 && threshold === undefined) {
+  if (keys.length > 1 && args.integer("threshold") === undefined) {
     throw new UsageError(
       `verify: expected --threshold N with ${keys.length} keys, found none`,
       `--threshold ${keys.length} demands them all, --threshold 1 any of them`,
     );
   }
-  if (args.text("bundle") !== undefined && args.positionals.length > 1)
+  const files = expandSubjects(args.positionals, streams.cwd);
+  if ("rule" in files) {
+    const outcome = { findings: [files], exitCode: 3, fields: { evidence: [], install: [] } };
+    return printOutcome("verify", args, streams, outcome, () => "");
+  }
+  if (args.text("bundle") !== undefined && Math.max(args.positionals.length, files.length) > 1)
     throw new UsageError("verify: expected one FILE with --bundle, found several");
-  const context = {
-    cwd: streams.cwd,
-    env: streams.env,
-    files: args.positionals,
-    keys,
-    bundle: args.text("bundle"),
-  };
+  if (keyless === undefined) return verifyWithKeys(args, streams, files);
+  return (await import("../keyless.ts")).verifyByIdentity(args, streams, files);
+}
+
+async function verifyWithKeys(
+  args: Arguments,
+  streams: Streams,
+  files: readonly string[],
+): Promise<number> {
+  const { cwd, env } = streams;
+  const context = { cwd, env, files, keys: args.many("key"), bundle: args.text("bundle") };
+  const threshold = args.integer("threshold");
   if (args.flag("message"))
     return verifyMessage(args, streams, { ...context, threshold: threshold ?? 1 });
-  const report = await verifyByKeys({
+  const { findings, exitCode, evidence, install } = await verifyByKeys({
     ...context,
     threshold,
     now: streams.now(),
@@ -56,13 +65,9 @@ export async function verify(args: Arguments, streams: Streams): Promise<number>
     copyTo: args.text("copy-to"),
     predicateType: args.text("predicate-type"),
   });
-  const { findings, exitCode, evidence, install } = report;
-  return printOutcome(
-    "verify",
-    args,
-    streams,
-    { findings, exitCode, fields: { evidence, install } },
-    () => formatInstall(install, args.text("copy-to") !== undefined),
+  const outcome = { findings, exitCode, fields: { evidence, install } };
+  return printOutcome("verify", args, streams, outcome, () =>
+    formatInstall(install, args.text("copy-to") !== undefined),
   );
 }
 
