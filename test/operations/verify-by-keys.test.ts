@@ -53,7 +53,7 @@ describe("a file that is no lock", () => {
   test.each([
     ["a byte has changed", (one: Checkout) => one.write(FILE, "the bytez"), "alice", 1],
     ["another key is trusted", (one: Checkout) => one, "bob", 1],
-    ["its bundle is gone", (one: Checkout) => one.write("other.bin", "x"), "alice", 1],
+    ["its bundle is gone", (one: Checkout) => one.write("other.bin", "x"), "alice", 3],
   ])("is refused when %s", async (why, change, by, code) => {
     const found = await verdict(
       change(await signedFile()),
