@@ -1,5 +1,5 @@
 /**
- * Lockseal as a library: what the command line does, typed. Verification reaches no network and loads no signing code.
+ * Lockseal as a library: what the command line does, typed. Verification reaches no network.
  * Paths are relative to the `cwd` that is handed in; nothing reads the process's own folder, environment or clock.
  */
 export { Refusal, type RefusalCode, type RefusalDetails } from "./errors.ts";

@@ -67,9 +67,10 @@ function positionalsOf(command: CommandSpec): string {
 }
 
 function describeCommand(builder: Argv, command: CommandSpec): Argv {
-  let described = builder.usage(
-    `$0 ${command.name} ${command.positionals}\n\n${command.describe}.`,
-  );
+  // A command has no version of its own, and refuses the option.
+  let described = builder
+    .usage(`$0 ${command.name} ${command.positionals}\n\n${command.describe}.`)
+    .version(false);
   for (const [name, option] of Object.entries(command.options)) {
     described = described.option(name, {
       describe:

@@ -37,10 +37,15 @@ export function findBundles(file: string): readonly string[] {
     return found
       .sort((one, other) => one.length - other.length || (one < other ? -1 : 1))
       .map((entry) => join(folder, entry));
-  throw new Refusal(
+  throw tooManyBundles(file, found.length, String(found.length));
+}
+
+/** Says that a file has, or would have, more bundles than are read. */
+export function tooManyBundles(file: string, count: number, found: string): Refusal {
+  return new Refusal(
     "INPUT_TOO_LARGE",
-    `${file}: expected at most ${MAX_BUNDLES} bundles beside it, found ${found.length}`,
-    { bytes: found.length, limit: MAX_BUNDLES },
+    `${file}: expected at most ${MAX_BUNDLES} bundles beside it, found ${found}`,
+    { bytes: count, limit: MAX_BUNDLES },
     {
       hint: "remove the bundles of signers who no longer sign",
     },

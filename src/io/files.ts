@@ -16,6 +16,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { Refusal } from "../errors.ts";
+import { uninterrupted } from "./uninterrupted.ts";
 
 /**
  * Reads a regular file whole, and once: what is judged is what was read, whatever happens to the file afterwards.
@@ -71,6 +72,10 @@ export function writeFile(
   mode: number,
   exclusive: boolean,
 ): void {
+  uninterrupted(() => place(path, bytes, mode, exclusive));
+}
+
+function place(path: string, bytes: Uint8Array | string, mode: number, exclusive: boolean): void {
   const temporary = temporaryBeside(path);
   try {
     fill(temporary, bytes, mode);
@@ -89,6 +94,13 @@ export function writeFile(
  * @throws Refusal `FILE_UNWRITABLE` — a folder does not exist or does not let us write.
  */
 export function replaceFiles(
+  files: readonly { readonly path: string; readonly bytes: Uint8Array }[],
+  mode: number,
+): void {
+  uninterrupted(() => placeAll(files, mode));
+}
+
+function placeAll(
   files: readonly { readonly path: string; readonly bytes: Uint8Array }[],
   mode: number,
 ): void {

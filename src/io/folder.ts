@@ -3,6 +3,7 @@ import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Refusal } from "../errors.ts";
 import { codeOf, isThere, writeFile } from "./files.ts";
+import { uninterrupted } from "./uninterrupted.ts";
 
 /**
  * Writes files into a folder of their own, mode 0700, that appears whole or not at all.
@@ -11,6 +12,10 @@ import { codeOf, isThere, writeFile } from "./files.ts";
  * @throws Refusal `FILE_UNWRITABLE` — the parent does not exist or does not let us write.
  */
 export function writeFolder(folder: string, files: ReadonlyMap<string, Uint8Array>): void {
+  uninterrupted(() => place(folder, files));
+}
+
+function place(folder: string, files: ReadonlyMap<string, Uint8Array>): void {
   if (isThere(folder)) throw exists(folder, undefined);
   const temporary = join(dirname(folder), `.${randomBytes(6).toString("hex")}.tmp`);
   let made = false;

@@ -50,23 +50,30 @@ export function readUnderRoot(root: Root, name: string, maxBytes: number): Uint8
   if (existsSync(folder) && realPath(folder) !== folder) throw outside(name, root.path);
   if (existsSync(path)) {
     const real = realPath(path);
-    if (!isBelow(root, real)) throw outside(name, root.path);
+    if (!isBelow(root.path, real)) throw outside(name, root.path);
   }
   return readFile(path, maxBytes);
 }
 
-/** Says whether a path lies in the root, symbolic links followed. A path that cannot be followed does not. */
+/**
+ * Says whether whoever changes the tree can change what a path leads to: it ends in the root or in the checkout around
+ * it, or goes through a symbolic link that lies there. A path that cannot be followed does not.
+ * @param path absolute.
+ */
 export function liesUnder(root: Root, path: string): boolean {
+  const tree = root.gitTop ?? root.path;
   try {
-    const real = realpathSync(path);
-    return real === root.path || isBelow(root, real);
+    if (isBelow(tree, realpathSync(path))) return true;
+    for (let at = path; dirname(at) !== at; at = dirname(at))
+      if (isBelow(tree, join(realpathSync(dirname(at)), basename(at)))) return true;
+    return false;
   } catch {
     return false;
   }
 }
 
-function isBelow(root: Root, real: string): boolean {
-  return real.startsWith(root.path.endsWith(sep) ? root.path : root.path + sep);
+function isBelow(folder: string, real: string): boolean {
+  return real.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 function findGitTop(folder: string): string | null {

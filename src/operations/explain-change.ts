@@ -28,7 +28,9 @@ export function explainChange(
   const changed = lock.files.filter(
     (file) => signed.has(file.name) && signed.get(file.name) !== sha256Hex(file.bytes),
   );
-  if (changed.length === 0) return [];
+  // What lint stopped to read would take all the memory here, where every line is read as pip does.
+  if (changed.length === 0 || lock.problems.some(({ rule }) => rule === "LOCK_TOO_LARGE"))
+    return [];
   if (lock.pins.length > 0 && digestPins(lock.pins).digest.hex === statement.pins.digest.hex) {
     return [
       noted(

@@ -6,7 +6,13 @@ import {
 } from "../envelope/bundle.ts";
 import { verifyDsseBundle } from "../envelope/bundle-signature.ts";
 import { Refusal } from "../errors.ts";
-import { bundlePath, bundlePathOf, findBundles } from "../io/beside.ts";
+import {
+  bundlePath,
+  bundlePathOf,
+  findBundles,
+  MAX_BUNDLES,
+  tooManyBundles,
+} from "../io/beside.ts";
 import { isThere, readFile } from "../io/files.ts";
 import type { PublicKey } from "../key/public-key.ts";
 import { type LockStatement, parseLockStatement } from "../statement/lock-statement.ts";
@@ -28,6 +34,7 @@ export interface StandingBundles {
  * Looks at the bundles beside a lock before a key signs it.
  * @param at the one path to look at and write to, or undefined for the usual ones.
  * @throws Refusal `SIGN_CHAIN_BROKEN` — this key's bundle does not verify or holds another kind of signature, or the path is taken by something else.
+ * @throws Refusal `INPUT_TOO_LARGE` — `MAX_BUNDLES` of other keys stand there: `verify` would read none of them.
  */
 export function readStanding(
   lock: string,
@@ -53,6 +60,8 @@ export function readStanding(
   const free = paths.includes(plain) ? bundlePathOf(lock, key.fingerprint) : plain;
   if (target === undefined && at !== undefined && paths.length > 0)
     throw broken(at, "another signer's bundle, which is never overwritten");
+  if (target === undefined && at === undefined && paths.length >= MAX_BUNDLES)
+    throw tooManyBundles(lock, paths.length + 1, "one more");
   if (target === undefined && isThere(free))
     throw broken(free, "a file that is not this key's bundle");
   return { target: target ?? free, own, others };

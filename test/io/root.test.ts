@@ -60,6 +60,8 @@ test("a name that begins like the root's lies beside it", () => {
   expect(liesUnder(root, folder.at("top/r.txt"))).toBe(true);
   expect(liesUnder(root, folder.at("top/none"))).toBe(false);
   symlinkSync("../topmost", folder.at("top/out"));
+  expect(liesUnder(root, folder.at("top/out/k.pub"))).toBe(true);
+  expect(liesUnder({ ...root, gitTop: folder.path }, folder.at("topmost/k.pub"))).toBe(true);
   expect(() => readUnderRoot(root, "out/k.pub", 10)).toThrow(
     expect.objectContaining({ code: "PATH_OUTSIDE_ROOT" }),
   );

@@ -68,3 +68,13 @@ test("says that the line cannot be named where there is no history", async () =>
   );
   expect((await checkout.verify("r's.txt")).stdout).toContain(`lockseal diff SIGNED 'r'\\''s.txt'`);
 });
+
+test("says nothing of a lock that is too large to read to its end", async () => {
+  const checkout = await committed(pin("click", "8.1.7"));
+  checkout.write(LOCK, "a\n".repeat(2e5));
+  const { exitCode, text } = await checkout.refusals(LOCK);
+  expect(exitCode).toBe(1);
+  expect(text).toContain("LOCK_TOO_LARGE");
+  expect(text).toContain("SUBJECT_DIGEST");
+  expect(text).not.toContain("LOCK_CHANGE");
+});

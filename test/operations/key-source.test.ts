@@ -1,3 +1,4 @@
+import { symlinkSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { ALICE, BOB, Checkout, pin, signedCheckout } from "../fakes/checkout.ts";
 
@@ -60,6 +61,26 @@ describe("keys", () => {
       /warning: the key keys\/a\.pub lies in the tree that it judges: .*\[KEY_IN_TREE\]/,
     );
     expect((await checkout.verify(LOCK)).stdout).not.toContain("KEY_IN_TREE");
+  });
+
+  test("names a key that a link in the tree leads to: whoever changes the lock can turn the link", async () => {
+    const checkout = await signedCheckout();
+    symlinkSync(checkout.keys.at("alice.pub"), checkout.at("a.pub"));
+    const { exitCode, stdout } = await checkout.run(`verify ${LOCK} --key a.pub`);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("[KEY_IN_TREE]");
+  });
+
+  test("names a key in the checkout beside a narrower root", async () => {
+    const checkout = await signedCheckout();
+    checkout.write("keys/a.pub", ALICE.publicFile);
+    checkout.write(`api/${LOCK}`, pin("click", "8.1.7"));
+    await checkout.sign(`api/${LOCK} --root api`);
+    const { exitCode, stdout } = await checkout.run(
+      `verify api/${LOCK} --root api --key keys/a.pub`,
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("[KEY_IN_TREE]");
   });
 
   test("notes a bundle of another signer, and verifies the trusted one", async () => {

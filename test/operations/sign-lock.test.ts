@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { MAX_BUNDLES } from "../../src/io/beside.ts";
 import { signLock } from "../../src/operations/sign-lock.ts";
 import {
   ALICE,
@@ -151,6 +152,21 @@ describe("a bundle that stands there", () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain("[SIGN_CHAIN_BROKEN]");
     expect(checkout.list()).toEqual(before);
+  });
+
+  test("is not joined by more than verify reads", async () => {
+    const checkout = await signedCheckout();
+    for (let at = 1; at < MAX_BUNDLES; at += 1)
+      checkout.write(
+        `${LOCK}.${String(at).padStart(12, "0")}.sigstore.json`,
+        checkout.read(BUNDLE).replaceAll(ALICE.key.publicKey.hint, BOB.key.publicKey.hint),
+      );
+    const before = checkout.list();
+    const { exitCode, stdout } = await checkout.sign(LOCK, "carol");
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/expected at most 32 bundles beside it, found one more.*\n +hint: /);
+    expect(checkout.list()).toEqual(before);
+    expect((await checkout.sign(LOCK)).exitCode).toBe(0);
   });
 
   test.each([["junk"], ["another signer's"]])(
