@@ -14,6 +14,7 @@ const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   FILE_MISSING: 2,
   FILE_UNREADABLE: 2,
   FILE_UNWRITABLE: 5,
+  IDENTITY_PATTERN_MALFORMED: 2,
   KEY_MALFORMED: 4,
   KEY_PASSWORD_WRONG: 2,
   KEY_UNREADABLE: 4,
@@ -23,6 +24,7 @@ const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   REPOSITORY_MALFORMED: 2,
   SIGNATURE_NONE: 3,
   THRESHOLD_OUT_OF_REACH: 2,
+  TRUST_ROOT_MALFORMED: 4,
 } satisfies Partial<Record<RefusalCode | "SIGNATURE_NONE", ExitCode>>;
 
 /** Of several outcomes the first of these that occurred decides. */
