@@ -52,7 +52,7 @@ const CODES: Readonly<Record<string, string>> = {
   "rekor2-timestamp-payload-mismatch_fail": "TIMESTAMP_IMPRINT_MISMATCH",
   "rekor2-timestamp-untrusted-tsa-with-embedded-cert_fail": "TIMESTAMP_AUTHORITY_UNKNOWN",
   "rekor2-timestamp-untrusted-tsa-without-embedded-cert_fail": "TIMESTAMP_AUTHORITY_UNKNOWN",
-  // Its timestamp has line ends in the base64; what it is about without them, test/sigstore/verify.test.ts says.
+  // Its timestamp has line ends in the base64; timestamp-time.test.ts takes them out.
   "rekor2-timestamp-with-incorrect-time_fail": "BUNDLE_MALFORMED",
   "set-invalid-signature_fail": "TLOG_PROMISE_INVALID",
   "signature-mismatch_fail": "SIGNATURE_INVALID",
