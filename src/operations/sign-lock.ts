@@ -109,7 +109,10 @@ function sign(
   const statement =
     options.countersign === undefined
       ? continueChain(draft, standing)
-      : { ...countersigned(draft, standing, options.countersign, lock), signedAt: draft.signedAt };
+      : {
+          ...countersigned(draft, othersOf(lock, standing, options), options.countersign, lock),
+          signedAt: draft.signedAt,
+        };
   const bundle = signDsseBundle(IN_TOTO_PAYLOAD_TYPE, formatLockStatement(statement), key);
   // What is written is what a verifier will read: a statement that we could not read back must not leave the house.
   readSignedLock(bundle, [key.publicKey], standing.target);
@@ -156,13 +159,23 @@ function continueChain(draft: LockStatement, { own, target }: StandingBundles): 
   return { ...draft, sequence: own.sequence + 1, previous: last.digest };
 }
 
+/** Who signs into a file elsewhere still countersigns what stands beside the lock. */
+function othersOf(
+  lock: OpenedLock,
+  standing: StandingBundles,
+  { bundle, key }: SignOptions,
+): StandingBundles["others"] {
+  if (bundle === undefined) return standing.others;
+  return readStanding(lock.located.path, key.publicKey, undefined).others;
+}
+
 function countersigned(
   draft: LockStatement,
-  standing: StandingBundles,
+  others: StandingBundles["others"],
   key: PublicKey,
   lock: OpenedLock,
 ): LockStatement {
-  const theirs = standing.others.find(({ bundle }) => bundle.hint === key.hint);
+  const theirs = others.find(({ bundle }) => bundle.hint === key.hint);
   if (theirs === undefined)
     throw chainRefusal(
       lock.located.path,

@@ -182,6 +182,14 @@ describe("a bundle that stands there", () => {
     },
   );
 
+  test("beside the lock is countersigned into another file with --bundle", async () => {
+    const checkout = await signedCheckout();
+    const words = `${LOCK} --countersign ${checkout.keys.at("alice.pub")} --bundle out.json`;
+    expect((await checkout.sign(words, "bob")).exitCode).toBe(0);
+    const [theirs, ours] = [predicateOf(checkout, BUNDLE), predicateOf(checkout, "out.json")];
+    expect({ ...ours, signedAt: theirs.signedAt }).toEqual(theirs);
+  });
+
   test("at --bundle is continued when it is one's own", async () => {
     const checkout = new Checkout();
     checkout.write(LOCK, pin("click", "8.1.7"));
