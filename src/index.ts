@@ -17,6 +17,7 @@ export {
   type LockDiff,
 } from "./operations/diff-locks.ts";
 export { type InspectedBundle, inspectBundle } from "./operations/inspect-bundle.ts";
+export type { ArtifactEvidence, ArtifactSigner } from "./operations/judge-bundle.ts";
 export { type LintOptions, type LintReport, lintLock } from "./operations/lint-lock.ts";
 export { type OpenPrivateKeyOptions, openPrivateKey } from "./operations/open-private-key.ts";
 export {
@@ -36,6 +37,12 @@ export {
   type SignMessageReport,
   signMessageFile,
 } from "./operations/sign-message.ts";
+export { loadTrustRoot, type TrustSource } from "./operations/trust-source.ts";
+export {
+  type VerifyArtifactOptions,
+  type VerifyArtifactReport,
+  verifyArtifact,
+} from "./operations/verify-artifact.ts";
 export {
   type LockEvidence,
   type VerifyOptions,
@@ -47,3 +54,8 @@ export {
   type VerifyMessageReport,
   verifyMessageFile,
 } from "./operations/verify-message.ts";
+export type { Bundle } from "./sigstore/bundle.ts";
+export type { Artifact } from "./sigstore/content.ts";
+export { parseSignatures } from "./sigstore/detect.ts";
+export { type Evidence, type Expectation, verifyBundle } from "./sigstore/verify.ts";
+export type { ExpectedIdentity } from "./trust/identity.ts";
