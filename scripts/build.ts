@@ -6,6 +6,12 @@ import { rolldown } from "rolldown";
 const ROOT = join(import.meta.dirname, "..");
 const DIST = join(ROOT, "dist");
 
+// What verifying a lock with a key does not need, and what signing alone does: compiling it would cost every start.
+const KEYLESS =
+  /\/src\/(?:sigstore|trust)\/|\/bytes\/der\.ts|\/key\/prehashed\.ts|\/operations\/(?:verify-artifact|judge-bundle|artifact-findings|trust-source|show-trust|expected-identity|judge-claim)\.ts/;
+const SIGNING =
+  /\/key\/(?:encrypted-key|private-key)\.ts|\/io\/password\.ts|\/operations\/(?:sign-lock|sign-message|standing-bundle|create-key-pair|open-private-key|ask-password|expiry)\.ts/;
+
 /** Bundles the program: the entry, and beside it what each verb loads when it is asked for. */
 async function bundleProgram(folder: string): Promise<void> {
   const bundle = await rolldown({
@@ -14,6 +20,8 @@ async function bundleProgram(folder: string): Promise<void> {
     platform: "node",
     // yargs reads its locale files from beside itself and so cannot be bundled; yargs-parser, which every
     // start needs, can. The ciphers and hashes are loaded by few verbs and stay what the user installed.
+    // What comes apart needs no door of its own: nobody imports the program.
+    preserveEntrySignatures: false,
     external: [/^yargs(\/|$)/, /^@noble\//],
     plugins: [{ name: "ascii", renderChunk: (code) => ({ code: escapeNonAscii(code) }) }],
   });
@@ -23,7 +31,14 @@ async function bundleProgram(folder: string): Promise<void> {
     format: "cjs",
     entryFileNames: "[name].js",
     chunkFileNames: "lockseal-[name].js",
-    codeSplitting: { groups: [{ name: "shared", minShareCount: 2 }] },
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [
+        { name: "keyless", test: KEYLESS, priority: 3 },
+        { name: "signing", test: SIGNING, priority: 2 },
+        { name: "shared", minShareCount: 2, priority: 1 },
+      ],
+    },
     // Whoever reads what runs on their machine should be able to.
     minify: false,
   });
