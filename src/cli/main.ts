@@ -73,6 +73,11 @@ async function runCommand(
     }
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
+    if (words.includes("--json")) {
+      const refusal = { code: "USAGE", message: error.message, hint: error.hint };
+      const findings = [findingOfRefusal(refusal, command.name)];
+      streams.stdout.write(formatJson(command.name, 2, { findings }));
+    }
     say(streams, "error", error.message);
     say(streams, "hint", error.hint ?? `lockseal ${command.name} --help`);
     return 2;

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import {
   closeSync,
   constants,
+  copyFileSync,
   fstatSync,
   fsyncSync,
   linkSync,
@@ -79,7 +80,7 @@ function place(path: string, bytes: Uint8Array | string, mode: number, exclusive
   const temporary = temporaryBeside(path);
   try {
     fill(temporary, bytes, mode);
-    if (exclusive) linkSync(temporary, path);
+    if (exclusive) linkOrCopy(temporary, path);
     else renameSync(temporary, path);
   } catch (error) {
     throw refusalOfWrite(path, error);
@@ -118,7 +119,7 @@ function placeAll(
     }
     for (const { path: place, temporary, backup } of staged) {
       path = place;
-      if (backup !== undefined) linkSync(place, backup);
+      if (backup !== undefined) linkOrCopy(place, backup);
       renameSync(temporary, place);
       placed.push(() => {
         if (backup === undefined) unlinkSync(place);
@@ -183,6 +184,16 @@ function refusalOfWrite(path: string, cause: unknown): Refusal {
     { path },
     { hint: "check that the folder exists and may be written to", cause },
   );
+}
+
+/** Gives a file a second name, which must be free; on a file system without such names, a copy. */
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes(codeOf(error))) throw error;
+    copyFileSync(from, to, constants.COPYFILE_EXCL);
+  }
 }
 
 function removeIfThere(path: string): void {

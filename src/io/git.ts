@@ -76,6 +76,9 @@ export function isIgnored(gitTop: string, path: string): boolean | null {
 /** How many commits back the signed bytes are looked for when a lock has changed. */
 const MAX_COMMITS = 100;
 
+/** An explanation that takes longer is worth less than an end of the run. */
+const MAX_SEARCH_MS = 10_000;
+
 /**
  * Looks in the history of a file for bytes that satisfy a test, newest first: what a lock was when it was signed.
  * Serves explanations only, never a verdict. Gives nothing where git is missing, slow or knows no such bytes.
@@ -87,6 +90,7 @@ export function findInHistory(
   isWanted: (bytes: Uint8Array) => boolean,
 ): Uint8Array | undefined {
   if (!existsSync(join(gitTop, ".git"))) return undefined;
+  const end = performance.now() + MAX_SEARCH_MS;
   try {
     for (const commit of git(
       gitTop,
@@ -95,6 +99,7 @@ export function findInHistory(
     )
       .toString()
       .split("\n")) {
+      if (performance.now() > end) return undefined;
       const bytes = commit === "" ? undefined : readBlob(gitTop, `${commit}:${name}`, maxBytes);
       if (bytes !== undefined && isWanted(bytes)) return bytes;
     }

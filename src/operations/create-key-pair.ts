@@ -64,13 +64,16 @@ export async function createKeyPair(options: CreateKeyPairOptions): Promise<Crea
 }
 
 function gitWarning(gitTop: string | null, path: string, name: string): Finding[] {
-  if (gitTop === null || isIgnored(gitTop, path) === true) return [];
+  const ignored = gitTop === null ? true : isIgnored(gitTop, path);
+  if (gitTop === null || ignored === true) return [];
+  const known =
+    ignored === false ? "is not ignored" : "nobody here could tell whether git ignores it";
   return [
     {
       rule: "KEY_NOT_IGNORED",
       verdict: "warned",
       subject: name,
-      message: `${name} lies in a git checkout (${gitTop}) and is not ignored: the next git add may publish it`,
+      message: `${name} lies in a git checkout (${gitTop}) and ${known}: the next git add may publish it`,
       help: `move it out of ${dirname(path)}, or: echo '*.key' >> ${quoteForShell(`${gitTop}/.gitignore`)}`,
     },
   ];

@@ -5,6 +5,7 @@ import type { OpenedLock } from "./open-lock.ts";
 /**
  * Writes verified bytes into a fresh folder that nobody else may enter, under their names relative to the root.
  * @throws Refusal `PATH_OUTSIDE_ROOT` — the locks have several roots: one's `requirements.txt` would replace another's.
+ * @throws Refusal `FILE_UNREADABLE` — a file that several locks include changed between them.
  * @throws Refusal `FILE_EXISTS` — the folder exists.
  * @throws Refusal `FILE_UNWRITABLE` — see `writeFolder`.
  */
@@ -19,8 +20,23 @@ export function copyClosures(folder: string, locks: readonly OpenedLock[]): void
       { hint: "verify them one at a time, each with a --copy-to of its own" },
     );
   }
-  const files = locks.flatMap((lock) => lock.files);
-  writeFolder(folder, new Map(files.map((file) => [file.name, file.bytes])));
+  const files = new Map<string, Uint8Array>();
+  for (const { name, bytes } of locks.flatMap((lock) => lock.files)) {
+    const known = files.get(name);
+    if (known !== undefined && Buffer.compare(known, bytes) !== 0) throw changed(name);
+    files.set(name, bytes);
+  }
+  writeFolder(folder, files);
+}
+
+/** Two locks share a file that was another when the second was read, and both were signed with what they read. */
+function changed(name: string): Refusal {
+  return new Refusal(
+    "FILE_UNREADABLE",
+    `${name}: expected the same bytes for all locks that include it, found that it changed between them`,
+    { path: name },
+    { hint: "verify again when nobody writes to the files" },
+  );
 }
 
 /**

@@ -62,7 +62,8 @@ export async function verifyArtifact(
     return { findings, exitCode: 0, evidence, install };
   }
   copyClosures(resolvePath(options.cwd, options.copyTo), locks);
-  const install = locks.map((lock) => installLine(`${options.copyTo}/${lock.located.name}`));
+  const folder = options.copyTo.replace(/(?<=.)\/+$/, "");
+  const install = locks.map((lock) => installLine(`${folder}/${lock.located.name}`));
   return { findings, exitCode: 0, evidence, install };
 }
 

@@ -95,13 +95,13 @@ export function verifyLock(options: VerifyOptions): VerifyReport {
   const locks = verified.flatMap((one) => one.lock ?? []);
   if (options.copyTo === undefined)
     return { findings, exitCode: 0, evidence, install: options.files.map(installLine) };
-  const folder = resolvePath(options.cwd, options.copyTo);
-  copyClosures(folder, locks);
+  copyClosures(resolvePath(options.cwd, options.copyTo), locks);
+  const folder = options.copyTo.replace(/(?<=.)\/+$/, "");
   return {
     findings,
     exitCode: 0,
     evidence,
-    install: locks.map((lock) => installLine(`${options.copyTo}/${lock.located.name}`)),
+    install: locks.map((lock) => installLine(`${folder}/${lock.located.name}`)),
   };
 }
 

@@ -146,3 +146,16 @@ test("JSON of a refusal before any file is read has the same shape", async () =>
     findings: [{ rule: "KEY_UNREADABLE", verdict: "refused", expected: "a key" }],
   });
 });
+
+test("a usage error is a document too where JSON is asked for", async () => {
+  const { exitCode, stdout, stderr } = await new Folder().run("verify r.txt --json");
+  expect(exitCode).toBe(2);
+  expect(JSON.parse(stdout)).toMatchObject({
+    command: "verify",
+    exitCode: 2,
+    findings: [
+      { rule: "USAGE", verdict: "refused", message: expect.stringContaining("expected --key PUB") },
+    ],
+  });
+  expect(stderr).toContain("expected --key PUB");
+});

@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { statSync } from "node:fs";
 import { fc, test as prop } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { quoteForShell } from "../../src/operations/hand-over.ts";
+import { copyClosures, quoteForShell } from "../../src/operations/hand-over.ts";
+import type { OpenedLock } from "../../src/operations/open-lock.ts";
 import { Checkout, Folder, pin, signedCheckout } from "../fakes/checkout.ts";
 import { run } from "../fakes/streams.ts";
 
@@ -131,4 +132,27 @@ describe("--copy-to", () => {
     );
     expect(folder.list()).toEqual(before);
   });
+
+  test("prints one slash between the folder and the file, however the folder was named", async () => {
+    const checkout = await signedCheckout();
+    const { stdout } = await copy(checkout, ["requirements.txt"], "out//");
+    expect(stdout).toContain(" -r out/requirements.txt\n");
+  });
+});
+
+test("copyClosures refuses a file that changed between two locks that include it", () => {
+  const folder = new Folder();
+  const root = { path: folder.path, gitTop: null };
+  const lock = (shared: string): OpenedLock => ({
+    located: { root, name: "r.txt", path: folder.at("r.txt") },
+    files: [{ name: "base.txt", bytes: Buffer.from(shared) }],
+    pins: [],
+    problems: [],
+  });
+  expect(() => copyClosures(folder.at("out"), [lock("one"), lock("two")])).toThrow(
+    expect.objectContaining({ code: "FILE_UNREADABLE", details: { path: "base.txt" } }),
+  );
+  expect(folder.list()).toEqual({});
+  copyClosures(folder.at("out"), [lock("one"), lock("one")]);
+  expect(folder.read("out/base.txt")).toBe("one");
 });

@@ -18,6 +18,9 @@ import { readEditable, readRequirement } from "./requirement.ts";
 // Nobody's lock has more than some dozens.
 const MAX_INCLUDES = 1000;
 
+/** Beyond so many lines of content, in all files together, the reading ends: three million took half a minute and 3 GB. */
+export const MAX_LINES = 200_000;
+
 /**
  * Reads a requirement file and all that it includes as pip 26.2 does, on any bytes: what pip stops at is in
  * `errors`, and reading goes on behind it. Says nothing about whether what is seen is pinned, hashed or safe.
@@ -57,6 +60,7 @@ class Reader {
   readonly #env: Readonly<Record<string, string>>;
   readonly #place: Place;
   #includes = 0;
+  #lines = 0;
 
   constructor(read: IncludeReader, env: Readonly<Record<string, string>>, place: Place) {
     this.#read = read;
@@ -82,6 +86,11 @@ class Reader {
       }
       const line = lines.next();
       if (line.text === "") continue;
+      this.#lines += 1;
+      if (this.#lines > MAX_LINES) {
+        this.#fail(file, line.line, "TooManyLines", `more than ${MAX_LINES} lines to read`);
+        return;
+      }
       const pin = readPin(line.text);
       if (pin === undefined) this.#readLine(file, line, constraint, chain);
       else this.#addPin(file, number, pin, constraint);

@@ -34,6 +34,9 @@ export interface ProblemText {
   readonly verdict?: "refused" | "warned";
 }
 
+/** What a report repeats of a file: a line may be megabytes long. */
+const MAX_TEXT = 1024;
+
 /** Builds a problem of one file at an offset of its text. */
 export function problemAt(
   source: SourceText,
@@ -42,6 +45,10 @@ export function problemAt(
   what: ProblemText,
 ): LockProblem {
   const { verdict = "refused", codePoint, ...rest } = what;
+  for (const key of ["message", "expected", "found"] as const) {
+    const text = rest[key];
+    if (text !== undefined && text.length > MAX_TEXT) rest[key] = `${text.slice(0, MAX_TEXT)}…`;
+  }
   const place = placeAt(source, offset);
   return {
     rule,

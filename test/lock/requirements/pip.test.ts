@@ -1,7 +1,7 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 import type { PipView } from "../../../src/lock/model.ts";
-import { readLikePip } from "../../../src/lock/requirements/pip.ts";
+import { MAX_LINES, readLikePip } from "../../../src/lock/requirements/pip.ts";
 
 function view(
   files: Readonly<Record<string, string>>,
@@ -179,4 +179,11 @@ describe("readLikePip", () => {
   ])("gives a view of any text", (text) => {
     expect(view({ "r.txt": text }, { A: text }).files).toHaveLength(1);
   });
+});
+
+test("ends after more lines than anybody locks, and says so", () => {
+  const bytes = Buffer.from("a==1\n".repeat(MAX_LINES + 5));
+  const view = readLikePip({ name: "r.txt", bytes }, () => "nothing", {});
+  expect(view.requirements).toHaveLength(MAX_LINES);
+  expect(view.errors).toMatchObject([{ kind: "TooManyLines", line: MAX_LINES + 1 }]);
 });

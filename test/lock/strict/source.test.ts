@@ -36,3 +36,14 @@ test("problemAt refuses unless told to warn", () => {
     "warned",
   );
 });
+
+test("a problem repeats no more of a file than a report can show", () => {
+  const long = "x".repeat(5000);
+  const source = { name: "r.txt", text: long, bom: false };
+  const { message, found, expected } = problemAt(source, 0, "LOCK_DIALECT", {
+    message: long,
+    found: long,
+    expected: "y",
+  });
+  expect([message.length, found?.length, expected]).toEqual([1025, 1025, "y"]);
+});
