@@ -10,7 +10,7 @@ const DIST = join(ROOT, "dist");
 const KEYLESS =
   /\/src\/(?:sigstore|trust)\/|\/bytes\/der\.ts|\/key\/prehashed\.ts|\/operations\/(?:verify-artifact|judge-bundle|artifact-findings|trust-source|show-trust|expected-identity|judge-claim)\.ts/;
 const SIGNING =
-  /\/key\/(?:encrypted-key|private-key)\.ts|\/io\/password\.ts|\/operations\/(?:sign-lock|sign-message|standing-bundle|create-key-pair|open-private-key|ask-password|expiry)\.ts/;
+  /\/key\/(?:encrypted-key|private-key)\.ts|\/io\/password\.ts|\/operations\/(?:sign-lock|lock-draft|sign-message|standing-bundle|create-key-pair|open-private-key|ask-password|expiry)\.ts/;
 
 /** Bundles the program: the entry, and beside it what each verb loads when it is asked for. */
 async function bundleProgram(folder: string): Promise<void> {

@@ -1,4 +1,3 @@
-import { digest } from "../bytes/digest.ts";
 import { formatKeyBundle } from "../envelope/bundle.ts";
 import { signDsseBundle } from "../envelope/bundle-signature.ts";
 import { IN_TOTO_PAYLOAD_TYPE } from "../envelope/dsse.ts";
@@ -9,14 +8,12 @@ import { replaceFiles } from "../io/files.ts";
 import { resolvePath } from "../io/root.ts";
 import type { PrivateKey } from "../key/private-key.ts";
 import type { PublicKey } from "../key/public-key.ts";
-import { digestPins } from "../lock/pins.ts";
 import { findingsOf } from "../lock/strict/source.ts";
 import { formatLockStatement, type LockStatement } from "../statement/lock-statement.ts";
-import { VERSION } from "../version.ts";
-import { formatTime } from "./expiry.ts";
 import { quoteForShell } from "./hand-over.ts";
 import { describePins } from "./lint-lock.ts";
-import { type OpenedLock, openLock, repositoryOf } from "./open-lock.ts";
+import { continueChain, countersigned, draftOf } from "./lock-draft.ts";
+import { type OpenedLock, openLock } from "./open-lock.ts";
 import { readSignedLock, readStanding, type StandingBundles } from "./standing-bundle.ts";
 
 /** What to sign, and with what. */
@@ -105,7 +102,7 @@ function sign(
   const { key } = options;
   const at = options.bundle === undefined ? undefined : resolvePath(options.cwd, options.bundle);
   const standing = readStanding(lock.located.path, key.publicKey, at);
-  const draft = draftOf(lock, options);
+  const draft = draftOf(lock, options.now, options.expires);
   const statement =
     options.countersign === undefined
       ? continueChain(draft, standing)
@@ -120,43 +117,13 @@ function sign(
     ...problems,
     signedFinding(file, lock, statement, standing.target, key.publicKey),
     ...notes(file, statement, standing, options),
+    ...narrowRoot(file, lock),
   ];
   return {
     findings,
     signed: { file, bundle: standing.target, statement },
     bytes: formatKeyBundle(bundle),
   };
-}
-
-function draftOf(lock: OpenedLock, options: SignOptions): LockStatement {
-  return {
-    subjects: lock.files.map(({ name, bytes }) => ({ name, digest: digest("sha256", bytes) })),
-    format: "pip-requirements",
-    scope: { repository: repositoryOf(lock.located), path: lock.located.name },
-    pins: digestPins(lock.pins),
-    sequence: 1,
-    previous: null,
-    expires: options.expires ?? null,
-    evidence: [],
-    signedAt: formatTime(options.now),
-    generator: { name: "lockseal", version: VERSION },
-  };
-}
-
-function continueChain(draft: LockStatement, { own, target }: StandingBundles): LockStatement {
-  if (own === null) return draft;
-  if (own.scope.path !== draft.scope.path || own.scope.repository !== draft.scope.repository) {
-    throw chainRefusal(
-      target,
-      `one for ${describeScope(own)}`,
-      `a bundle for ${describeScope(draft)}`,
-    );
-  }
-  if (sameLock(own, draft)) return { ...draft, sequence: own.sequence, previous: own.previous };
-  const last = own.subjects[0];
-  if (last === undefined || own.sequence >= Number.MAX_SAFE_INTEGER)
-    throw chainRefusal(target, `sequence ${own.sequence}`, "a sequence that can be continued");
-  return { ...draft, sequence: own.sequence + 1, previous: last.digest };
 }
 
 /** Who signs into a file elsewhere still countersigns what stands beside the lock. */
@@ -167,55 +134,6 @@ function othersOf(
 ): StandingBundles["others"] {
   if (bundle === undefined) return standing.others;
   return readStanding(lock.located.path, key.publicKey, undefined).others;
-}
-
-function countersigned(
-  draft: LockStatement,
-  others: StandingBundles["others"],
-  key: PublicKey,
-  lock: OpenedLock,
-): LockStatement {
-  const theirs = others.find(({ bundle }) => bundle.hint === key.hint);
-  if (theirs === undefined)
-    throw chainRefusal(
-      lock.located.path,
-      "none beside the lock",
-      `a bundle by key ${key.fingerprint} to countersign`,
-    );
-  const statement = readSignedLock(theirs.bundle, [key], theirs.path);
-  const sameScope =
-    statement.scope.path === draft.scope.path &&
-    statement.scope.repository === draft.scope.repository;
-  if (!sameScope || !sameLock(statement, draft))
-    throw chainRefusal(
-      theirs.path,
-      "one over other bytes or another scope",
-      "a statement about this very lock",
-    );
-  if (draft.expires !== null && draft.expires !== statement.expires)
-    throw chainRefusal(theirs.path, String(statement.expires), `the expiry ${draft.expires}`);
-  return statement;
-}
-
-function sameLock(one: LockStatement, other: LockStatement): boolean {
-  const facts = (lock: LockStatement): string =>
-    JSON.stringify([lock.subjects, lock.pins.count, lock.pins.digest.hex]);
-  return facts(one) === facts(other);
-}
-
-function describeScope({ scope }: LockStatement): string {
-  return `${scope.path} in ${scope.repository ?? "no repository"}`;
-}
-
-function chainRefusal(path: string, found: string, expected: string): Refusal {
-  return new Refusal(
-    "SIGN_CHAIN_BROKEN",
-    `${path}: expected ${expected}, found ${found}`,
-    { bundle: path },
-    {
-      hint: "let the other signer sign this lock first, or move the bundle away to begin at sequence 1",
-    },
-  );
 }
 
 function signedFinding(
@@ -241,6 +159,20 @@ function notSigned(file: string): Finding {
     message: "nothing was signed: only a lock that no tool misreads may be signed",
     help: `mend what is said above and try: lockseal lint ${quoteForShell(file)}`,
   };
+}
+
+function narrowRoot(file: string, { located }: OpenedLock): Finding[] {
+  const { path, gitTop } = located.root;
+  if (gitTop === null || gitTop === path) return [];
+  return [
+    {
+      rule: "ROOT_BELOW_TOP",
+      verdict: "noted",
+      subject: file,
+      message: `signed for the path ${located.name} below ${path}, which is not the top of its checkout: a file of that path elsewhere in it fits the signature too`,
+      help: "leave --root out, unless those who verify name the same root",
+    },
+  ];
 }
 
 function notes(

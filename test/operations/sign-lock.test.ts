@@ -262,3 +262,15 @@ test("the library refuses one bundle for several files", () => {
   const call = { key: ALICE.key, cwd: "/", now: NOW, bundle: "b" };
   expect(() => signLock({ ...call, files: ["a", "b"] })).toThrow(RangeError);
 });
+
+test("a root below the top of the checkout is noted: the path it gives fits elsewhere too", async () => {
+  const checkout = new Checkout();
+  checkout.write("svc/r.txt", pin("click", "8.1.7"));
+  const narrow = await checkout.sign("svc/r.txt --root svc");
+  expect(narrow).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining("[ROOT_BELOW_TOP]"),
+  });
+  const whole = await checkout.sign("svc/r.txt --bundle other.json");
+  expect(whole.stdout).not.toContain("ROOT_BELOW_TOP");
+});
