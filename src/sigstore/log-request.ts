@@ -1,7 +1,8 @@
 import { encodeBase64 } from "../bytes/base64.ts";
-import { bytesOfDigest } from "../bytes/digest.ts";
+import { bytesOfDigest, type Digest, digest } from "../bytes/digest.ts";
 import type { JsonObject, JsonValue } from "../bytes/json.ts";
 import { asInteger, asObject, asString, type ShapeFailure } from "../bytes/json-shape.ts";
+import { preAuthEncoding } from "../envelope/dsse.ts";
 import { Refusal } from "../errors.ts";
 import { formatPem } from "../key/pem.ts";
 import type { BundledContent } from "./bundle.ts";
@@ -13,14 +14,14 @@ import type { ServiceAnswer, Transport } from "./transport.ts";
 const LOG = "transparency log";
 
 /**
- * Has a log take a signature, and gives the entry as a bundle holds it. What is sent becomes public for good: the
- * signature and the certificate with its name, of a statement also the whole of it where the log is Rekor v1.
+ * Has a log take a signature, and gives the entry as a bundle holds it. Signature, digest and the certificate with its
+ * name become public for good. A statement is sent whole to Rekor v1 alone, which keeps its digest.
  * Does not verify that the log holds the entry.
  *
  * @param certificate of the signer, in DER; its key is of ECDSA P-256.
  * @throws Refusal `SERVICE_REFUSED`, `SERVICE_ANSWER_MALFORMED`.
  * @see https://github.com/sigstore/rekor/blob/v1.4.2/openapi.yaml
- * @see https://github.com/sigstore/rekor-tiles/blob/v2.0.0/api/proto/rekor/v2/entry.proto
+ * @see https://github.com/sigstore/rekor-tiles/blob/v2.3.0/CLIENTS.md
  */
 export async function requestLogEntry(
   transport: Transport,
@@ -45,14 +46,18 @@ function request2(content: BundledContent, certificate: Uint8Array): JsonValue {
     x509Certificate: { rawBytes: encodeBase64(certificate) },
     keyDetails: "PKIX_ECDSA_P256_SHA_256",
   };
-  if (content.kind === "dsse")
-    return { dsseRequestV002: { envelope: envelopeOf(content), verifiers: [verifier] } };
+  // Rekor v2 refuses entries of a DSSE kind: of an envelope it is to log what the signature is over.
+  const signed = content.kind === "message" ? content.digest : digestOfEnvelope(content);
   return {
     hashedRekordRequestV002: {
-      digest: encodeBase64(bytesOfDigest(content.digest)),
+      digest: encodeBase64(bytesOfDigest(signed)),
       signature: { content: encodeBase64(content.signature), verifier },
     },
   };
+}
+
+function digestOfEnvelope({ envelope }: Extract<BundledContent, { kind: "dsse" }>): Digest {
+  return digest("sha256", preAuthEncoding(envelope.payloadType, envelope.payload));
 }
 
 function request1(content: BundledContent, certificate: Uint8Array): JsonValue {

@@ -43,7 +43,7 @@ export interface SignedBundle {
 }
 
 // The services are asked by our own code. @sigstore/sign 5.1 wants a message in memory, bounds no answer, takes services
-// that are not open yet, gives Rekor v2 less time than it needs, and shows the whole token where it cannot read it.
+// that are not open yet, sends Rekor v2 entries of a kind that it refuses, and shows the whole token where it cannot read it.
 
 /**
  * Signs with a key that exists for this one signature, certified to whoever holds a token. **The name, the signature and
