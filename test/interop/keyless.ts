@@ -208,9 +208,7 @@ function python({ name, version, program }: Peer, { stack, folder, artifact }: S
     sign(form, log, bundle) {
       const claim = ["--predicate", join(folder, "predicate.json")];
       const verb =
-        form === "message"
-          ? ["sign"]
-          : ["attest", ...claim, "--predicate-type", PREDICATE_TYPE];
+        form === "message" ? ["sign"] : ["attest", ...claim, "--predicate-type", PREDICATE_TYPE];
       const by = ["--identity-token", stack.token(), "--bundle", bundle, "--overwrite"];
       return run(...start(log), ...verb, ...by, artifact);
     },

@@ -18,6 +18,7 @@ const POLL_MS = 100;
 export interface Answer {
   readonly status?: number;
   readonly body: string | Uint8Array;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Serves on a free port of 127.0.0.1. What `answer` throws is a status 400 with the message. */
@@ -54,7 +55,8 @@ async function respond(
   } catch (error) {
     given = { status: 400, body: error instanceof Error ? error.message : String(error) };
   }
-  response.writeHead(given.status ?? 200, { "content-type": "application/json" });
+  const headers = { "content-type": "application/json", ...given.headers };
+  response.writeHead(given.status ?? 200, headers);
   response.end(given.body);
 }
 

@@ -197,7 +197,9 @@ function startLogV1(instance: Instance): Promise<Service> {
   return serve((path, body) => {
     if (path !== "/api/v1/log/entries") return undefined;
     const answer = fakeLogV1(instance, JSON.parse(body.toString()), new Date());
-    return { status: 201, body: JSON.stringify(answer) };
+    const [id = ""] = Object.keys(answer);
+    // Clients find the entry by this header, and cosign falls over where it is missing.
+    return { status: 201, body: JSON.stringify(answer), headers: { etag: id } };
   });
 }
 
