@@ -139,6 +139,34 @@ export interface RefusalDetails {
   VERIFIED_TIME_MISSING: { times: number };
   /** Evidence is from later than this machine's clock (in milliseconds since 1970). */
   CLOCK_BEHIND: { now: number; time: number };
+  /** A signing configuration lacks a field, has an unknown one, or one of another type. */
+  SIGNING_CONFIG_MALFORMED: { at: string };
+  /** A signing configuration has too few services of a kind that can be used now. */
+  SIGNING_SERVICE_MISSING: { kind: string; services: readonly string[] };
+  /** An identity token is no JSON Web Token, or lacks a claim that every one has. */
+  IDENTITY_TOKEN_MALFORMED: { expected: string };
+  /** An identity token is made out to somebody else than the certificate authority. */
+  IDENTITY_TOKEN_AUDIENCE: { expected: string; found: readonly string[] };
+  /** An identity token is expired, or not in force yet (all times in milliseconds since 1970). */
+  IDENTITY_TOKEN_NOT_VALID: { now: number; expires: number };
+  /** Nothing here says who signs: no token, and no build service that gives one. */
+  IDENTITY_TOKEN_MISSING: { provider: string };
+  /** A service does not do what it is asked for, and says so. */
+  SERVICE_REFUSED: { url: string; status: number };
+  /** A service answers with something else than it should. */
+  SERVICE_ANSWER_MALFORMED: { expected: string };
+  /** A service cannot be reached, or breaks off in the middle, time and again. */
+  NETWORK_UNREACHABLE: { url: string; attempts: number };
+  /** A service does not answer in time, time and again. */
+  NETWORK_TIMEOUT: { url: string; attempts: number; timeoutMs: number };
+  /** A service says time and again that it is busy or broken. */
+  NETWORK_BUSY: { url: string; attempts: number; status: number };
+  /** A service answers with more than is read. */
+  NETWORK_ANSWER_TOO_LARGE: { url: string; limit: number };
+  /** A service sends us to another host, or round in circles. */
+  NETWORK_REDIRECTED: { url: string; location: string };
+  /** A program that was to say something is not there, or ends in error. */
+  PROGRAM_FAILED: { program: string };
   /** A lock statement lacks a field, has an unknown one, or a value out of range. */
   LOCK_STATEMENT_MALFORMED: { at: string };
   /** Text is no PEP 508 requirement or marker; `reason` is what pip says about it. */

@@ -35,6 +35,24 @@ export const der = {
   },
   generalizedTime: (time: Date): Buffer =>
     der.text(0x18, `${time.toISOString().replace(/[-:T]/g, "").slice(0, 14)}Z`),
+  /** Gives what is in an element. */
+  content(element: Uint8Array): Buffer {
+    const first = element[1] ?? 0;
+    return Buffer.from(element.subarray(first < 0x80 ? 2 : 2 + (first & 0x7f)));
+  },
+  /** Splits elements that follow one another. */
+  split(bytes: Uint8Array): Buffer[] {
+    const found: Buffer[] = [];
+    for (let at = 0; at < bytes.length; ) {
+      const rest = Buffer.from(bytes.subarray(at));
+      const first = rest[1] ?? 0;
+      const header = first < 0x80 ? 2 : 2 + (first & 0x7f);
+      const length = first < 0x80 ? first : rest.readUIntBE(2, first & 0x7f);
+      found.push(rest.subarray(0, header + length));
+      at += header + length;
+    }
+    return found;
+  },
   utcTime: (time: Date): Buffer =>
     der.text(0x17, `${time.toISOString().replace(/[-:T]/g, "").slice(2, 14)}Z`),
 };

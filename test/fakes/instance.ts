@@ -248,7 +248,8 @@ export function purposes(oids: readonly string[], critical = false): FakeExtensi
   return { oid: "2.5.29.37", critical, value: der.sequence(...oids.map((oid) => der.oid(oid))) };
 }
 
-function fakeLeaf(
+/** Certifies a key, as Fulcio does. */
+export function fakeLeaf(
   instance: Instance,
   key: FakeKey,
   at: Date,
@@ -308,13 +309,24 @@ interface Signed {
 
 function fakeEntry(instance: Instance, log: "v1" | "v2", signed: Signed, at: Date): object {
   const body = Buffer.from(JSON.stringify(log === "v1" ? bodyOf(signed) : body2Of(signed)));
+  return fakeLogged(instance, log, "hashedrekord", body, at);
+}
+
+/** Logs an entry of that body, and gives it as a bundle has it. */
+export function fakeLogged(
+  instance: Instance,
+  log: "v1" | "v2",
+  kind: "hashedrekord" | "dsse",
+  body: Buffer,
+  at: Date,
+): Loose {
   const proof = fakeProof(body);
   const head = (origin: string): string =>
     `${origin}\n${proof.treeSize}\n${base64(proof.rootHash)}\n`;
   const withProof = (note: string, logId: Buffer): object => ({
     logIndex: String(proof.logIndex + 1000),
     logId: { keyId: base64(logId) },
-    kindVersion: { kind: "hashedrekord", version: log === "v1" ? "0.0.1" : "0.0.2" },
+    kindVersion: { kind, version: log === "v1" ? "0.0.1" : "0.0.2" },
     inclusionProof: {
       logIndex: String(proof.logIndex),
       rootHash: base64(proof.rootHash),

@@ -8,6 +8,8 @@ export interface TimestampOptions {
   readonly serial?: number;
   readonly signer?: FakeCertificate;
   readonly certificateDigest?: Uint8Array;
+  /** The digest of what is stamped, where the bytes themselves are not there. */
+  readonly imprint?: Uint8Array;
 }
 
 const SHA256 = der.sequence(der.oid("2.16.840.1.101.3.4.2.1"));
@@ -24,7 +26,7 @@ export function fakeTimestamp(
   const info = der.sequence(
     der.integer(1),
     der.oid("1.3.6.1.4.1.57264.2"),
-    der.sequence(SHA256, der.octets(sha256(stamped))),
+    der.sequence(SHA256, der.octets(options.imprint ?? sha256(stamped))),
     der.integer(77),
     der.generalizedTime(at),
   );

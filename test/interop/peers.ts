@@ -32,6 +32,7 @@ const PYTHON_PEERS: readonly PythonPeer[] = [
   { name: "uv", version: "0.13.9", installs: ["uv==0.13.9"] },
   { name: "pip-tools", version: "7.6.2", installs: ["pip==26.2.1", "pip-tools==7.6.2"] },
   { name: "hashin", version: "1.0.5", installs: ["hashin==1.0.5"] },
+  { name: "sigstore", version: "4.5.1", installs: ["sigstore==4.5.1"] },
 ];
 
 const COSIGN = { name: "cosign", version: "3.1.3" } as const;

@@ -47,6 +47,10 @@ async function runAll(): Promise<void> {
     await runGroup("the view of pip", () => compareViews(pip));
   }
   for (const cosign of named("cosign")) await runGroup("cosign", () => askCosign(cosign));
+  await runGroup("keyless", async () => {
+    const { checkKeyless } = await import("./keyless.ts");
+    await checkKeyless(peers, folder, checks);
+  });
 }
 
 /** Runs a group of checks; one that breaks off has failed, and the others run all the same. */
