@@ -57,11 +57,32 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: "sign",
-    describe: "Sign locks: what pip will see, into FILE.sigstore.json",
+    describe:
+      "Sign locks: what pip will see, into FILE.sigstore.json; without a key, as who this runs for",
     positionals: "FILE…",
     count: { least: 1, most: MANY },
     options: {
-      key: { type: "text", placeholder: "KEY", describe: "Private key: a path, or env://NAME" },
+      key: {
+        type: "text",
+        placeholder: "KEY",
+        describe: "Private key: a path, or env://NAME (without it: keyless)",
+      },
+      "identity-token": {
+        type: "text",
+        placeholder: "TOKEN",
+        describe: "Who signs keyless (default: SIGSTORE_ID_TOKEN, or what the build service says)",
+      },
+      "signing-config": {
+        type: "text",
+        placeholder: "FILE",
+        describe: "Services of a private Sigstore to sign with (default: the public ones)",
+      },
+      "trusted-root": {
+        type: "text",
+        placeholder: "FILE",
+        describe:
+          "Trust root that others will verify with (default: the embedded, dated public one)",
+      },
       expires: {
         type: "text",
         placeholder: "WHEN",
@@ -84,11 +105,15 @@ export const COMMANDS: readonly CommandSpec[] = [
       root: ROOT,
       json: JSON_OPTION,
     },
-    required: ["key"],
+    required: [],
     examples: [
       [
         "lockseal sign requirements.txt --key release.key --expires 90d",
         "writes requirements.txt.sigstore.json",
+      ],
+      [
+        "lockseal sign --message dist/app.whl",
+        "in a build: keyless; name and signature become public",
       ],
     ],
   },

@@ -60,7 +60,6 @@ describe("parseArguments", () => {
       "lint: expected FILE…, found an empty word",
       "check the variable that was to name it",
     ],
-    ["a required option left out", "sign a", "sign: expected --key KEY, found none", undefined],
     [
       "an unknown option",
       "lint a --bogus",

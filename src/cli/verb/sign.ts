@@ -7,7 +7,9 @@ import { type Arguments, UsageError } from "../command.ts";
 import { printOutcome } from "../outcome.ts";
 import type { Streams } from "../streams.ts";
 
-/** Signs locks, or with `--message` the bytes of any file. */
+const KEYLESS = ["identity-token", "signing-config", "trusted-root"];
+
+/** Signs locks, or with `--message` the bytes of any file: with a key, or as who this runs for. */
 export async function sign(args: Arguments, streams: Streams): Promise<number> {
   const files = args.positionals;
   const { cwd, env } = streams;
@@ -23,9 +25,14 @@ export async function sign(args: Arguments, streams: Streams): Promise<number> {
     throw new UsageError(
       `sign: expected no --${lockOnly} with --message, found it: it is about locks`,
     );
+  const reference = args.text("key");
+  if (reference === undefined)
+    return (await import("../keyless-sign.ts")).signByIdentity(args, streams, expires);
+  const keyless = KEYLESS.find((name) => args.text(name) !== undefined);
+  if (keyless !== undefined)
+    throw new UsageError(`sign: expected --key or an identity, found --key and --${keyless}`);
   const other = args.text("countersign");
   const countersign = other === undefined ? undefined : readPublicKey(other, { cwd, env }).key;
-  const reference = args.text("key") ?? "";
   const key = await openPrivateKey({
     reference,
     cwd,

@@ -1,0 +1,62 @@
+import { Refusal } from "../errors.ts";
+import { isGoogleCloud } from "../io/cloud.ts";
+import { readFile } from "../io/files.ts";
+import { createHttpClient } from "../io/http.ts";
+import { resolvePath } from "../io/root.ts";
+import { runProgram } from "../io/run-program.ts";
+import { type IdentityToken, SIGSTORE_AUDIENCE } from "../sigstore/identity-token.ts";
+import { productionServices } from "../sigstore/production-services.ts";
+import { parseSigningConfig, type SigningConfig } from "../sigstore/signing-config.ts";
+import type { Transport } from "../sigstore/transport.ts";
+import { findIdentity } from "./ambient-identity.ts";
+
+/** A signing configuration has some services. */
+const MAX_CONFIG_BYTES = 1024 * 1024;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Loads which services to sign with: from a file, or those of Sigstore's public instance.
+ * @throws Refusal `FILE_MISSING`, `FILE_UNREADABLE`, `SIGNING_CONFIG_MALFORMED`
+ */
+export function loadSigningConfig(file: string | undefined, cwd: string): SigningConfig {
+  if (file === undefined) return productionServices();
+  return parseSigningConfig(readFile(resolvePath(cwd, file), MAX_CONFIG_BYTES), file);
+}
+
+/** Makes what asks the services, with proxies as the environment names them. */
+export function createTransport(env: Environment): Transport {
+  return createHttpClient({ env });
+}
+
+/**
+ * Finds out as whom to sign: by the given token, else by what the build service or the machine says.
+ * @throws Refusal `IDENTITY_TOKEN_MISSING` — nobody says who signs, or a build service was not asked to.
+ * @throws Refusal see `findIdentity`.
+ */
+export async function findSigner(
+  given: string | undefined,
+  env: Environment,
+  now: Date,
+): Promise<{ readonly provider: string; readonly token: IdentityToken }> {
+  const found = await findIdentity(
+    {
+      given,
+      env,
+      http: createHttpClient({ env }),
+      run: (program, args) => runProgram(program, args, env),
+      isGoogleCloud,
+      now,
+    },
+    SIGSTORE_AUDIENCE,
+  );
+  if (found !== undefined) return found;
+  throw new Refusal(
+    "IDENTITY_TOKEN_MISSING",
+    "signer: expected a key or an identity, found neither: this is no build service that says who signs",
+    { provider: "none" },
+    {
+      hint: "sign with a key: --key KEY; or give a token for the audience sigstore: SIGSTORE_ID_TOKEN or --identity-token",
+    },
+  );
+}
