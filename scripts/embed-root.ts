@@ -45,9 +45,11 @@ export function productionRoot(): TrustRoot {
   return parsed;
 }
 
-// The target trusted_root.json of ${REPOSITORY}, byte for byte, as ${PACKAGE} ${version} has it among its
-// seeds: \`node scripts/embed-root.ts ${date}\` wrote this file, and writes it anew after that package was updated.
-/** Holds the root as it was published. */
+/**
+ * Holds the root as it was published: the target trusted_root.json of ${REPOSITORY}, byte for byte, as
+ * ${PACKAGE} ${version} has it among its seeds. \`node scripts/embed-root.ts ${date}\` wrote this file;
+ * run it again with another day after that package was updated.
+ */
 export const PRODUCTION_ROOT_JSON = \`${json}\`;
 `,
 );

@@ -14,6 +14,7 @@ const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   FILE_MISSING: 2,
   FILE_UNREADABLE: 2,
   FILE_UNWRITABLE: 5,
+  IDENTITY_PATTERN_MALFORMED: 2,
   IDENTITY_TOKEN_AUDIENCE: 2,
   IDENTITY_TOKEN_MALFORMED: 2,
   IDENTITY_TOKEN_MISSING: 2,
@@ -37,6 +38,7 @@ const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   SIGNING_CONFIG_MALFORMED: 2,
   SIGNING_SERVICE_MISSING: 2,
   THRESHOLD_OUT_OF_REACH: 2,
+  TRUST_ROOT_MALFORMED: 4,
 } satisfies Partial<Record<RefusalCode | "SIGNATURE_NONE", ExitCode>>;
 
 /** Of several outcomes the first of these that occurred decides. */

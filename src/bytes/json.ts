@@ -185,6 +185,8 @@ class Parser {
   }
 
   #skipSpace(): void {
+    // Compact documents have none, and asking costs a tenth of looking for it.
+    if (this.#text.charCodeAt(this.#at) > 0x20) return;
     SPACE.lastIndex = this.#at;
     SPACE.test(this.#text);
     this.#at = SPACE.lastIndex;

@@ -4,8 +4,9 @@ import type { Authority } from "../trust/trust-root.ts";
 import { type Certificate, isCertificateSignedBy } from "../trust/x509.ts";
 import { pathLimit, usageBits } from "./certificate.ts";
 
-/** Chains whose signatures, names and constraints hold; what depends on time is never remembered. */
-const sound = new WeakMap<Authority, boolean>();
+/** Whether signatures, names and constraints of a chain hold; what depends on time is never remembered. */
+const soundAuthorities = new WeakMap<Authority, boolean>();
+const soundWithLeaf = new WeakMap<Authority, boolean>();
 
 /**
  * Finds the authority that issued a certificate and was in use at every one of the given times, and checks that the
@@ -54,6 +55,7 @@ export function verifyChain(
  * Computed once for each authority; says nothing about any time.
  */
 export function isSoundChain(authority: Authority, firstIsLeaf: boolean): boolean {
+  const sound = firstIsLeaf ? soundWithLeaf : soundAuthorities;
   const known = sound.get(authority);
   if (known !== undefined) return known;
   const result = authority.chain.every((certificate, index) => {

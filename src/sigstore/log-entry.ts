@@ -10,6 +10,7 @@ import { verifyPromise } from "./set.ts";
 /** An entry that a log of the trust root vouches for, about the signature that is verified. */
 export interface VerifiedEntry {
   readonly log: Log;
+  /** In the whole of the log where the log promised it, else in the tree that the proof is of. */
   readonly logIndex: number;
   readonly kind: string;
   readonly version: string;
@@ -54,7 +55,8 @@ export function verifyEntry(
   checkEntryBody(entry, subject);
   return {
     log,
-    logIndex: entry.logIndex,
+    // Without a promise nothing says that the index beside the proof is right; the one in it was used.
+    logIndex: promised === undefined ? (proof?.logIndex ?? entry.logIndex) : entry.logIndex,
     kind: entry.kind,
     version: entry.version,
     inclusion: promised === undefined ? "proof" : proven ? "promise and proof" : "promise",

@@ -46,10 +46,10 @@ export function verifyScts(
       { logs: logs.map(({ url }) => url) },
     );
   }
+  if (new Set(scts.map(({ logId }) => logId)).size < scts.length)
+    throw malformed("one timestamp of each log", "two of one");
   const entry = precertificate(leaf, issuer);
-  const urls = scts.map((sct) => verifySct(sct, entry, logs));
-  if (new Set(scts.map(({ logId }) => logId)).size === scts.length) return urls;
-  throw malformed("one timestamp of each log", "two of one");
+  return scts.map((sct) => verifySct(sct, entry, logs));
 }
 
 function verifySct(sct: Sct, entry: Uint8Array, logs: readonly Log[]): string {

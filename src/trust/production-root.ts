@@ -14,9 +14,11 @@ export function productionRoot(): TrustRoot {
   return parsed;
 }
 
-// The target trusted_root.json of https://tuf-repo-cdn.sigstore.dev, byte for byte, as @sigstore/tuf 5.0.1 has it among its
-// seeds: `node scripts/embed-root.ts 2026-11-05` wrote this file, and writes it anew after that package was updated.
-/** Holds the root as it was published. */
+/**
+ * Holds the root as it was published: the target trusted_root.json of https://tuf-repo-cdn.sigstore.dev, byte for byte, as
+ * @sigstore/tuf 5.0.1 has it among its seeds. `node scripts/embed-root.ts 2026-11-05` wrote this file;
+ * run it again with another day after that package was updated.
+ */
 export const PRODUCTION_ROOT_JSON = `{
   "mediaType": "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
   "tlogs": [

@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { digest } from "../../src/bytes/digest.ts";
 import { Refusal } from "../../src/errors.ts";
+import { parsePublicKey } from "../../src/key/public-key.ts";
 import { parseSpki } from "../../src/key/spki.ts";
 import { parseBundle } from "../../src/sigstore/bundle.ts";
 import type { Artifact } from "../../src/sigstore/content.ts";
@@ -578,6 +581,28 @@ describe("a key", () => {
   test("has no evidence from entries that nobody verified", async () => {
     expect(await verifyKey({ log: "v1" }, null)).toMatchObject({ times: [], entries: [] });
   });
+
+  test.each([["message"], ["attestation"]])(
+    "of cosign verifies its %s, by bytes and by digest",
+    async (name) => {
+      const read = (file: string) =>
+        readFileSync(join(import.meta.dirname, "../../testdata/cosign", file));
+      const bytes = read("requirements.txt");
+      const expected = {
+        signer: { kind: "key", key: parsePublicKey(read("cosign.pub"), "cosign.pub") },
+        predicateType: null,
+      } as const;
+      const bundle = parseBundle(read(`${name}.sigstore.json`), name);
+      const digests = new Map([["sha256", digest("sha256", bytes)]] as const);
+      for (const artifact of [
+        { name, bytes },
+        { name, digests },
+      ]) {
+        const evidence = await verifyBundle(artifact, bundle, expected, productionRoot(), NOW);
+        expect(evidence.digests).toEqual([digest("sha256", bytes)]);
+      }
+    },
+  );
 
   test("does not verify what another one signed", async () => {
     await expect(verifyKey({ signer: fakeKey(), log: "none" }, null)).rejects.toMatchObject({

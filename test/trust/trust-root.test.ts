@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { Refusal } from "../../src/errors.ts";
-import { PRODUCTION_ROOT_DATE, productionRoot } from "../../src/trust/production-root.ts";
 import { parseTrustRoot } from "../../src/trust/trust-root.ts";
 import { createInstance, type Loose, trustedRoot, written } from "../fakes/instance.ts";
 
@@ -177,11 +176,4 @@ test("gives a value or a refusal for every prefix", () => {
   for (let length = 0; length < bytes.length; length += 13) {
     expect(() => parseTrustRoot(bytes.subarray(0, length), "root.json")).toThrow(Refusal);
   }
-});
-
-test("the embedded root is one object with both logs of the public instance", () => {
-  expect(productionRoot()).toBe(productionRoot());
-  expect(PRODUCTION_ROOT_DATE).toMatch(/^20\d\d-\d\d-\d\d$/);
-  // The ids that the instance publishes: SHA-256 of the first log's key, and the note's key id of the second.
-  expect(productionRoot().logs.map(({ id }) => id.slice(0, 8))).toEqual(["c0d23d6a", "cf119915"]);
 });
