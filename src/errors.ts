@@ -151,6 +151,8 @@ export interface RefusalDetails {
   IDENTITY_TOKEN_NOT_VALID: { now: number; expires: number };
   /** Nothing here says who signs: no token, and no build service that gives one. */
   IDENTITY_TOKEN_MISSING: { provider: string };
+  /** Nobody logged in, or not for this question. */
+  LOG_IN_FAILED: { issuer: string };
   /** A service does not do what it is asked for, and says so. */
   SERVICE_REFUSED: { url: string; status: number };
   /** A service answers with something else than it should. */

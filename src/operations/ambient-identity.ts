@@ -109,7 +109,9 @@ async function fetchFromGitHub(
   const { ACTIONS_ID_TOKEN_REQUEST_URL: base, ACTIONS_ID_TOKEN_REQUEST_TOKEN: secret } = env;
   const hint = "add to the job: permissions: { id-token: write }";
   if (!base || !secret) return unavailable(name, "ACTIONS_ID_TOKEN_REQUEST_URL", hint);
-  if (!URL.canParse(base)) return unavailable(name, "a URL", hint, quote(base));
+  // The secret goes there, with which anybody could be this job.
+  if (URL.parse(base)?.protocol !== "https:")
+    return unavailable(name, "an https URL", hint, quote(base));
   const url = new URL(base);
   url.searchParams.set("audience", audience);
   const headers = { authorization: `Bearer ${secret}`, accept: "application/json" };

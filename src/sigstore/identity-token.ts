@@ -12,6 +12,8 @@ export interface IdentityToken {
   readonly subject: string;
   /** In milliseconds since 1970. */
   readonly expires: number;
+  /** What ties it to the question that it answers; undefined where nobody asked with one. */
+  readonly nonce: string | undefined;
 }
 
 /** What tokens for the public instance, and for most others, are made out to. */
@@ -68,7 +70,8 @@ export function parseIdentityToken(
       { hint: "ask the issuer for a new token" },
     );
   }
-  return { text, issuer, subject, expires };
+  const nonce = claims.nonce === undefined ? undefined : asString(claims.nonce, "nonce", fail);
+  return { text, issuer, subject, expires, nonce };
 }
 
 function readClaims(text: string, what: string, fail: ShapeFailure): JsonObject {

@@ -22,6 +22,7 @@ test("reads who, by whom and until when", () => {
     issuer: "https://issuer.fake",
     subject: "repo:acme/app",
     expires: (SECONDS + 1) * 1000,
+    nonce: undefined,
   });
 });
 

@@ -33,6 +33,7 @@ const TIMESTAMP_AUTHORITY: GoProgram = {
   source: "github.com/sigstore/timestamp-authority/v2/cmd/timestamp-server",
 };
 
+const GO = "go";
 // A cold build of one takes four minutes on two cores; whoever waits longer than this is stuck.
 const BUILD_MS = 20 * 60_000;
 
@@ -56,7 +57,7 @@ function build(program: GoProgram, cache: string, env: NodeJS.ProcessEnv): strin
   const path = join(folder, basename(source));
   if (existsSync(path)) return path;
   mkdirSync(folder, { recursive: true });
-  const { status, stderr, error } = spawnSync("go", ["install", `${source}@v${version}`], {
+  const { status, stderr, error } = spawnSync(GO, ["install", `${source}@v${version}`], {
     encoding: "utf8",
     timeout: BUILD_MS,
     env: { ...env, GOBIN: folder },
