@@ -18,8 +18,14 @@ export async function signByIdentity(
   const now = streams.now();
   const config = loadSigningConfig(args.text("signing-config"), cwd);
   const trust = loadTrustRoot(args.text("trusted-root"), cwd);
-  const { token, provider } = await findSigner(args.text("identity-token"), env, now);
-  say(streams, "note", `identity by ${provider}`);
+  const [provider] = config.identityProviders;
+  const person =
+    streams.stdin.isTTY === true && provider !== undefined
+      ? { issuer: provider.url, show: (url: string) => say(streams, "note", `log in here: ${url}`) }
+      : undefined;
+  const signer = await findSigner(args.text("identity-token"), env, now, person);
+  const { token } = signer;
+  say(streams, "note", `identity by ${signer.provider}`);
   const { findings, exitCode, signed } = await signKeyless({
     files: args.positionals,
     token,

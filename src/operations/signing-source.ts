@@ -9,6 +9,7 @@ import { productionServices } from "../sigstore/production-services.ts";
 import { parseSigningConfig, type SigningConfig } from "../sigstore/signing-config.ts";
 import type { Transport } from "../sigstore/transport.ts";
 import { findIdentity } from "./ambient-identity.ts";
+import { logIn } from "./log-in.ts";
 
 /** A signing configuration has some services. */
 const MAX_CONFIG_BYTES = 1024 * 1024;
@@ -29,21 +30,33 @@ export function createTransport(env: Environment): Transport {
   return createHttpClient({ env });
 }
 
+/** How a person can be asked, where there is one. */
+export interface Person {
+  /** Of the identity provider where they log in. */
+  readonly issuer: string;
+  /** Shows the address of a page to open. */
+  readonly show: (url: string) => void;
+}
+
 /**
- * Finds out as whom to sign: by the given token, else by what the build service or the machine says.
+ * Finds out as whom to sign: by the given token, else by what the build service or the machine says, else by asking
+ * the person who sits here, in a browser.
+ * @param person undefined where nobody sits.
  * @throws Refusal `IDENTITY_TOKEN_MISSING` — nobody says who signs, or a build service was not asked to.
- * @throws Refusal see `findIdentity`.
+ * @throws Refusal see `findIdentity`, `logIn`.
  */
 export async function findSigner(
   given: string | undefined,
   env: Environment,
   now: Date,
+  person: Person | undefined,
 ): Promise<{ readonly provider: string; readonly token: IdentityToken }> {
+  const http = createHttpClient({ env });
   const found = await findIdentity(
     {
       given,
       env,
-      http: createHttpClient({ env }),
+      http,
       run: (program, args) => runProgram(program, args, env),
       isGoogleCloud,
       now,
@@ -51,6 +64,11 @@ export async function findSigner(
     SIGSTORE_AUDIENCE,
   );
   if (found !== undefined) return found;
+  if (person !== undefined) {
+    const clock = (): Date => new Date();
+    const token = await logIn({ ...person, clientId: SIGSTORE_AUDIENCE, http, clock });
+    return { provider: `log-in at ${person.issuer}`, token };
+  }
   throw new Refusal(
     "IDENTITY_TOKEN_MISSING",
     "signer: expected a key or an identity, found neither: this is no build service that says who signs",
