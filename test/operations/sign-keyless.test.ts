@@ -71,6 +71,7 @@ describe("signKeyless", () => {
       exitCode: 0,
       signed: [{ file: LOCK, bundle: checkout.at(`${LOCK}.sigstore.json`) }],
     });
+    expect((await report).findings.map(({ rule }) => rule)).toEqual(["SIGNED_KEYLESS"]);
     // What becomes public is said before anybody is asked.
     expect(said).toEqual([
       expect.stringMatching(
@@ -168,8 +169,9 @@ describe("signKeyless", () => {
 
   test("needs somebody to sign as", async () => {
     const folder = new Folder().write(LOCK, pin("click", "8.1.7"));
-    const { exitCode, stderr } = await folder.run(`sign ${LOCK}`);
+    const { exitCode, stdout, stderr } = await folder.run(`sign ${LOCK} --json`);
     expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ findings: [{ rule: "IDENTITY_TOKEN_MISSING" }] });
     expect(stderr).toMatch(/expected a key or an identity, found neither.*\n.*--key KEY/);
   });
 
