@@ -11,12 +11,16 @@ export interface Loopback extends AsyncDisposable {
 
 /** Starts one on a free port; `await using` stops it, whatever it is in the middle of. */
 export async function startLoopback(
-  respond: (request: IncomingMessage, response: ServerResponse, attempt: number) => void,
+  respond: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    attempt: number,
+  ) => unknown,
 ): Promise<Loopback> {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`);
-    respond(request, response, asked.length);
+    void respond(request, response, asked.length);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -1,6 +1,8 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { digest } from "../../src/bytes/digest.ts";
 import { Refusal } from "../../src/errors.ts";
+import { exitCodeOfRule } from "../../src/exit-code.ts";
+import { createHttpClient } from "../../src/io/http.ts";
 import { parseBundle } from "../../src/sigstore/bundle.ts";
 import { parseIdentityToken } from "../../src/sigstore/identity-token.ts";
 import { type SigningContent, signBundle } from "../../src/sigstore/sign.ts";
@@ -17,6 +19,7 @@ import {
   trustedRoot,
   written,
 } from "../fakes/instance.ts";
+import { startLoopback } from "../fakes/loopback.ts";
 import {
   answerOf,
   fakeServices,
@@ -192,3 +195,64 @@ test("takes no digest but SHA-256", async () => {
   const signing = { kind: "message", name: "m", digest: digest("sha512", MESSAGE) } as const;
   await expect(signBundle(signing, start("v1").options)).rejects.toThrow(RangeError);
 });
+
+describe("over a net", () => {
+  const SERVICES = [
+    ["the authority", "/api/v2/signingCert"],
+    ["the timestamp authority", "/api/v1/timestamp"],
+    ["the log", "/api/v2/log/entries"],
+  ] as const;
+  const FAILURES = [
+    ["answers 429", 429, "NETWORK_BUSY"],
+    ["answers 500", 500, "NETWORK_BUSY"],
+    ["gives half an answer", 0, "NETWORK_UNREACHABLE"],
+  ] as const;
+  const CASES = SERVICES.flatMap(([name, path]) =>
+    FAILURES.map(([how, status, code]) => [`${name} ${how}`, path, status, code] as const),
+  );
+
+  /** Signs with services behind a server of which one fails so many times. */
+  async function signOverNet(failing: string, status: number, times: number): Promise<string> {
+    const { transport } = fakeServices(instance, SIGNED_AT);
+    let left = times;
+    await using server = await startLoopback(async (request, response) => {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const path = request.url ?? "";
+      const url = `https://${HOSTS.get(path)}${path}`;
+      const post = { method: "POST", url, headers: {}, maxBytes: 0 } as const;
+      const answer = await transport({ ...post, body: Buffer.concat(chunks) });
+      if (path !== failing || left-- <= 0) {
+        response.writeHead(answer.status).end(answer.body);
+      } else if (status !== 0) {
+        response.writeHead(status).end();
+      } else {
+        response.writeHead(200, { "content-length": `${answer.body.length}` });
+        response.write(answer.body.subarray(0, answer.body.length / 2));
+        setImmediate(() => response.destroy());
+      }
+    });
+    const { options } = start("v2", undefined, (config) => {
+      config.caUrls[0].url = server.url;
+      config.rekorTlogUrls[0].url = server.url;
+      config.tsaUrls[0].url = `${server.url}/api/v1/timestamp`;
+    });
+    const http = createHttpClient({ env: {}, attempts: 3, backoffMs: 1, timeoutMs: 2_000 });
+    return await codeOf(signBundle(message, { ...options, transport: http }).then(() => "signed"));
+  }
+
+  test.each(CASES)("signs when %s twice", async (_why, path, status) => {
+    expect(await signOverNet(path, status, 2)).toBe("signed");
+  });
+
+  test.each(CASES)("gives up when %s three times", async (_why, path, status, code) => {
+    expect(await signOverNet(path, status, 3)).toBe(code);
+    expect(exitCodeOfRule(code)).toBe(5);
+  });
+});
+
+const HOSTS: ReadonlyMap<string, string> = new Map([
+  ["/api/v2/signingCert", "ca.fake"],
+  ["/api/v1/timestamp", "tsa.fake"],
+  ["/api/v2/log/entries", "log2.fake"],
+]);
