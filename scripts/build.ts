@@ -8,7 +8,7 @@ const DIST = join(ROOT, "dist");
 
 // What verifying a lock with a key does not need, and what signing alone does: compiling it would cost every start.
 const KEYLESS =
-  /\/src\/(?:sigstore|trust)\/|\/bytes\/der\.ts|\/key\/prehashed\.ts|\/operations\/(?:verify-artifact|judge-bundle|artifact-findings|trust-source|show-trust|expected-identity|judge-claim|sign-keyless|keyless-chain|signing-source|ambient-identity)\.ts|\/io\/(?:http|run-program|cloud)\.ts/;
+  /\/src\/(?:sigstore|trust)\/|\/bytes\/der\.ts|\/key\/prehashed\.ts|\/operations\/(?:verify-artifact|judge-bundle|artifact-findings|trust-source|show-trust|expected-identity|judge-claim|sign-keyless|keyless-chain|signing-source|ambient-identity|log-in)\.ts|\/io\/(?:http|run-program|cloud|redirect)\.ts/;
 const SIGNING =
   /\/key\/(?:encrypted-key|private-key)\.ts|\/io\/password\.ts|\/operations\/(?:sign-lock|lock-draft|sign-message|standing-bundle|create-key-pair|open-private-key|ask-password|expiry)\.ts/;
 

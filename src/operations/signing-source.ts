@@ -5,7 +5,7 @@ import { createHttpClient } from "../io/http.ts";
 import { resolvePath } from "../io/root.ts";
 import { runProgram } from "../io/run-program.ts";
 import { type IdentityToken, SIGSTORE_AUDIENCE } from "../sigstore/identity-token.ts";
-import { productionServices } from "../sigstore/production-services.ts";
+import { productionSigningConfig } from "../sigstore/production-signing-config.ts";
 import { parseSigningConfig, type SigningConfig } from "../sigstore/signing-config.ts";
 import type { Transport } from "../sigstore/transport.ts";
 import { findIdentity } from "./ambient-identity.ts";
@@ -21,7 +21,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @throws Refusal `FILE_MISSING`, `FILE_UNREADABLE`, `SIGNING_CONFIG_MALFORMED`
  */
 export function loadSigningConfig(file: string | undefined, cwd: string): SigningConfig {
-  if (file === undefined) return productionServices();
+  if (file === undefined) return productionSigningConfig();
   return parseSigningConfig(readFile(resolvePath(cwd, file), MAX_CONFIG_BYTES), file);
 }
 
