@@ -59,6 +59,19 @@ export function messageOnly(subject: string, bundle: string): Finding {
   };
 }
 
+/** A statement of another kind about a lock says as little about what pip will see. */
+export function foreignOnly(subject: string, bundle: string, predicateType: string): Finding {
+  return {
+    rule: "LOCK_SIGNATURE",
+    verdict: "refused",
+    subject,
+    message: `${bundle}: expected a lock signature for a requirements file, found a statement of the type ${predicateType}, which says nothing about what pip will see`,
+    expected: "a lock signature",
+    found: predicateType,
+    help: `sign it as a lock: lockseal sign; or ask for that statement alone: --predicate-type ${predicateType}`,
+  };
+}
+
 /** From a digest nobody can tell what pip will see. */
 export function notALock(subject: string): Finding {
   return {

@@ -9,13 +9,20 @@ import { type Evidence, verifyBundle } from "../sigstore/verify.ts";
 import { LOCK_PREDICATE_V01, parseLockStatement } from "../statement/lock-statement.ts";
 import { parseRepository } from "../statement/repository.ts";
 import type { ExpectedIdentity } from "../trust/identity.ts";
-import { messageOnly, notALock, signed, trusted, unknownSigner } from "./artifact-findings.ts";
+import {
+  foreignOnly,
+  messageOnly,
+  notALock,
+  signed,
+  trusted,
+  unknownSigner,
+} from "./artifact-findings.ts";
 import { explainChange } from "./explain-change.ts";
 import { judgeClaim } from "./judge-claim.ts";
 import { judgeStatement } from "./judge-statement.ts";
 import type { TrustedKey } from "./key-source.ts";
 import { type OpenedLock, openLock, repositoryOf } from "./open-lock.ts";
-import { looksLikeLock } from "./subject-kind.ts";
+import { isForPip } from "./subject-kind.ts";
 import type { TrustSource } from "./trust-source.ts";
 
 /** What was verified of one subject with one bundle. */
@@ -167,13 +174,19 @@ function judgeEvidence(
     findings.push(trusted(subject, options.signer.trust, options.now));
   const { statement } = evidence;
   const kept = [describe(subject, bundle, evidence)];
+  // Without what pip would see, an identity vouches for bytes that pip may read in another way than its holder.
+  const isLock = (): boolean =>
+    typeof given === "string" && options.message !== true && isForPip(given);
   if (statement === undefined) {
-    const isLock = typeof given === "string" && options.message !== true && looksLikeLock(given);
-    if (isLock) findings.push(messageOnly(subject, bundle));
-    return { findings, evidence: isLock ? [] : kept, lock: null };
+    const refused = isLock();
+    if (refused) findings.push(messageOnly(subject, bundle));
+    return { findings, evidence: refused ? [] : kept, lock: null };
   }
   if (statement.predicateType !== LOCK_PREDICATE_V01) {
     findings.unshift(judgeClaim(subject, statement.predicateType));
+    // Whoever names the type asks for that statement, and not for what pip will see.
+    if (options.predicateType === undefined && !isRefused(findings) && isLock())
+      findings.push(foreignOnly(subject, bundle, statement.predicateType));
     return { findings, evidence: isRefused(findings) ? [] : kept, lock: null };
   }
   const claim = parseLockStatement(statement);

@@ -26,6 +26,14 @@ export function isArtifact(subject: string, cwd: string, bundle: string | undefi
 }
 
 const NAMED_LOCK = /(?:^|\/)[^/]*(?:requirements|constraints)[^/]*\.(?:txt|in|lock)$/i;
+/**
+ * Says whether a signature over the bytes of a file, or a foreign statement about them, has to be refused because pip
+ * would install what the file says. One that is named as a lock is one, also when it is too large or too odd to be read.
+ */
+export function isForPip(path: string): boolean {
+  return NAMED_LOCK.test(path) || looksLikeLock(path);
+}
+
 /** Names that say what a file is for. */
 const NAMED_LIKE_LOCK = /(?:requirements|constraints)[^/]*$|\.(?:txt|in)$/i;
 

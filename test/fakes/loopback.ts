@@ -11,11 +11,7 @@ export interface Loopback extends AsyncDisposable {
 
 /** Starts one on a free port; `await using` stops it, whatever it is in the middle of. */
 export async function startLoopback(
-  respond: (
-    request: IncomingMessage,
-    response: ServerResponse,
-    attempt: number,
-  ) => unknown,
+  respond: (request: IncomingMessage, response: ServerResponse, attempt: number) => unknown,
 ): Promise<Loopback> {
   const asked: string[] = [];
   const server = createServer((request, response) => {

@@ -330,4 +330,29 @@ describe("a lock that was signed keyless", () => {
       refused: [],
     });
   });
+
+  test("is refused with a statement of another kind, unless that is asked for", async () => {
+    const data = pin("click", "8.1.7");
+    const provenance = "https://slsa.dev/provenance/v1";
+    const checkout = checkoutWith({ statement: statementOf(provenance, LOCK, data) }, LOCK, data);
+    expect(await verdict(checkout, `${LOCK} ${BY}`)).toMatchObject({
+      exitCode: 1,
+      refused: ["LOCK_SIGNATURE"],
+    });
+    expect(await verdict(checkout, `${LOCK} ${BY} --predicate-type ${provenance}`)).toMatchObject({
+      exitCode: 0,
+      refused: [],
+    });
+  });
+
+  test.each([
+    ["too large to be read", `${pin("click", "8.1.7")}${"#".repeat(70 * 1024 * 1024)}\n`],
+    ["without a pin that can be read", "!\n"],
+  ])("is refused by its name with a signature over its bytes when it is %s", async (_w, data) => {
+    const checkout = checkoutWith({ message: Buffer.from(data) }, LOCK, data);
+    expect(await verdict(checkout, `${LOCK} ${BY}`)).toMatchObject({
+      exitCode: 1,
+      refused: ["MESSAGE_SIGNATURE"],
+    });
+  });
 });
