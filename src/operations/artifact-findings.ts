@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import type { Finding } from "../finding.ts";
 import type { Evidence } from "../sigstore/verify.ts";
+import { quoteForShell } from "./hand-over.ts";
 import { describeTrust, type TrustSource } from "./trust-source.ts";
 
 /** Says who signed, and when by whose clock. */
@@ -68,7 +69,7 @@ export function foreignOnly(subject: string, bundle: string, predicateType: stri
     message: `${bundle}: expected a lock signature for a requirements file, found a statement of the type ${predicateType}, which says nothing about what pip will see`,
     expected: "a lock signature",
     found: predicateType,
-    help: `sign it as a lock: lockseal sign; or ask for that statement alone: --predicate-type ${predicateType}`,
+    help: `sign it as a lock: lockseal sign; or ask for that statement alone: --predicate-type ${quoteForShell(predicateType)}`,
   };
 }
 
