@@ -1,6 +1,6 @@
 import { symlinkSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { expandFiles } from "../../src/io/expand.ts";
+import { expandFiles, MAX_EXPANDED } from "../../src/io/expand.ts";
 import { Folder } from "../fakes/checkout.ts";
 
 function tree(): Folder {
@@ -24,11 +24,15 @@ describe("expandFiles", () => {
     ["a file", ["x.txt"], ["x.txt"]],
     ["what is not there", ["nothing"], ["nothing"]],
     [
-      "a folder: its files, without signatures, links and what is hidden",
+      "a folder: its files and links, without signatures and what is hidden",
       ["dist"],
-      ["dist/a.tar.gz", "dist/b.whl", "dist/sub/c.whl"],
+      ["dist/a.tar.gz", "dist/b.whl", "dist/link", "dist/sub/c.whl"],
     ],
-    ["a folder with a slash", ["dist/"], ["dist/a.tar.gz", "dist/b.whl", "dist/sub/c.whl"]],
+    [
+      "a folder with a slash",
+      ["dist/"],
+      ["dist/a.tar.gz", "dist/b.whl", "dist/link", "dist/sub/c.whl"],
+    ],
     ["a pattern", ["dist/*.whl"], ["dist/b.whl"]],
     ["a pattern that matches signatures too", ["dist/a*"], ["dist/a.tar.gz"]],
     ["a pattern that matches nothing", ["*.zip"], ["*.zip"]],
@@ -46,5 +50,40 @@ describe("expandFiles", () => {
   test("does not take a file that is named like a pattern for one", () => {
     const folder = new Folder().write("a*", "").write("ab", "");
     expect(expandFiles(["a*"], folder.path)).toEqual(["a*"]);
+  });
+
+  test("names every link in a folder, and walks into none", () => {
+    const folder = new Folder().write("dist/a", "").write("other/b", "");
+    for (const [name, to] of [
+      ["loop", "loop"],
+      ["nowhere", "nothing"],
+      ["tree", "../other"],
+      ["up", ".."],
+    ] as const)
+      symlinkSync(to, folder.at(`dist/${name}`));
+    expect(expandFiles(["dist"], folder.path)).toEqual([
+      "dist/a",
+      "dist/loop",
+      "dist/nowhere",
+      "dist/tree",
+      "dist/up",
+    ]);
+    expect(expandFiles(["dist/loop"], folder.path)).toEqual(["dist/loop"]);
+  });
+
+  test("leaves a file with the ending of a signature out only beside what it vouches for", () => {
+    const folder = new Folder().write("dist/a", "").write("dist/a.sig", "").write("dist/a.pem", "");
+    folder.write("dist/roots.pem", "");
+    expect(expandFiles(["dist"], folder.path)).toEqual(["dist/a", "dist/roots.pem"]);
+    expect(expandFiles(["dist/*"], folder.path)).toEqual(["dist/a", "dist/roots.pem"]);
+  });
+
+  test("refuses more files than one release has", () => {
+    const words = (count: number): string[] => Array.from({ length: count }, (_, at) => `${at}`);
+    const { path } = new Folder();
+    expect(expandFiles(words(MAX_EXPANDED), path)).toHaveLength(MAX_EXPANDED);
+    expect(() => expandFiles(words(MAX_EXPANDED + 1), path)).toThrow(
+      expect.objectContaining({ code: "INPUT_TOO_LARGE" }),
+    );
   });
 });
