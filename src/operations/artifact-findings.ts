@@ -47,6 +47,19 @@ export function noBundle(subject: string, isDigest: boolean): Finding {
   };
 }
 
+/** A file that has the name of a digest would be verified in its place. */
+export function ambiguous(subject: string): Finding {
+  return {
+    rule: "SUBJECT_AMBIGUOUS",
+    verdict: "refused",
+    subject,
+    message: "expected a digest or a file, found both: a file of that name lies here",
+    expected: "a digest or a file",
+    found: "both",
+    help: `name the file as ${quoteForShell(`./${subject}`)}, or run where no file has the name of the digest`,
+  };
+}
+
 /** A signature over the bytes of a lock says nothing about what pip will see in it. */
 export function messageOnly(subject: string, bundle: string): Finding {
   return {

@@ -18,7 +18,8 @@ export function digestOf(subject: string): Digest | undefined {
  */
 export function isArtifact(subject: string, cwd: string, bundle: string | undefined): boolean {
   const path = resolvePath(cwd, subject);
-  if (!isThere(path)) return digestOf(subject) !== undefined;
+  if (digestOf(subject) !== undefined) return true;
+  if (!isThere(path)) return false;
   // The usual names need no second look: a large lock would be read twice.
   if (NAMED_LOCK.test(path)) return false;
   const isSigned = bundle !== undefined || findSignatures(path).length > 0;

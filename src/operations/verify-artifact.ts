@@ -8,7 +8,7 @@ import { isThere, readFile } from "../io/files.ts";
 import { resolvePath } from "../io/root.ts";
 import { type Bundle, MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle.ts";
 import { parseSignatures } from "../sigstore/detect.ts";
-import { noBundle, tooFewKeys } from "./artifact-findings.ts";
+import { ambiguous, noBundle, tooFewKeys } from "./artifact-findings.ts";
 import { copyClosures, installLine } from "./hand-over.ts";
 import {
   type ArtifactEvidence,
@@ -72,6 +72,7 @@ async function judgeSubject(subject: string, options: VerifyArtifactOptions): Pr
     const path = resolvePath(options.cwd, subject);
     const given = digestOf(subject);
     const isDigest = given !== undefined && !isThere(path);
+    if (given !== undefined && !isDigest) return nothing(ambiguous(subject));
     const paths =
       options.bundle !== undefined
         ? [resolvePath(options.cwd, options.bundle)]
@@ -103,6 +104,8 @@ function combine(subject: string, attempts: readonly Judged[], signer: ArtifactS
     const keys = countAgreeing(evidence);
     if (keys < signer.threshold) findings.push(tooFewKeys(subject, keys, signer.threshold));
   }
+  // No bundle, no key, no evidence: whatever led here, silence is not success.
+  if (!counts && !isRefused(findings)) findings.push(noBundle(subject, false));
   return { findings, evidence, lock: attempts.find((one) => one.lock !== null)?.lock ?? null };
 }
 

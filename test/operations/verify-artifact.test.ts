@@ -130,6 +130,16 @@ describe("a file that was signed keyless", () => {
     expect(found).toMatchObject({ exitCode: 1, refused: [expect.any(String)] });
   });
 
+  test("is not verified in place of a digest whose name it has", async () => {
+    const name = `sha256:${sha256("other")}`;
+    const checkout = checkoutWith(undefined, name);
+    expect(await verdict(checkout, `${name} ${BY}`)).toMatchObject({
+      exitCode: 1,
+      refused: ["SUBJECT_AMBIGUOUS"],
+    });
+    expect(await verdict(checkout, `./${name} ${BY}`)).toMatchObject({ exitCode: 0 });
+  });
+
   test("is refused without a bundle, which is never success", async () => {
     const checkout = checkoutWith().write("other.bin", "x");
     expect(await verdict(checkout, `other.bin ${BY}`)).toMatchObject({

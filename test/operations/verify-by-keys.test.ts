@@ -100,6 +100,17 @@ describe("a file that is no lock", () => {
   });
 });
 
+test("a file that has the name of a digest is not verified in its place", async () => {
+  const name = `sha256:${sha256("other")}`;
+  const checkout = new Checkout();
+  checkout.write(name, "the bytes");
+  await checkout.sign(`${name} --message`);
+  expect(await verdict(checkout, name)).toMatchObject({
+    exitCode: 1,
+    refused: ["SUBJECT_AMBIGUOUS"],
+  });
+});
+
 describe("a lock", () => {
   test.each([
     ["requirements.txt", pin("click", "8.1.7")],
