@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { parseBundle } from "../src/sigstore/bundle.ts";
 import { type Expectation, verifyBundle } from "../src/sigstore/verify.ts";
 import { PRODUCTION_ROOT_JSON } from "../src/trust/production-root.ts";
@@ -10,6 +11,7 @@ import {
   signerOf,
   suiteCases,
 } from "../test/conformance/bundles.ts";
+import { CASES } from "../test/conformance/cases.ts";
 import { loadPeer, type Peer } from "../test/conformance/peer.ts";
 import {
   createInstance,
@@ -37,7 +39,7 @@ interface Run {
   readonly peer: Peer;
 }
 
-const given = givenRuns();
+const given = existsSync(CASES) ? givenRuns() : [];
 if (given.length > 0) {
   await compare(
     "provenance of the conformance data",

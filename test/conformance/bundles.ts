@@ -1,11 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { Refusal } from "../../src/errors.ts";
 import { parsePublicKey } from "../../src/key/public-key.ts";
 import { parseSpki } from "../../src/key/spki.ts";
-import type { ExpectedSigner } from "../../src/sigstore/verify.ts";
+import { parseBundle } from "../../src/sigstore/bundle.ts";
+import type { Artifact } from "../../src/sigstore/content.ts";
+import { type Evidence, type ExpectedSigner, verifyBundle } from "../../src/sigstore/verify.ts";
 import { productionRoot } from "../../src/trust/production-root.ts";
 import { parseTrustRoot, type TrustRoot } from "../../src/trust/trust-root.ts";
+import { CASES } from "./cases.ts";
 
 /** A bundle that others made, and all that goes with it. */
 export interface BundleCase {
@@ -22,16 +26,16 @@ export interface BundleCase {
 /** Later than the evidence of every case. */
 export const NOW: Date = new Date("2026-11-24T00:00:00Z");
 
-const SHARED = join(import.meta.dirname, "../../../shared/conformance");
-const SUITE = join(SHARED, "sigstore");
-const PROVENANCE = join(SHARED, "slsa/testdata");
+const SUITE = join(CASES, "sigstore");
+const PROVENANCE = join(CASES, "slsa/testdata");
 
 /** What the suite's protocol says where a case has no file of its own for it. */
 const BEACON =
   "https://github.com/sigstore-conformance/extremely-dangerous-public-oidc-beacon/.github/workflows/extremely-dangerous-oidc-beacon.yml@refs/heads/main";
-const ACTIONS = "https://token.actions.githubusercontent.com";
+/** Who certifies the workflows of GitHub Actions. */
+export const ACTIONS = "https://token.actions.githubusercontent.com";
 
-/** Reads the cases of the Sigstore conformance suite; none where it is not beside the project. */
+/** Reads the cases of the Sigstore conformance suite. */
 export function suiteCases(): readonly BundleCase[] {
   return foldersOf(SUITE).map((name) => {
     const own = (file: string): Uint8Array | null => {
@@ -53,7 +57,7 @@ export function suiteCases(): readonly BundleCase[] {
   });
 }
 
-/** Reads the provenance that GitHub's builders signed, one case a bundle; none where it is not beside the project. */
+/** Reads the provenance that GitHub's builders signed, one case a bundle. */
 export function provenanceCases(): readonly BundleCase[] {
   const builders = ["gha_container-based", "gha_delegator", "gha_gradle"].flatMap((family) =>
     foldersOf(join(PROVENANCE, family)).map((version) => `${family}/${version}`),
@@ -67,6 +71,25 @@ export function provenanceCases(): readonly BundleCase[] {
     ...plain,
     ...filesOf("npm/gha", /\.json$/).flatMap(([file, artifact]) => npmCases(file, artifact)),
   ];
+}
+
+/** Verifies a case, or another bundle or artifact in its place. Gives what was verified, or the code of the refusal. */
+export async function verifyCase(
+  one: BundleCase,
+  changed: { readonly bundle?: Uint8Array; readonly artifact?: Artifact } = {},
+): Promise<Evidence | string> {
+  try {
+    return await verifyBundle(
+      changed.artifact ?? { name: one.name, bytes: one.artifact },
+      parseBundle(changed.bundle ?? one.bundle, one.name),
+      { signer: signerOf(one), predicateType: null },
+      rootOf(one),
+      NOW,
+    );
+  } catch (error) {
+    if (error instanceof Refusal) return error.code;
+    throw error;
+  }
 }
 
 /** Says whom a case expects. The identities of provenance are whoever signed for GitHub Actions. */
@@ -140,7 +163,6 @@ function npmKey(): Uint8Array {
 }
 
 function foldersOf(folder: string): readonly string[] {
-  if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);
@@ -150,9 +172,7 @@ function filesOf(
   folder: string,
   ending: RegExp,
 ): readonly (readonly [file: string, artifact: string])[] {
-  const path = join(PROVENANCE, folder);
-  if (!existsSync(path)) return [];
-  return readdirSync(path)
+  return readdirSync(join(PROVENANCE, folder))
     .filter((name) => ending.test(name))
     .map((name) => [`${folder}/${name}`, `${folder}/${name.replace(ending, "")}`] as const);
 }

@@ -1,10 +1,8 @@
 import { randomInt } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { Refusal } from "../../src/errors.ts";
-import { parseBundle } from "../../src/sigstore/bundle.ts";
 import { parseTimestampResponse } from "../../src/sigstore/timestamp-response.ts";
-import { verifyBundle } from "../../src/sigstore/verify.ts";
-import { type BundleCase, NOW, provenanceCases, rootOf, signerOf, suiteCases } from "./bundles.ts";
+import { Dice } from "../fakes/dice.ts";
+import { provenanceCases, suiteCases, verifyCase } from "./bundles.ts";
 
 /** One of each kind: version, content, signer, log, times, whatever nobody reads. */
 const CASES = [
@@ -57,21 +55,17 @@ const seed = randomInt(2 ** 31);
 
 describe(`mutation, seed ${seed}`, () => {
   const cases = [...suiteCases(), ...provenanceCases()].filter(({ name }) => CASES.includes(name));
-  if (cases.length === 0) {
-    test.skip("the conformance cases are not beside the project", () => {});
-    return;
-  }
   test("has all the cases", () => {
     expect(cases.map(({ name }) => name).toSorted()).toEqual(CASES.toSorted());
   });
   for (const one of cases) {
     test(`${one.name}: a bit of every byte`, { timeout: 300_000 }, async () => {
-      const dice = createDice(seed);
+      const dice = new Dice(seed);
       const surprises: string[] = [];
       for (let at = 0; at < one.bundle.length; at += 1) {
         const flipped = Buffer.from(one.bundle);
-        flipped[at] = (flipped[at] ?? 0) ^ (1 << dice(8));
-        if (!(await isAccepted(one, flipped))) continue;
+        flipped[at] = (flipped[at] ?? 0) ^ (1 << dice.below(8));
+        if (typeof (await verifyCase(one, { bundle: flipped })) === "string") continue;
         for (const [place, before, after] of differences(json(one.bundle), json(flipped))) {
           const allowed = UNREAD.some(
             ([where, , same]) => where.test(place) && same(before, after),
@@ -83,22 +77,6 @@ describe(`mutation, seed ${seed}`, () => {
     });
   }
 });
-
-async function isAccepted(one: BundleCase, bundle: Uint8Array): Promise<boolean> {
-  try {
-    await verifyBundle(
-      { name: one.name, bytes: one.artifact },
-      parseBundle(bundle, one.name),
-      { signer: signerOf(one), predicateType: null },
-      rootOf(one),
-      NOW,
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof Refusal) return false;
-    throw error;
-  }
-}
 
 /** Whatever two notes have in common that counts: the head, and the line of the log itself. */
 function sameCheckpoint(before: string, after: string): boolean {
@@ -130,13 +108,4 @@ function differences(
   return [...new Set([...a.keys(), ...b.keys()])].flatMap((name) =>
     differences(a.get(name), b.get(name), place === "" ? name : `${place}.${name}`),
   );
-}
-
-/** A generator that a printed seed makes run again (Numerical Recipes' linear congruence). */
-function createDice(start: number): (sides: number) => number {
-  let state = start;
-  return (sides) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * sides);
-  };
 }

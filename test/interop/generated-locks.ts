@@ -1,5 +1,4 @@
-/** Draws whole numbers below a bound; the same seed draws the same ones. */
-type Draw = (below: number) => number;
+import { Dice } from "../fakes/dice.ts";
 
 const VERSIONS = [
   "1.0",
@@ -34,53 +33,40 @@ const HASHES = [
  * names, versions, one hash or many, on one line or many.
  */
 export function generateLocks(count: number, seed: number): string[] {
-  const draw = createDraw(seed);
-  return Array.from({ length: count }, () => generateLock(draw));
+  const dice = new Dice(seed);
+  return Array.from({ length: count }, () => generateLock(dice));
 }
 
-function generateLock(draw: Draw): string {
-  const lineEnd = draw(4) === 0 ? "\r\n" : "\n";
+function generateLock(dice: Dice): string {
+  const lineEnd = dice.below(4) === 0 ? "\r\n" : "\n";
   const lines: string[] = [];
-  if (draw(2) === 0) lines.push("#", "# Locked by hand — für alle", "#");
-  for (let index = 0; index <= draw(12); index += 1) {
-    if (draw(6) === 0) lines.push("");
-    if (draw(6) === 0) lines.push(pick(draw, ["# why", "    # via a, b", "#"]));
-    lines.push(...generatePin(index, draw));
-    if (draw(3) === 0) lines.push("    # via", "    #   -r requirements.in");
+  if (dice.below(2) === 0) lines.push("#", "# Locked by hand — für alle", "#");
+  for (let index = 0; index <= dice.below(12); index += 1) {
+    if (dice.below(6) === 0) lines.push("");
+    if (dice.below(6) === 0) lines.push(dice.one(["# why", "    # via a, b", "#"]));
+    lines.push(...generatePin(index, dice));
+    if (dice.below(3) === 0) lines.push("    # via", "    #   -r requirements.in");
   }
-  return lines.join(lineEnd) + (draw(8) === 0 ? "" : lineEnd);
+  return lines.join(lineEnd) + (dice.below(8) === 0 ? "" : lineEnd);
 }
 
-function generatePin(index: number, draw: Draw): string[] {
-  const name = `${pick(draw, ["pkg", "Some-Package", "under_scored", "dot.ted"])}${index}`;
-  const extras = pick(draw, ["", "", "", "[socks]", "[b,a]"]);
-  const marker = draw(3) === 0 ? pick(draw, [" ; ", "; "]) + pick(draw, MARKERS) : "";
-  const head = `${name}${extras}==${pick(draw, VERSIONS)}${marker}`;
-  const hashes = Array.from({ length: 1 + draw(4) }, () => generateHash(draw));
-  if (draw(3) === 0) return [[head, ...hashes].join(" ")];
-  const indent = pick(draw, ["    ", "  ", "        "]);
+function generatePin(index: number, dice: Dice): string[] {
+  const name = `${dice.one(["pkg", "Some-Package", "under_scored", "dot.ted"])}${index}`;
+  const extras = dice.one(["", "", "", "[socks]", "[b,a]"]);
+  const marker = dice.below(3) === 0 ? dice.one([" ; ", "; "]) + dice.one(MARKERS) : "";
+  const head = `${name}${extras}==${dice.one(VERSIONS)}${marker}`;
+  const hashes = Array.from({ length: 1 + dice.below(4) }, () => generateHash(dice));
+  if (dice.below(3) === 0) return [[head, ...hashes].join(" ")];
+  const indent = dice.one(["    ", "  ", "        "]);
   return [
     `${head} \\`,
     ...hashes.map((hash, at) => `${indent}${hash}${at === hashes.length - 1 ? "" : " \\"}`),
   ];
 }
 
-function generateHash(draw: Draw): string {
+function generateHash(dice: Dice): string {
   // Mostly sha256, as in real locks.
-  const [algorithm, length] = HASHES[draw(8)] ?? HASHES[0];
-  const hex = Array.from({ length }, () => draw(16).toString(16)).join("");
+  const [algorithm, length] = HASHES[dice.below(8)] ?? HASHES[0];
+  const hex = Array.from({ length }, () => dice.below(16).toString(16)).join("");
   return `--hash=${algorithm}:${hex}`;
-}
-
-function pick<T>(draw: Draw, choices: readonly [T, ...T[]] | readonly T[]): T {
-  return choices[draw(choices.length)] as T;
-}
-
-/** Makes a small linear congruential generator (Numerical Recipes' constants): spread matters here, secrecy does not. */
-function createDraw(seed: number): Draw {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
 }

@@ -1,4 +1,4 @@
-import type { Dice } from "./dice.ts";
+import type { Dice } from "../fakes/dice.ts";
 
 // biome-ignore format: a table
 const CODINGS = [

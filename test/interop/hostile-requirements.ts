@@ -1,4 +1,4 @@
-import type { Dice } from "./dice.ts";
+import type { Dice } from "../fakes/dice.ts";
 import { encode } from "./hostile-bytes.ts";
 import {
   ALGORITHMS,

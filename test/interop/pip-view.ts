@@ -17,7 +17,7 @@ import {
   formatVersion,
   readVersion,
 } from "../../src/lock/requirements/version.ts";
-import { Dice } from "./dice.ts";
+import { Dice } from "../fakes/dice.ts";
 import {
   type HostileLock,
   hostileLock,
