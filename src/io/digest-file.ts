@@ -1,7 +1,6 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { readSync } from "node:fs";
 import { createDigests, type Digest, type DigestAlgorithm } from "../bytes/digest.ts";
-import { Refusal } from "../errors.ts";
-import { refusalOfOpen, unreadableFile } from "./files.ts";
+import { withRegularFile } from "./files.ts";
 
 /** Large enough that reading costs nothing beside hashing, small enough to stay in the processor's cache. */
 const CHUNK_BYTES = 1024 * 1024;
@@ -14,24 +13,12 @@ export function digestFile(
   path: string,
   algorithms: readonly DigestAlgorithm[],
 ): ReadonlyMap<DigestAlgorithm, Digest> {
-  let descriptor: number;
-  try {
-    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  } catch (error) {
-    throw refusalOfOpen(path, error);
-  }
-  try {
-    if (!fstatSync(descriptor).isFile()) throw unreadableFile(path, "something else", undefined);
+  return withRegularFile(path, (descriptor) => {
     const digests = createDigests(algorithms);
     const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
     for (let read = readSync(descriptor, chunk); read > 0; read = readSync(descriptor, chunk)) {
       digests.update(chunk.subarray(0, read));
     }
     return digests.final();
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    throw refusalOfOpen(path, error);
-  } finally {
-    closeSync(descriptor);
-  }
+  });
 }

@@ -27,6 +27,21 @@ import { uninterrupted } from "./uninterrupted.ts";
  * @throws Refusal `INPUT_TOO_LARGE` — more than `maxBytes`.
  */
 export function readFile(path: string, maxBytes: number): Uint8Array {
+  return withRegularFile(path, (descriptor, size) => {
+    if (size > maxBytes) throw tooLarge(path, size, maxBytes);
+    return readAll(descriptor, path, size, maxBytes);
+  });
+}
+
+/**
+ * Opens a regular file for reading, and closes it after its use.
+ * @param use gets the descriptor, and the size in bytes at the time of opening.
+ * @throws Refusal `FILE_MISSING`, `FILE_UNREADABLE` — see `readFile`; whatever the use throws of a disk is the latter, too.
+ */
+export function withRegularFile<Value>(
+  path: string,
+  use: (descriptor: number, size: number) => Value,
+): Value {
   let descriptor: number;
   try {
     // Without O_NONBLOCK the opening of a pipe nobody writes to never ends.
@@ -38,8 +53,7 @@ export function readFile(path: string, maxBytes: number): Uint8Array {
     const status = fstatSync(descriptor);
     if (!status.isFile())
       throw unreadableFile(path, status.isDirectory() ? "a folder" : "something else", undefined);
-    if (status.size > maxBytes) throw tooLarge(path, status.size, maxBytes);
-    return readAll(descriptor, path, status.size, maxBytes);
+    return use(descriptor, status.size);
   } catch (error) {
     // A disk that fails shows only now.
     throw error instanceof Refusal ? error : unreadableFile(path, codeOf(error), error);
@@ -206,7 +220,7 @@ function removeIfThere(path: string): void {
 }
 
 /** Makes the refusal of a file that could not be opened or read, from the system's error. */
-export function refusalOfOpen(path: string, error: unknown): Refusal {
+function refusalOfOpen(path: string, error: unknown): Refusal {
   const code = codeOf(error);
   if (code === "ENOENT" || code === "ENOTDIR") {
     return new Refusal(
@@ -227,7 +241,7 @@ export function refusalOfOpen(path: string, error: unknown): Refusal {
 }
 
 /** Makes the refusal of what has a path and is no file that can be read. */
-export function unreadableFile(path: string, found: string, cause: unknown): Refusal {
+function unreadableFile(path: string, found: string, cause: unknown): Refusal {
   return new Refusal(
     "FILE_UNREADABLE",
     `${path}: expected a readable file, found ${found}`,

@@ -4,6 +4,7 @@ import { parseJson } from "../bytes/json.ts";
 import { asExactObject, asInteger, asString, type ShapeFailure } from "../bytes/json-shape.ts";
 import { quote } from "../bytes/quote.ts";
 import { Refusal } from "../errors.ts";
+import { malformedKey } from "./malformed-key.ts";
 
 /** What deriving a key costs: 128·N·r bytes of memory, and time in proportion to N·r·p. */
 export interface ScryptCost {
@@ -91,7 +92,7 @@ interface Sealed {
 
 function parseSealed(sealed: Uint8Array, what: string): Sealed {
   const fail: ShapeFailure = (at, expected, found) => {
-    throw malformed(what, `${expected}${at === "" ? "" : ` at ${at}`}`, found);
+    throw malformedKey(what, `${expected}${at === "" ? "" : ` at ${at}`}`, found);
   };
   const named = (text: string, expected: string, at: string): void => {
     if (text !== expected) fail(at, quote(expected), quote(text));
@@ -122,7 +123,7 @@ function parseSealed(sealed: Uint8Array, what: string): Sealed {
     };
   } catch (error) {
     if (error instanceof Refusal && /^(?:JSON|UTF8|BASE64)_/.test(error.code)) {
-      throw malformed(what, "the JSON of an encrypted key", error.message, error);
+      throw malformedKey(what, "the JSON of an encrypted key", error.message, error);
     }
     throw error;
   }
@@ -163,13 +164,4 @@ function deriveKey(password: Uint8Array, salt: Uint8Array, cost: ScryptCost): Pr
       else reject(error);
     });
   });
-}
-
-function malformed(what: string, expected: string, found: string, cause?: unknown): Refusal {
-  return new Refusal(
-    "KEY_MALFORMED",
-    `${what}: expected ${expected}, found ${found}`,
-    { found },
-    { cause },
-  );
 }

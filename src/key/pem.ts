@@ -1,6 +1,7 @@
 import { decodeBase64, encodeBase64 } from "../bytes/base64.ts";
 import { Refusal } from "../errors.ts";
 import { type KeyHalf, refuseKind } from "./kind.ts";
+import { malformedKey } from "./malformed-key.ts";
 
 /** A PKCS#8 key of RSA 16384 has 9.3 kB in DER; encrypted, as JSON and twice in base64 it stays below this. */
 export const MAX_KEY_FILE_BYTES: number = 32 * 1024;
@@ -35,14 +36,14 @@ export function parsePem(file: Uint8Array, options: PemOptions): Uint8Array {
   const text = Buffer.from(file).toString("latin1");
   const label = /-----BEGIN ([A-Z0-9 ]{1,64})-----/.exec(text)?.[1];
   if (label === undefined || !labels.includes(label)) {
-    throw refuseKind(text, label, wanted, what) ?? malformed(what, "a PEM block", "none");
+    throw refuseKind(text, label, wanted, what) ?? malformedKey(what, "a PEM block", "none");
   }
   const block = new RegExp(
     `^[ \\t\\r\\n]*-----BEGIN ${label}-----\\r?\\n((?:[A-Za-z0-9+/=]+\\r?\\n)+)-----END ${label}-----[ \\t\\r\\n]*$`,
   ).exec(text);
   if (block === null) {
     const blocks = text.split("-----BEGIN ").length - 1;
-    throw malformed(
+    throw malformedKey(
       what,
       "one PEM block alone",
       blocks > 1 ? `${blocks}` : "text that is no part of it",
@@ -51,7 +52,7 @@ export function parsePem(file: Uint8Array, options: PemOptions): Uint8Array {
   try {
     return decodeBase64((block[1] ?? "").replace(/[\r\n]/g, ""));
   } catch (cause) {
-    throw malformed(what, "canonical base64 between the lines of PEM", "another text", cause);
+    throw malformedKey(what, "canonical base64 between the lines of PEM", "another text", cause);
   }
 }
 
@@ -59,13 +60,4 @@ export function parsePem(file: Uint8Array, options: PemOptions): Uint8Array {
 export function formatPem(label: string, bytes: Uint8Array): Uint8Array {
   const lines = encodeBase64(bytes).match(/.{1,64}/g) ?? [];
   return Buffer.from(`-----BEGIN ${label}-----\n${lines.join("\n")}\n-----END ${label}-----\n`);
-}
-
-function malformed(what: string, expected: string, found: string, cause?: unknown): Refusal {
-  return new Refusal(
-    "KEY_MALFORMED",
-    `${what}: expected ${expected}, found ${found}`,
-    { found },
-    { cause },
-  );
 }

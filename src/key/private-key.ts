@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from "node:crypto";
-import { Refusal } from "../errors.ts";
 import { DEFAULT_COST, openBytes, type ScryptCost, sealBytes } from "./encrypted-key.ts";
+import { malformedKey } from "./malformed-key.ts";
 import { formatPem, parsePem } from "./pem.ts";
 import { type PublicKey, publicKeyOf } from "./public-key.ts";
 
@@ -63,13 +63,7 @@ export async function decryptPrivateKey(
   try {
     key = createPrivateKey({ key: Buffer.from(pkcs8), format: "der", type: "pkcs8" });
   } catch (cause) {
-    const found = "bytes that are none";
-    throw new Refusal(
-      "KEY_MALFORMED",
-      `${what}: expected a private key as PKCS#8 within, found ${found}`,
-      { found },
-      { cause },
-    );
+    throw malformedKey(what, "a private key as PKCS#8 within", "bytes that are none", cause);
   }
   return { publicKey: publicKeyOf(key, what), key };
 }

@@ -2,6 +2,7 @@ import { createPublicKey, type KeyObject } from "node:crypto";
 import { encodeBase64 } from "../bytes/base64.ts";
 import { bytesOfDigest, digest } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
+import { malformedKey } from "./malformed-key.ts";
 import { formatPem, parsePem } from "./pem.ts";
 
 export type KeyType = "ecdsa-p256" | "ecdsa-p384" | "ecdsa-p521" | "ed25519" | "rsa";
@@ -48,19 +49,12 @@ export function parsePublicKey(file: Uint8Array, what: string): PublicKey {
   try {
     key = createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
   } catch (cause) {
-    const found = "bytes that are none";
-    throw new Refusal(
-      "KEY_MALFORMED",
-      `${what}: expected a public key in DER, found ${found}`,
-      { found },
-      { cause },
-    );
+    throw malformedKey(what, "a public key in DER", "bytes that are none", cause);
   }
   const parsed = publicKeyOf(key, what);
   if (Buffer.from(parsed.spki).equals(spki)) return parsed;
   // The decoder below us takes bytes after the key and lengths in more bytes than needed: twins of one key.
-  const found = "another spelling of that key";
-  throw new Refusal("KEY_MALFORMED", `${what}: expected DER, found ${found}`, { found });
+  throw malformedKey(what, "DER", "another spelling of that key");
 }
 
 /**

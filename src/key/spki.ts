@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { encodeBase64 } from "../bytes/base64.ts";
 import { digest } from "../bytes/digest.ts";
-import { Refusal } from "../errors.ts";
+import { malformedKey } from "./malformed-key.ts";
 import { type KeyType, type PublicKey, publicKeyOf } from "./public-key.ts";
 
 /** What stands before the point of a key, in DER's one spelling, and how long the point is. */
@@ -38,8 +38,7 @@ export function parseSpki(spki: Uint8Array, what: string): PublicKey {
     what,
   );
   if (Buffer.compare(parsed.spki, spki) === 0) return parsed;
-  const found = "another spelling of that key";
-  throw new Refusal("KEY_MALFORMED", `${what}: expected DER, found ${found}`, { found });
+  throw malformedKey(what, "DER", "another spelling of that key");
 }
 
 /**
@@ -83,13 +82,7 @@ function tryImport(create: () => KeyObject, what: string): KeyObject {
   try {
     return create();
   } catch (cause) {
-    const found = "bytes that are none";
-    throw new Refusal(
-      "KEY_MALFORMED",
-      `${what}: expected a public key, found ${found}`,
-      { found },
-      { cause },
-    );
+    throw malformedKey(what, "a public key", "bytes that are none", cause);
   }
 }
 

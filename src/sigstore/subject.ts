@@ -1,7 +1,7 @@
 import type { Digest, DigestAlgorithm } from "../bytes/digest.ts";
 import { quote } from "../bytes/quote.ts";
 import { Refusal } from "../errors.ts";
-import type { Statement, Subject } from "../statement/statement.ts";
+import { type Statement, type Subject, subjectMismatch } from "../statement/statement.ts";
 
 /** The digests of what is verified, by algorithm, as far as they are known. */
 export type KnownDigests = ReadonlyMap<DigestAlgorithm, Digest>;
@@ -36,17 +36,7 @@ export function findSubjectByDigest(statement: Statement, known: KnownDigests): 
       { expected, found: show(wrong) },
     );
   }
-  const expected = [...known.values()].map(show);
-  const found = statement.subjects
-    .slice(0, 3)
-    .flatMap(({ digests }) => [...digests.values()].map(show));
-  const more =
-    statement.subjects.length > 3 ? ` and ${statement.subjects.length - 3} more subjects` : "";
-  throw new Refusal(
-    "STATEMENT_SUBJECT_MISMATCH",
-    `statement: expected a subject ${expected.join(" or ")}, found ${found.join(", ")}${more}`,
-    { expected, found },
-  );
+  throw subjectMismatch(statement, known.values());
 }
 
 function show({ algorithm, hex }: Digest): string {

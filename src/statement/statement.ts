@@ -145,15 +145,16 @@ export function findSubject(statement: Statement, bytes: Uint8Array): Subject {
       );
     }
   }
-  const expected = [...computed.values()].map(({ algorithm, hex }) => `${algorithm}:${hex}`);
-  const found = statement.subjects
-    .slice(0, 3)
-    .flatMap(({ digests }) =>
-      [...digests.values()].map(({ algorithm, hex }) => `${algorithm}:${hex}`),
-    );
-  const more =
-    statement.subjects.length > 3 ? ` and ${statement.subjects.length - 3} more subjects` : "";
-  throw new Refusal(
+  throw subjectMismatch(statement, computed.values());
+}
+
+/** Makes the refusal of a statement that is about other bytes than those with these digests. */
+export function subjectMismatch({ subjects }: Statement, known: Iterable<Digest>): Refusal {
+  const show = ({ algorithm, hex }: Digest): string => `${algorithm}:${hex}`;
+  const expected = [...known].map(show);
+  const found = subjects.slice(0, 3).flatMap(({ digests }) => [...digests.values()].map(show));
+  const more = subjects.length > 3 ? ` and ${subjects.length - 3} more subjects` : "";
+  return new Refusal(
     "STATEMENT_SUBJECT_MISMATCH",
     `statement: expected a subject ${expected.join(" or ")}, found ${found.join(", ")}${more}`,
     { expected, found },
