@@ -18,18 +18,20 @@ import { IN_TOTO_PAYLOAD_TYPE } from "../src/envelope/dsse.ts";
 import { generateKeyPair } from "../src/key/private-key.ts";
 import { PROGRAM } from "../test/interop/lockseal.ts";
 import { signLock } from "../test/interop/signed-lock.ts";
+import { measureBundles } from "./bundles.ts";
 import { type Figure, formatFigure, median, timeByTurns } from "./figures.ts";
 import { generateLock } from "./generate.ts";
 
 const MiB = 1024 * 1024;
 const REAL_LOCK = join(import.meta.dirname, "../testdata/locks/jupyter-uv/requirements.txt");
 
-const GROUPS: Readonly<Record<string, () => Figure[]>> = {
+const GROUPS: Readonly<Record<string, () => Figure[] | AsyncIterable<Figure>>> = {
   start: measureStart,
   lint: measureLint,
   memory: measureMemory,
   signatures: measureSignatures,
   digest: measureDigest,
+  bundles: measureBundles,
 };
 
 // Named groups only, where any are named.
@@ -38,7 +40,7 @@ const folder = mkdtempSync(join(tmpdir(), "lockseal-bench-"));
 try {
   for (const [name, measure] of Object.entries(GROUPS)) {
     if (named.length > 0 && !named.includes(name)) continue;
-    for (const figure of measure()) process.stdout.write(`${formatFigure(figure)}\n`);
+    for await (const figure of measure()) process.stdout.write(`${formatFigure(figure)}\n`);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

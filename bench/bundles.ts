@@ -21,7 +21,7 @@ import {
   trustedRoot,
   written,
 } from "../test/fakes/instance.ts";
-import { type Figure, formatFigure, median } from "./figures.ts";
+import { type Figure, median } from "./figures.ts";
 
 // Bundles a second on one core: ours, and sigstore-js in the same process by turns. Both have the trust root parsed and
 // its chains verified before; both read each bundle from its bytes every time.
@@ -39,20 +39,24 @@ interface Run {
   readonly peer: Peer;
 }
 
-const given = existsSync(CASES) ? givenRuns() : [];
-if (given.length > 0) {
-  await compare(
-    "provenance of the conformance data",
-    given.filter(({ one }) => one.name.includes("/")),
-    8,
-  );
-  await compare("all of the conformance data", given, 8);
+/** Measures how fast bundles are verified, and whether memory stays as it is. */
+export async function* measureBundles(): AsyncGenerator<Figure> {
+  if (existsSync(CASES)) {
+    const given = givenRuns();
+    const provenance = given.filter(({ one }) => one.name.includes("/"));
+    yield* compare("provenance of the conformance data", provenance, 8);
+    yield* compare("all of the conformance data", given, 8);
+  }
+  const made = madeRuns();
+  yield* compare(`${MADE} made here`, made, 1);
+  yield* measureMemory(made);
 }
-const made = madeRuns();
-await compare(`${MADE} made here`, made, 1);
-await measureMemory(made);
 
-async function compare(what: string, runs: readonly Run[], passes: number): Promise<void> {
+async function* compare(
+  what: string,
+  runs: readonly Run[],
+  passes: number,
+): AsyncGenerator<Figure> {
   const times: { readonly ours: number[]; readonly theirs: number[] } = { ours: [], theirs: [] };
   await verifyAll(runs);
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -64,17 +68,17 @@ async function compare(what: string, runs: readonly Run[], passes: number): Prom
     times.theirs.push((performance.now() - start) / runs.length);
   }
   const [own, peer] = [median(times.ours), median(times.theirs)];
-  print({ name: `${what}, ${runs.length}: ours`, value: 1000 / own, unit: "/s" });
-  print({ name: "  sigstore-js", value: 1000 / peer, unit: "/s" });
-  print({
+  yield { name: `${what}, ${runs.length}: ours`, value: 1000 / own, unit: "/s" };
+  yield { name: "  sigstore-js", value: 1000 / peer, unit: "/s" };
+  yield {
     name: "  ours in multiples of it",
     value: peer / own,
     unit: "×",
     aim: { is: "at least", bound: 10 },
-  });
+  };
 }
 
-async function measureMemory(runs: readonly Run[]): Promise<void> {
+async function* measureMemory(runs: readonly Run[]): AsyncGenerator<Figure> {
   const peaks: number[] = [];
   for (let done = 0; done < VERIFICATIONS; done += runs.length) {
     await verifyAll(runs);
@@ -82,17 +86,17 @@ async function measureMemory(runs: readonly Run[]): Promise<void> {
   }
   const half = peaks.length >> 1;
   const grown = median(peaks.slice(half)) - median(peaks.slice(0, half));
-  print({
+  yield {
     name: `memory after ${VERIFICATIONS} verifications`,
     value: peaks.at(-1) ?? 0,
     unit: "MiB",
-  });
-  print({
+  };
+  yield {
     name: "  grown from the first half to the second",
     value: grown,
     unit: "MiB",
     aim: { is: "at most", bound: 16 },
-  });
+  };
 }
 
 async function verifyAll(runs: readonly Run[]): Promise<void> {
@@ -135,8 +139,4 @@ function madeRuns(): readonly Run[] {
     const one = { name: `made ${index}`, bundle, artifact, root, key: null, identity };
     return { one, expected, trust, peer };
   });
-}
-
-function print(figure: Figure): void {
-  process.stdout.write(`${formatFigure(figure)}\n`);
 }
