@@ -1,8 +1,10 @@
+import { isRefused } from "../finding.ts";
 import { expectedIdentity } from "../operations/expected-identity.ts";
 import { loadTrustRoot } from "../operations/trust-source.ts";
 import { verifyArtifact } from "../operations/verify-artifact.ts";
 import { type Arguments, UsageError } from "./command.ts";
 import { formatInstall } from "./install.ts";
+import { refuseLockOptions } from "./lock-options.ts";
 import { printOutcome } from "./outcome.ts";
 import type { Streams } from "./streams.ts";
 
@@ -29,6 +31,9 @@ export async function verifyByIdentity(
     runner: args.text("runner"),
   });
   if (typeof identity === "string") throw new UsageError(`verify: expected ${identity}`);
+  // Part of a workflow's identity, and then of use whatever was signed.
+  const used = identity.kind === "workflow" ? ["repository"] : [];
+  if (args.flag("message")) refuseLockOptions(args, "with --message", used);
   const { findings, exitCode, evidence, install } = await verifyArtifact({
     subjects: files,
     signer: { kind: "identity", identity, trust: loadTrustRoot(args.text("trusted-root"), cwd) },
@@ -42,6 +47,8 @@ export async function verifyByIdentity(
     minSequence: args.integer("min-sequence"),
     copyTo: args.text("copy-to"),
   });
+  if (!isRefused(findings) && install.length === 0)
+    refuseLockOptions(args, "without a requirements file", used);
   return printOutcome(
     "verify",
     args,

@@ -222,17 +222,7 @@ function removeIfThere(path: string): void {
 /** Makes the refusal of a file that could not be opened or read, from the system's error. */
 function refusalOfOpen(path: string, error: unknown): Refusal {
   const code = codeOf(error);
-  if (code === "ENOENT" || code === "ENOTDIR") {
-    return new Refusal(
-      "FILE_MISSING",
-      `${path}: expected a file, found nothing`,
-      { path },
-      {
-        hint: "check the path; it is relative to the folder the command runs in",
-        cause: error,
-      },
-    );
-  }
+  if (code === "ENOENT" || code === "ENOTDIR") return missingFile(path, error);
   return unreadableFile(
     path,
     code === "EACCES" || code === "EPERM" ? "one that may not be read" : code,
@@ -240,8 +230,18 @@ function refusalOfOpen(path: string, error: unknown): Refusal {
   );
 }
 
+/** Makes the refusal of a path that nothing has. */
+export function missingFile(path: string, cause: unknown): Refusal {
+  return new Refusal(
+    "FILE_MISSING",
+    `${path}: expected a file, found nothing`,
+    { path },
+    { hint: "check the path; it is relative to the folder the command runs in", cause },
+  );
+}
+
 /** Makes the refusal of what has a path and is no file that can be read. */
-function unreadableFile(path: string, found: string, cause: unknown): Refusal {
+export function unreadableFile(path: string, found: string, cause: unknown): Refusal {
   return new Refusal(
     "FILE_UNREADABLE",
     `${path}: expected a readable file, found ${found}`,

@@ -1,10 +1,10 @@
 import type { Digest, DigestAlgorithm } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
-import { digestFile } from "../io/digest-file.ts";
 import { findingsOf } from "../lock/strict/source.ts";
 import type { Bundle } from "../sigstore/bundle.ts";
 import { type Artifact, digestAlgorithms } from "../sigstore/content.ts";
+import type { KnownDigests } from "../sigstore/subject.ts";
 import { type Evidence, verifyBundle } from "../sigstore/verify.ts";
 import { LOCK_PREDICATE_V01, parseLockStatement } from "../statement/lock-statement.ts";
 import { parseRepository } from "../statement/repository.ts";
@@ -35,6 +35,15 @@ export interface ArtifactEvidence {
   /** Null for a signature over the bytes themselves. */
   readonly predicateType: string | null;
 }
+
+/** What is verified: a file, digested once for all bundles about it, or its digest where that is all there is. */
+export type GivenSubject =
+  | {
+      readonly path: string;
+      /** Gives at least the digests asked for, of the same bytes every time. */
+      readonly digests: (algorithms: readonly DigestAlgorithm[]) => KnownDigests;
+    }
+  | Digest;
 
 /** How one bundle about one subject was judged. */
 export interface Judged {
@@ -84,19 +93,18 @@ export interface JudgeOptions {
 
 /**
  * Judges one bundle about one subject: verifies it, and where it is about a lock holds it against the lock.
- * @param given the path of the subject, or its digest where that is all there is.
  */
 export async function judgeBundle(
   subject: string,
   name: string,
   bundle: Bundle,
-  given: string | Digest,
+  given: GivenSubject,
   options: JudgeOptions,
 ): Promise<Judged> {
   try {
     // What a bundle says it is about is not believed; it decides how the subject is read, and is then verified.
     const lock =
-      typeof given === "string" && claimsLock(bundle)
+      "path" in given && claimsLock(bundle)
         ? openLock({ file: subject, cwd: options.cwd, root: options.root })
         : null;
     const artifact = artifactOf(subject, given, bundle, lock);
@@ -147,24 +155,24 @@ export function claimsLock({ content }: Bundle): boolean {
   );
 }
 
-/** A lock's bytes are those that were judged; any other file is digested in one pass and never held. */
+/** A lock's bytes are those that were judged; any other file is digested and never held. */
 function artifactOf(
   name: string,
-  given: string | Digest,
+  given: GivenSubject,
   bundle: Bundle,
   lock: OpenedLock | null,
 ): Artifact {
   const [root] = lock?.files ?? [];
   if (root !== undefined) return { name, bytes: root.bytes };
-  const algorithms = [...new Set<DigestAlgorithm>(["sha256", ...digestAlgorithms(bundle.content)])];
-  if (typeof given === "string") return { name, digests: digestFile(given, algorithms) };
+  if ("path" in given)
+    return { name, digests: given.digests(["sha256", ...digestAlgorithms(bundle.content)]) };
   return { name, digests: new Map([[given.algorithm, given]]) };
 }
 
 function judgeEvidence(
   subject: string,
   bundle: string,
-  given: string | Digest,
+  given: GivenSubject,
   evidence: Evidence,
   lock: OpenedLock | null,
   options: JudgeOptions,
@@ -175,8 +183,7 @@ function judgeEvidence(
   const { statement } = evidence;
   const kept = [describe(subject, bundle, evidence)];
   // Without what pip would see, an identity vouches for bytes that pip may read in another way than its holder.
-  const isLock = (): boolean =>
-    typeof given === "string" && options.message !== true && isForPip(given);
+  const isLock = (): boolean => "path" in given && options.message !== true && isForPip(given.path);
   if (statement === undefined) {
     const refused = isLock();
     if (refused) findings.push(messageOnly(subject, bundle));

@@ -1,10 +1,10 @@
 import { basename } from "node:path";
-import type { Digest } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
 import { findSignatures } from "../io/beside.ts";
-import { isThere, readFile } from "../io/files.ts";
+import { digestOnce } from "../io/digest-file.ts";
+import { isThere, missingFile, readFile } from "../io/files.ts";
 import { resolvePath } from "../io/root.ts";
 import { type Bundle, MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle.ts";
 import { parseSignatures } from "../sigstore/detect.ts";
@@ -12,7 +12,7 @@ import { ambiguous, noBundle, tooFewKeys } from "./artifact-findings.ts";
 import { copyClosures, installLine } from "./hand-over.ts";
 import {
   type ArtifactEvidence,
-  type ArtifactSigner,
+  type GivenSubject,
   type Judged,
   type JudgeOptions,
   judgeBundle,
@@ -70,20 +70,18 @@ export async function verifyArtifact(
 async function judgeSubject(subject: string, options: VerifyArtifactOptions): Promise<Judged> {
   try {
     const path = resolvePath(options.cwd, subject);
-    const given = digestOf(subject);
-    const isDigest = given !== undefined && !isThere(path);
-    if (given !== undefined && !isDigest) return nothing(ambiguous(subject));
+    const digest = digestOf(subject);
+    if (digest !== undefined && isThere(path)) return nothing(ambiguous(subject));
+    // Said before its signature is missed: the path was mistyped, or the download failed.
+    if (digest === undefined && !isThere(path)) throw missingFile(path, undefined);
+    const given = digest ?? { path, digests: digestOnce(path) };
+    const beside = digest === undefined ? findSignatures(path) : [];
     const paths =
-      options.bundle !== undefined
-        ? [resolvePath(options.cwd, options.bundle)]
-        : isDigest
-          ? []
-          : findSignatures(path);
-    if (paths.length === 0) return nothing(noBundle(subject, isDigest));
+      options.bundle === undefined ? beside : [resolvePath(options.cwd, options.bundle)];
+    if (paths.length === 0) return nothing(noBundle(subject, digest !== undefined));
     const attempts: Judged[] = [];
-    for (const file of paths)
-      attempts.push(...(await judgeFile(subject, file, isDigest ? given : path, options)));
-    return combine(subject, attempts, options.signer);
+    for (const file of paths) attempts.push(...(await judgeFile(subject, file, given, options)));
+    return combine(subject, attempts, options);
   } catch (error) {
     if (error instanceof Refusal) return nothing(findingOfRefusal(error, subject));
     throw error;
@@ -91,13 +89,19 @@ async function judgeSubject(subject: string, options: VerifyArtifactOptions): Pr
 }
 
 /** Beside a signature that counts, one of somebody else is no objection; whatever else is wrong with a bundle is. */
-function combine(subject: string, attempts: readonly Judged[], signer: ArtifactSigner): Judged {
+function combine(
+  subject: string,
+  attempts: readonly Judged[],
+  { signer, predicateType }: JudgeOptions,
+): Judged {
   const evidence = attempts.flatMap((one) => one.evidence);
   const counts = evidence.length > 0;
+  // Where one type is asked for, a set holds others beside it: a publication beside a provenance.
+  const others = predicateType === undefined ? OTHERS : OTHERS_BY_TYPE;
   const findings = attempts.flatMap((one) =>
     one.findings.map(
       (finding): Finding =>
-        counts && OTHERS.has(finding.rule) ? { ...finding, verdict: "noted" } : finding,
+        counts && others.has(finding.rule) ? { ...finding, verdict: "noted" } : finding,
     ),
   );
   if (signer.kind === "keys" && !isRefused(findings)) {
@@ -125,12 +129,13 @@ const OTHERS: ReadonlySet<string> = new Set([
   "IDENTITY_CLAIM_MISMATCH",
   "SIGNER_KIND_MISMATCH",
 ]);
+const OTHERS_BY_TYPE: ReadonlySet<string> = new Set([...OTHERS, "PREDICATE_TYPE_UNSUPPORTED"]);
 
 /** One file may hold several signatures; each is judged by itself. */
 async function judgeFile(
   subject: string,
   path: string,
-  given: string | Digest,
+  given: GivenSubject,
   options: VerifyArtifactOptions,
 ): Promise<readonly Judged[]> {
   const beside = subject.slice(0, subject.length - basename(subject).length) + basename(path);

@@ -1,5 +1,9 @@
+import { quote } from "../bytes/quote.ts";
 import { exitCodeOf } from "../exit-code.ts";
-import { isRefused } from "../finding.ts";
+import { type Finding, isRefused } from "../finding.ts";
+import { isThere } from "../io/files.ts";
+import { resolvePath } from "../io/root.ts";
+import { LOCK_PREDICATE_V01 } from "../statement/lock-statement.ts";
 import { thresholdOf } from "./count-signers.ts";
 import type { ArtifactEvidence } from "./judge-bundle.ts";
 import { readPublicKey } from "./key-source.ts";
@@ -29,13 +33,20 @@ export interface VerifyByKeysReport extends Omit<VerifyReport, "evidence"> {
 export async function verifyByKeys(options: VerifyByKeysOptions): Promise<VerifyByKeysReport> {
   const { files, cwd, bundle, now, predicateType } = options;
   const subjects = files.filter((file) => isArtifact(file, cwd, bundle));
+  const locks = files.filter((file) => !subjects.includes(file));
+  // A lock is judged by its own statement: whoever asks for another must not get this one's verdict.
+  if (predicateType !== undefined && predicateType !== LOCK_PREDICATE_V01) {
+    const there = locks.filter((lock) => isThere(resolvePath(cwd, lock)));
+    const findings = there.map((lock) => otherClaim(lock, predicateType));
+    if (isRefused(findings))
+      return { findings, exitCode: exitCodeOf(findings), evidence: [], install: [] };
+  }
   if (subjects.length === 0) return verifyLock(options);
   const keys = options.keys.map((reference) => readPublicKey(reference, options));
   const signer = { kind: "keys", keys, threshold: thresholdOf(options.threshold, keys) } as const;
   // Loaded for files that are no locks: verifying a lock needs nothing of it.
   const { verifyArtifact } = await import("./verify-artifact.ts");
   const others = await verifyArtifact({ subjects, signer, cwd, now, bundle, predicateType });
-  const locks = files.filter((file) => !subjects.includes(file));
   if (locks.length === 0) return { ...others, install: [] };
   // Nothing is handed over unless all that was named is verified.
   const copyTo = isRefused(others.findings) ? undefined : options.copyTo;
@@ -46,5 +57,17 @@ export async function verifyByKeys(options: VerifyByKeysOptions): Promise<Verify
     exitCode: exitCodeOf(findings),
     evidence: [...others.evidence, ...report.evidence],
     install: isRefused(findings) ? [] : report.install,
+  };
+}
+
+function otherClaim(subject: string, asked: string): Finding {
+  return {
+    rule: "PREDICATE_TYPE_UNSUPPORTED",
+    verdict: "refused",
+    subject,
+    message: `expected --predicate-type ${LOCK_PREDICATE_V01} or none for a requirements file, found ${quote(asked)}`,
+    expected: LOCK_PREDICATE_V01,
+    found: asked,
+    help: "leave --predicate-type out to verify the lock; a statement of another type is verified by its signer's identity",
   };
 }

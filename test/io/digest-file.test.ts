@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { digestFile } from "../../src/io/digest-file.ts";
+import { digestFile, digestOnce } from "../../src/io/digest-file.ts";
 import { Folder } from "../fakes/checkout.ts";
 
 const CHUNK = 1024 * 1024;
@@ -32,5 +32,31 @@ describe("digestFile", () => {
     expect(() => digestFile(new Folder().at(name), ["sha256"])).toThrow(
       expect.objectContaining({ code }),
     );
+  });
+});
+
+describe("digestOnce", () => {
+  const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+  test("does not read a file again for what it knows", () => {
+    const folder = new Folder().write("file", "before");
+    const digests = digestOnce(folder.at("file"));
+    expect(digests(["sha256"]).get("sha256")?.hex).toBe(sha256("before"));
+    folder.write("file", "after");
+    expect(digests(["sha256"]).get("sha256")?.hex).toBe(sha256("before"));
+  });
+
+  test("gives another digest of the same bytes", () => {
+    const digests = digestOnce(new Folder().write("file", "before").at("file"));
+    digests(["sha256"]);
+    expect([...digests(["sha512"]).keys()]).toEqual(["sha256", "sha512"]);
+  });
+
+  test("refuses another digest of other bytes", () => {
+    const folder = new Folder().write("file", "before");
+    const digests = digestOnce(folder.at("file"));
+    digests(["sha256"]);
+    folder.write("file", "after");
+    expect(() => digests(["sha512"])).toThrow(expect.objectContaining({ code: "FILE_UNREADABLE" }));
   });
 });

@@ -119,7 +119,7 @@ describe("a file that was signed keyless", () => {
       1,
       [expect.stringMatching(/^TLOG_|^CERTIFICATE_/)],
     ],
-    ["a file that is not there", `nothing ${BY}`, 3, ["SIGNATURE_NONE"]],
+    ["a file that is not there", `nothing ${BY}`, 2, ["FILE_MISSING"]],
     ["a digest without a bundle", `sha256:${sha256("the bytes")} ${BY}`, 3, ["SIGNATURE_NONE"]],
   ])("is refused for %s", async (_why, line, exitCode, refused) => {
     expect(await verdict(checkoutWith(), line)).toMatchObject({ exitCode, refused });
@@ -138,6 +138,22 @@ describe("a file that was signed keyless", () => {
       refused: ["SUBJECT_AMBIGUOUS"],
     });
     expect(await verdict(checkout, `./${name} ${BY}`)).toMatchObject({ exitCode: 0 });
+  });
+
+  test.each([
+    `--min-sequence 3 ${BY}`,
+    `--copy-to out ${BY}`,
+    `--root . ${BY}`,
+    `--repository https://github.com/acme/app ${BY}`,
+    `--root . ${WORKFLOW}`,
+    `--message --root . ${BY}`,
+    `--message --predicate-type x:y ${BY}`,
+  ])("is not verified with what would check nothing: %s", async (options) => {
+    const { exitCode, stderr } = await checkoutWith().run(`verify ${FILE} ${options}`, {
+      now: NOW,
+    });
+    const [option] = options.replace("--message ", "").split(" ");
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(`expected .*${option}`)]);
   });
 
   test("is refused without a bundle, which is never success", async () => {
@@ -240,6 +256,24 @@ describe("a statement about a file", () => {
     expect(
       await verdict(checkout, `${FILE} ${BY} --predicate-type https://slsa.dev/provenance/v0.2`),
     ).toMatchObject({ exitCode: 1, refused: ["PREDICATE_TYPE_UNSUPPORTED"] });
+  });
+
+  test("of another type than is asked for is noted beside one that is", async () => {
+    const provenance = "https://slsa.dev/provenance/v1";
+    const checkout = checkoutWith({ statement: statementOf(provenance, FILE, "the bytes") });
+    const publication = signBundle(INSTANCE, {
+      leaf: { extensions: fulcioExtensions({ 1: ISSUER, 8: ISSUER, ...CLAIMS }) },
+      statement: statementOf("https://docs.pypi.org/attestations/publish/v1", FILE, "the bytes"),
+    });
+    checkout.write(`${FILE}.0123456789ab.sigstore.json`, written(publication));
+    const { exitCode, findings } = await verdict(
+      checkout,
+      `${FILE} ${BY} --predicate-type ${provenance}`,
+    );
+    expect(exitCode).toBe(0);
+    expect(findings.filter(({ verdict: one }) => one === "noted")).toMatchObject([
+      { rule: "PREDICATE_TYPE_UNSUPPORTED" },
+    ]);
   });
 
   test("about another file is refused", async () => {

@@ -100,6 +100,15 @@ describe("a file that is no lock", () => {
   });
 });
 
+test.each(["--min-sequence 3", "--copy-to out", "--root .", "--repository https://example.org/a"])(
+  "a file that is no lock is not verified with %s, which would check nothing",
+  async (option) => {
+    const { exitCode, stderr } = await (await signedFile()).verify(`${FILE} ${option}`);
+    const [name] = option.split(" ");
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`expected no ${name} `)]);
+  },
+);
+
 test("a file that has the name of a digest is not verified in its place", async () => {
   const name = `sha256:${sha256("other")}`;
   const checkout = new Checkout();
@@ -112,6 +121,24 @@ test("a file that has the name of a digest is not verified in its place", async 
 });
 
 describe("a lock", () => {
+  test("is not verified by its own statement when another type is asked for", async () => {
+    const checkout = new Checkout();
+    checkout.write("requirements.txt", pin("click", "8.1.7"));
+    await checkout.sign("requirements.txt");
+    const line = "requirements.txt --predicate-type";
+    expect(await verdict(checkout, `${line} https://slsa.dev/provenance/v1`)).toMatchObject({
+      exitCode: 1,
+      refused: ["PREDICATE_TYPE_UNSUPPORTED"],
+    });
+    const missing = line.replace("requirements", "nothing");
+    expect(await verdict(checkout, `${missing} x:y`)).toMatchObject({
+      exitCode: 2,
+      refused: ["FILE_MISSING"],
+    });
+    const own = "https://lockseal.dev/attestation/lock/v0.1";
+    expect(await verdict(checkout, `${line} ${own}`)).toMatchObject({ exitCode: 0 });
+  });
+
   test.each([
     ["requirements.txt", pin("click", "8.1.7")],
     ["requirements.txt", "click==8.1.7\n"],

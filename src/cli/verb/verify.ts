@@ -1,7 +1,9 @@
+import { isRefused } from "../../finding.ts";
 import { expandSubjects } from "../../operations/subjects.ts";
 import { verifyByKeys } from "../../operations/verify-by-keys.ts";
 import { type Arguments, UsageError } from "../command.ts";
 import { formatInstall } from "../install.ts";
+import { refuseLockOptions } from "../lock-options.ts";
 import { printOutcome } from "../outcome.ts";
 import type { Streams } from "../streams.ts";
 
@@ -34,6 +36,11 @@ export async function verify(args: Arguments, streams: Streams): Promise<number>
       `--threshold ${keys.length} demands them all, --threshold 1 any of them`,
     );
   }
+  if (args.flag("message") && args.text("predicate-type") !== undefined)
+    throw new UsageError(
+      "verify: expected --message or --predicate-type, found both",
+      "--message is about a file's bytes, --predicate-type about a statement",
+    );
   const files = expandSubjects(args.positionals, streams.cwd);
   if ("rule" in files) {
     const outcome = { findings: [files], exitCode: 3, fields: { evidence: [], install: [] } };
@@ -65,6 +72,8 @@ async function verifyWithKeys(
     copyTo: args.text("copy-to"),
     predicateType: args.text("predicate-type"),
   });
+  if (!isRefused(findings) && install.length === 0)
+    refuseLockOptions(args, "without a requirements file", []);
   const outcome = { findings, exitCode, fields: { evidence, install } };
   return printOutcome("verify", args, streams, outcome, () =>
     formatInstall(install, args.text("copy-to") !== undefined),
@@ -76,13 +85,7 @@ async function verifyMessage(
   streams: Streams,
   options: Parameters<typeof import("../../operations/verify-message.ts").verifyMessageFile>[0],
 ): Promise<number> {
-  const lockOnly = ["copy-to", "min-sequence", "repository", "root"].find(
-    (name) => args.text(name) !== undefined,
-  );
-  if (lockOnly !== undefined)
-    throw new UsageError(
-      `verify: expected no --${lockOnly} with --message, found it: it is about locks`,
-    );
+  refuseLockOptions(args, "with --message", []);
   const { verifyMessageFile } = await import("../../operations/verify-message.ts");
   const { findings, exitCode } = verifyMessageFile(options);
   return printOutcome("verify", args, streams, { findings, exitCode, fields: {} }, () => "");
