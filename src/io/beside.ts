@@ -81,3 +81,8 @@ const OTHER_ENDINGS = [
 export function findSignatures(file: string): readonly string[] {
   return [...findBundles(file), ...OTHER_ENDINGS.map((ending) => file + ending).filter(isThere)];
 }
+
+/** Names a file as the user would who named another in the same folder: `dir/a` and `/x/dir/b` give `dir/b`. */
+export function nameBeside(file: string, path: string): string {
+  return file.slice(0, file.length - basename(file).length) + basename(path);
+}

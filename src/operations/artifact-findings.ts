@@ -43,7 +43,9 @@ export function noBundle(subject: string, isDigest: boolean): Finding {
     message: `expected ${expected}, found none`,
     expected,
     found: "none",
-    help: "name the bundle: --bundle FILE",
+    help: isDigest
+      ? "name the bundle that came with the file: --bundle FILE"
+      : `take its bundle from where the file came from, or name it: --bundle FILE; its signer makes one with: lockseal sign --message ${quoteForShell(subject)}`,
   };
 }
 

@@ -1,11 +1,10 @@
-import { basename } from "node:path";
 import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
-import { findSignatures } from "../io/beside.ts";
+import { findSignatures, nameBeside } from "../io/beside.ts";
 import { digestOnce } from "../io/digest-file.ts";
 import { isThere, missingFile, readFile } from "../io/files.ts";
-import { resolvePath } from "../io/root.ts";
+import { locateFile, resolvePath } from "../io/root.ts";
 import { type Bundle, MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle.ts";
 import { parseSignatures } from "../sigstore/detect.ts";
 import { ambiguous, noBundle, tooFewKeys } from "./artifact-findings.ts";
@@ -18,6 +17,7 @@ import {
   judgeBundle,
   nothing,
 } from "./judge-bundle.ts";
+import { keysInTree } from "./keys-in-tree.ts";
 import { digestOf } from "./subject-kind.ts";
 
 /** What to verify, and whose signature counts. */
@@ -81,7 +81,13 @@ async function judgeSubject(subject: string, options: VerifyArtifactOptions): Pr
     if (paths.length === 0) return nothing(noBundle(subject, digest !== undefined));
     const attempts: Judged[] = [];
     for (const file of paths) attempts.push(...(await judgeFile(subject, file, given, options)));
-    return combine(subject, attempts, options);
+    const { signer, cwd } = options;
+    const inTree =
+      digest === undefined && signer.kind === "keys"
+        ? keysInTree(subject, locateFile(path, cwd, undefined).root, signer.keys)
+        : [];
+    const judged = combine(subject, attempts, options);
+    return { ...judged, findings: [...judged.findings, ...inTree] };
   } catch (error) {
     if (error instanceof Refusal) return nothing(findingOfRefusal(error, subject));
     throw error;
@@ -138,8 +144,7 @@ async function judgeFile(
   given: GivenSubject,
   options: VerifyArtifactOptions,
 ): Promise<readonly Judged[]> {
-  const beside = subject.slice(0, subject.length - basename(subject).length) + basename(path);
-  const name = options.bundle ?? beside;
+  const name = options.bundle ?? nameBeside(subject, path);
   let bundles: readonly Bundle[];
   try {
     bundles = parseSignatures(readFile(path, MAX_SIGSTORE_BUNDLE_BYTES), name);

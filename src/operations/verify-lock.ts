@@ -3,8 +3,8 @@ import { sha256Hex } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
-import { findBundles } from "../io/beside.ts";
-import { liesUnder, resolvePath } from "../io/root.ts";
+import { findBundles, nameBeside } from "../io/beside.ts";
+import { resolvePath } from "../io/root.ts";
 import { findingsOf } from "../lock/strict/source.ts";
 import type { LockStatement } from "../statement/lock-statement.ts";
 import { parseRepository } from "../statement/repository.ts";
@@ -13,6 +13,7 @@ import { explainChange } from "./explain-change.ts";
 import { copyClosures, installLine, quoteForShell } from "./hand-over.ts";
 import { judgeStatement } from "./judge-statement.ts";
 import { type KeyContext, readPublicKey, type TrustedKey } from "./key-source.ts";
+import { keysInTree } from "./keys-in-tree.ts";
 import { type OpenedLock, openLock, repositoryOf } from "./open-lock.ts";
 import { readTrustedBundle } from "./trusted-bundle.ts";
 
@@ -140,7 +141,7 @@ function verifyOpened(
   );
   const picked = pickStatement(read.flatMap((one) => one.signed ?? []));
   const findings: Finding[] = [
-    ...keysInTree(file, lock, keys),
+    ...keysInTree(file, lock.located.root, keys),
     ...read.flatMap((one) => one.findings),
   ];
   if (picked === undefined) {
@@ -167,24 +168,6 @@ function verifyOpened(
     lock,
     evidence: isRefused(findings) ? null : evidenceOf(file, lock, picked.chosen),
   };
-}
-
-/** As the user would name it: beside the file as given. */
-function nameBeside(file: string, path: string): string {
-  return file.slice(0, file.length - basename(file).length) + basename(path);
-}
-
-function keysInTree(file: string, lock: OpenedLock, keys: readonly TrustedKey[]): Finding[] {
-  return keys
-    .filter(({ path }, at) => path !== null && keys.findIndex((key) => key.path === path) === at)
-    .filter(({ path }) => path !== null && liesUnder(lock.located.root, path))
-    .map(({ reference }) => ({
-      rule: "KEY_IN_TREE",
-      verdict: "warned",
-      subject: file,
-      message: `the key ${reference} lies in the tree that it judges: whoever changes the lock can change the key`,
-      help: "keep the key elsewhere, or hand it over in a variable: --key env://NAME",
-    }));
 }
 
 function noSignature(file: string): Finding {

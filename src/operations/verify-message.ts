@@ -5,10 +5,11 @@ import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { type Finding, findingOfRefusal } from "../finding.ts";
 import { findBundles } from "../io/beside.ts";
 import { readFile } from "../io/files.ts";
-import { resolvePath } from "../io/root.ts";
+import { locateFile, resolvePath } from "../io/root.ts";
 import { thresholdOf } from "./count-signers.ts";
 import { quoteForShell } from "./hand-over.ts";
 import { type KeyContext, readPublicKey, type TrustedKey } from "./key-source.ts";
+import { keysInTree } from "./keys-in-tree.ts";
 import { MAX_MESSAGE_BYTES } from "./sign-message.ts";
 
 /** Which files to verify as they are, and whom to trust. */
@@ -55,7 +56,10 @@ function verifyFile(
       options.bundle === undefined ? findBundles(path) : [resolvePath(options.cwd, options.bundle)];
     if (paths.length === 0) return [noSignature(file)];
     const signers = new Set<string>();
-    const findings = paths.map((bundle) => verifyBundle(file, bundle, message, keys, signers));
+    const findings = [
+      ...keysInTree(file, locateFile(path, options.cwd, undefined).root, keys),
+      ...paths.map((bundle) => verifyBundle(file, bundle, message, keys, signers)),
+    ];
     if (signers.size < threshold) findings.push(tooFew(file, signers.size, threshold));
     return findings;
   } catch (error) {

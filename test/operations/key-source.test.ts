@@ -83,6 +83,16 @@ describe("keys", () => {
     expect(stdout).toContain("[KEY_IN_TREE]");
   });
 
+  test.each(["", " --message"])("names it for a file that is no lock, too: %s", async (option) => {
+    const checkout = await signedCheckout();
+    checkout.write("keys/a.pub", ALICE.publicFile).write("app.tar.gz", "the bytes");
+    await checkout.sign("app.tar.gz --message");
+    const { exitCode, stdout } = await checkout.run(`verify app.tar.gz${option} --key keys/a.pub`);
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining("[KEY_IN_TREE]")]);
+    const elsewhere = await checkout.verify(`app.tar.gz${option}`);
+    expect(elsewhere.stdout).not.toContain("KEY_IN_TREE");
+  });
+
   test("notes a bundle of another signer, and verifies the trusted one", async () => {
     const checkout = await signedCheckout();
     await checkout.sign(LOCK, "bob");
