@@ -11,6 +11,7 @@ export interface OptionSpec {
 
 /** One command. */
 export interface CommandSpec {
+  /** One word, or two of which the first is a group. */
   readonly name: string;
   readonly describe: string;
   /** The positionals as help shows them. */

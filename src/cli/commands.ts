@@ -218,10 +218,10 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
   },
   {
-    name: "trust",
+    name: "trust show",
     describe: "Show the trust root for keyless signatures: what it trusts, and how old it is",
-    positionals: "show",
-    count: { least: 1, most: 1 },
+    positionals: "",
+    count: { least: 0, most: 0 },
     options: {
       "trusted-root": {
         type: "text",
@@ -255,7 +255,26 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
 ];
 
-/** Finds a command by its name. */
-export function findCommand(name: string | undefined): CommandSpec | undefined {
-  return COMMANDS.find((command) => command.name === name);
+/** What the first words of commands of two words are about. */
+export const GROUPS: Readonly<Record<string, string>> = {
+  trust: "Show the trust roots that keyless signatures are verified against",
+};
+
+/** Every word that a command line may begin with. */
+export const FIRST_WORDS: readonly string[] = [
+  ...new Set(COMMANDS.map(({ name }) => name.split(" ")[0] ?? name)),
+];
+
+/** The second words of the commands that begin with a word; none where it is a command by itself. */
+export function secondWords(first: string): readonly string[] {
+  return COMMANDS.flatMap(({ name }) => {
+    const [group, second] = name.split(" ");
+    return group === first && second !== undefined ? [second] : [];
+  });
+}
+
+/** Finds the command that a command line begins with: of one word, or of two. */
+export function findCommand(words: readonly string[]): CommandSpec | undefined {
+  const [first = "", second = ""] = words;
+  return COMMANDS.find(({ name }) => name === first || name === `${first} ${second}`);
 }

@@ -1,7 +1,7 @@
 import type { Argv } from "yargs";
 import { VERSION } from "../version.ts";
 import type { CommandSpec } from "./command.ts";
-import { COMMANDS } from "./commands.ts";
+import { COMMANDS, FIRST_WORDS, GROUPS } from "./commands.ts";
 import { PARSER_CONFIGURATION } from "./parse.ts";
 
 /** What yargs makes of a command line that is no plain command: help, a version, completion, or a usage error. */
@@ -47,14 +47,39 @@ function buildProgram(empty: Argv): Argv {
     .epilogue(
       "Exit codes: 0 verified · 1 refused · 2 usage · 3 nothing to verify · 4 no usable trust · 5 could not decide · 70 a bug. Every command takes --help.",
     );
-  for (const command of COMMANDS)
-    program = program.command(
-      `${command.name} ${positionalsOf(command)}`.trim(),
+  for (const word of FIRST_WORDS) {
+    const group = GROUPS[word];
+    if (group === undefined) program = addCommands(program, word, 0);
+    else
+      program = program.command(
+        word,
+        group,
+        (builder) =>
+          addCommands(
+            builder.usage(`$0 ${word} COMMAND\n\n${group}.`).version(false),
+            word,
+            1,
+          ).demandCommand(1, `${word}: expected a command, found none`),
+        () => {},
+      );
+  }
+  return program;
+}
+
+/** Adds the commands that begin with a word; `at` is where in their names the word stands that yargs is to know. */
+function addCommands(program: Argv, first: string, at: number): Argv {
+  let added = program;
+  for (const command of COMMANDS) {
+    const words = command.name.split(" ");
+    if (words[0] !== first) continue;
+    added = added.command(
+      `${words[at]} ${positionalsOf(command)}`.trim(),
       command.describe,
       (builder) => describeCommand(builder, command),
       () => {},
     );
-  return program;
+  }
+  return added;
 }
 
 function positionalsOf(command: CommandSpec): string {

@@ -3,7 +3,7 @@ import { exitCodeOfRule } from "../exit-code.ts";
 import { findingOfRefusal } from "../finding.ts";
 import { formatJson } from "../report/json.ts";
 import { type Arguments, type CommandSpec, UsageError } from "./command.ts";
-import { COMMANDS, findCommand } from "./commands.ts";
+import { FIRST_WORDS, findCommand, secondWords } from "./commands.ts";
 import { nearest } from "./nearest.ts";
 import { parseArguments } from "./parse.ts";
 import { say } from "./say.ts";
@@ -19,12 +19,12 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   sign: async () => (await import("./verb/sign.ts")).sign,
   verify: async () => (await import("./verb/verify.ts")).verify,
   inspect: async () => (await import("./verb/inspect.ts")).inspect,
-  trust: async () => (await import("./verb/trust.ts")).trust,
+  "trust show": async () => (await import("./verb/trust.ts")).showTrustRoot,
   diff: async () => (await import("./verb/diff.ts")).diff,
 };
 
 const WORDS_OF_YARGS: readonly string[] = ["completion", "help"];
-const NAMES: readonly string[] = [...COMMANDS.map(({ name }) => name), "completion"];
+const NAMES: readonly string[] = [...FIRST_WORDS, "completion"];
 
 /**
  * Runs one command line and gives its exit code. Prints results to standard output, all else to standard error,
@@ -32,9 +32,9 @@ const NAMES: readonly string[] = [...COMMANDS.map(({ name }) => name), "completi
  */
 export async function main(words: readonly string[], streams: Streams): Promise<number> {
   try {
-    const command = findCommand(words[0]);
+    const command = findCommand(words);
     if (command === undefined || asksForHelp(words)) return await runFullProgram(words, streams);
-    return await runCommand(command, words.slice(1), streams);
+    return await runCommand(command, words.slice(command.name.split(" ").length), streams);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     say(streams, "bug", `${message}; please report this with the command that led to it`);
@@ -85,14 +85,11 @@ async function runCommand(
 }
 
 async function runFullProgram(words: readonly string[], streams: Streams): Promise<number> {
-  const [first] = words;
-  if (first !== undefined && !first.startsWith("-") && !WORDS_OF_YARGS.includes(first)) {
-    if (findCommand(first) === undefined) {
-      const near = nearest(first, NAMES);
-      say(streams, "error", `expected ${NAMES.join(", ")}, found ${first === "" ? '""' : first}`);
-      say(streams, "hint", near === undefined ? "lockseal --help" : `did you mean ${near}?`);
-      return 2;
-    }
+  const unknown = unknownWord(words);
+  if (unknown !== undefined) {
+    say(streams, "error", unknown.message);
+    say(streams, "hint", unknown.hint);
+    return 2;
   }
   const { runFull } = await import("./full.ts");
   const { output, error } = await runFull(words);
@@ -103,4 +100,32 @@ async function runFullProgram(words: readonly string[], streams: Streams): Promi
   say(streams, "error", error.split("\n")[0] ?? error);
   say(streams, "hint", "lockseal --help");
   return 2;
+}
+
+/** Says which word no command begins with, or which second word none goes on with. */
+function unknownWord(words: readonly string[]): { message: string; hint: string } | undefined {
+  const [first, second] = words;
+  if (first === undefined || first.startsWith("-") || WORDS_OF_YARGS.includes(first))
+    return undefined;
+  const follow = secondWords(first);
+  if (follow.length === 0)
+    return FIRST_WORDS.includes(first) ? undefined : expected("", NAMES, first);
+  if (asksForHelp(words) && (second === undefined || second.startsWith("-"))) return undefined;
+  return second !== undefined && follow.includes(second)
+    ? undefined
+    : expected(`${first} `, follow, second);
+}
+
+function expected(
+  before: string,
+  names: readonly string[],
+  found: string | undefined,
+): { message: string; hint: string } {
+  const near = found === undefined ? undefined : nearest(found, names);
+  const shown = found === undefined ? "nothing" : found === "" ? '""' : found;
+  const subject = before === "" ? "" : `${before.trim()}: `;
+  return {
+    message: `${subject}expected ${names.join(", ")}, found ${shown}`,
+    hint: near === undefined ? `lockseal ${before}--help` : `did you mean ${before}${near}?`,
+  };
 }

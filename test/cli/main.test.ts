@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { COMMANDS } from "../../src/cli/commands.ts";
+import { COMMANDS, FIRST_WORDS, GROUPS, secondWords } from "../../src/cli/commands.ts";
 import { main } from "../../src/cli/main.ts";
 import { VERSION } from "../../src/version.ts";
 import { Checkout, Folder, pin, signedCheckout } from "../fakes/checkout.ts";
@@ -17,7 +17,7 @@ describe("a command line that runs no command", () => {
     async (word) => {
       const { exitCode, stdout, stderr } = await new Folder().run(word);
       expect([exitCode, stderr]).toEqual([0, ""]);
-      for (const { name } of COMMANDS) expect(stdout).toContain(`  lockseal ${name}`);
+      for (const word of FIRST_WORDS) expect(stdout).toContain(`  lockseal ${word}`);
       expect(stdout).toMatch(/Exit codes: 0 verified · 1 refused · 2 usage/);
     },
   );
@@ -34,6 +34,14 @@ describe("a command line that runs no command", () => {
     },
   );
 
+  test.each(Object.entries(GROUPS))("prints help for the group %s", async (word, describe) => {
+    const { exitCode, stdout } = await new Folder().run(`${word} --help`);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`lockseal ${word} COMMAND\n\n${describe}.`);
+    for (const second of secondWords(word))
+      expect(stdout).toContain(`  lockseal ${word} ${second}`);
+  });
+
   test("prints a completion script", async () => {
     const { exitCode, stdout } = await new Folder().run("completion");
     expect(exitCode).toBe(0);
@@ -42,9 +50,7 @@ describe("a command line that runs no command", () => {
 
   test("completes commands and options for that script", async () => {
     const commands = await new Folder().run("--get-yargs-completions lockseal ");
-    expect(commands.stdout.split("\n")).toEqual(
-      expect.arrayContaining(COMMANDS.map(({ name }) => name)),
-    );
+    expect(commands.stdout.split("\n")).toEqual(expect.arrayContaining([...FIRST_WORDS]));
     const options = await new Folder().run("--get-yargs-completions lockseal verify --");
     expect(options.stdout.split("\n")).toEqual(
       expect.arrayContaining(["--key", "--threshold", "--copy-to"]),

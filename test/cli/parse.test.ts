@@ -5,7 +5,7 @@ import { parseArguments } from "../../src/cli/parse.ts";
 
 function parse(line: string) {
   const [name = "", ...words] = line.split(" ");
-  const command = findCommand(name);
+  const command = findCommand(name.split(" "));
   if (command === undefined) throw new Error(`no command ${name}`);
   return parseArguments(command, words);
 }

@@ -2,17 +2,15 @@ import { showTrust } from "../../operations/show-trust.ts";
 import { loadTrustRoot } from "../../operations/trust-source.ts";
 import { escapeText } from "../../report/escape.ts";
 import { formatJson } from "../../report/json.ts";
-import { type Arguments, UsageError } from "../command.ts";
+import type { Arguments } from "../command.ts";
 import type { Streams } from "../streams.ts";
 
 /** Says which trust root is used for keyless signatures, how old it is, and what it trusts. */
-export function trust(args: Arguments, streams: Streams): number {
-  const [action = ""] = args.positionals;
-  if (action !== "show") throw new UsageError(`trust: expected show, found ${action}`);
+export function showTrustRoot(args: Arguments, streams: Streams): number {
   const now = streams.now();
   const shown = showTrust(loadTrustRoot(args.text("trusted-root"), streams.cwd), now);
   if (args.flag("json")) {
-    streams.stdout.write(formatJson("trust", 0, { ...shown }));
+    streams.stdout.write(formatJson("trust show", 0, { ...shown }));
     return 0;
   }
   const lines = shown.services.map(({ kind, url, key, fingerprint, from, until }) => {

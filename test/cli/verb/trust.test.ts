@@ -27,7 +27,7 @@ test("shows a root of one's own, whose age nobody knows", async () => {
   const { exitCode, stdout } = await folder.run("trust show --trusted-root root.json --json");
   expect(exitCode).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
-    command: "trust",
+    command: "trust show",
     name: "root.json",
     date: null,
     services: expect.arrayContaining([expect.objectContaining({ kind: "signature log" })]),
@@ -35,7 +35,7 @@ test("shows a root of one's own, whose age nobody knows", async () => {
 });
 
 test.each([
-  ["another word", "trust update", 2],
+  ["another word", "trust shaw", 2],
   ["no word", "trust", 2],
   ["a root that is not there", "trust show --trusted-root nothing.json", 4],
 ])("refuses %s", async (_what, line, code) => {
