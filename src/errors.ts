@@ -177,6 +177,20 @@ export interface RefusalDetails {
   PIP_OPTION_MALFORMED: { kind: string; reason: string };
   /** Text is no version or version specifier of PEP 440. */
   VERSION_MALFORMED: { found: string };
+  /** A name in an archive is empty, leads out of the folder, or means another file to another reader or disk. */
+  ARCHIVE_NAME: { entry: string; at: number };
+  /** Two entries of an archive have one path, or two that some disk takes for one. */
+  ARCHIVE_COLLISION: { entry: string; at: number };
+  /** A link in an archive leads out of the folder, to nothing planned, or in circles. */
+  ARCHIVE_LINK: { entry: string; at: number };
+  /** An archive has more headers, bytes or levels, or takes more time, than is allowed. */
+  ARCHIVE_LIMIT: { limit: string; allowed: number; at: number };
+  /** An archive has other entries, or others' bytes or modes, than those that are pinned. */
+  ARCHIVE_DIFFERS: {
+    differences: readonly { path: string; what: string; expected: string; found: string }[];
+  };
+  /** An archive has no entry. */
+  ARCHIVE_EMPTY: { archive: string };
   /** Input is larger than its reader accepts. */
   INPUT_TOO_LARGE: { bytes: number; limit: number };
   /** No file, or no folder, has that path. */
