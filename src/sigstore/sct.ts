@@ -21,14 +21,15 @@ interface Sct {
 }
 
 /**
- * Verifies that certificate logs of the trust root promised to log a certificate: every timestamp in it.
- * Does not ask the logs whether they did.
+ * Verifies that a certificate log of the trust root promised to log a certificate. A timestamp by a log that is not in
+ * the root, or was not in use then, says nothing, as to sigstore-go; one that a known log did not sign is refused, although
+ * another holds. Does not ask the logs whether they kept their promise.
  *
  * @param issuer the certificate whose key verifiably signed `leaf`: the promise names that key.
  * @returns the URLs of the logs, at least one.
  * @throws Refusal `SCT_MISSING` — the certificate holds no timestamp.
  * @throws Refusal `SCT_MALFORMED` — a list or a timestamp that is none, or two of one log.
- * @throws Refusal `SCT_LOG_UNKNOWN` — a log that is not in the trust root, or was not in use then.
+ * @throws Refusal `SCT_LOG_UNKNOWN` — only logs that are not in the trust root, or were not in use then.
  * @throws Refusal `SCT_INVALID` — the log did not sign this certificate.
  * @see https://www.rfc-editor.org/rfc/rfc6962#section-3.2
  */
@@ -49,12 +50,16 @@ export function verifyScts(
   if (new Set(scts.map(({ logId }) => logId)).size < scts.length)
     throw malformed("one timestamp of each log", "two of one");
   const entry = precertificate(leaf, issuer);
-  return scts.map((sct) => verifySct(sct, entry, logs));
+  const urls = scts.flatMap((sct) => {
+    const log = logs.find(({ id, validFor }) => id === sct.logId && isWithin(validFor, sct.time));
+    return log === undefined ? [] : [verifySct(sct, entry, log)];
+  });
+  const [first] = scts;
+  if (urls.length === 0 && first !== undefined) throw unknownLog(first, scts.length - 1, logs);
+  return urls;
 }
 
-function verifySct(sct: Sct, entry: Uint8Array, logs: readonly Log[]): string {
-  const log = logs.find(({ id, validFor }) => id === sct.logId && isWithin(validFor, sct.time));
-  if (log === undefined) throw unknownLog(sct, logs);
+function verifySct(sct: Sct, entry: Uint8Array, log: Log): string {
   // RFC 5246 §7.4.1.4.1: SHA-256 is 4; RSA is 1 and ECDSA 3. Logs sign with nothing else (RFC 6962 §2.1.4).
   const algorithm = log.key.type === "rsa" ? 1 : log.key.type === "ecdsa-p256" ? 3 : -1;
   if (sct.hash !== 4 || sct.algorithm !== algorithm)
@@ -89,7 +94,14 @@ function parseList(value: Uint8Array): readonly Sct[] {
     const view = new Cursor(list);
     const end = view.uint16() + 2;
     if (end !== list.length) throw malformed(`${list.length - 2} bytes`, `${end - 2}`);
-    while (view.at < end) scts.push(parseSct(view.take(view.uint16())));
+    let others = 0;
+    while (view.at < end) {
+      const bytes = view.take(view.uint16());
+      // RFC 6962 §3.3: each stands by itself, so that those of a later version can be passed over.
+      if (bytes.length > 0 && bytes[0] !== 0) others += 1;
+      else scts.push(parseSct(bytes));
+    }
+    if (scts.length === 0 && others > 0) throw malformed("one of version 1", "others alone");
     return scts;
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== "DER_MALFORMED") throw error;
@@ -99,8 +111,7 @@ function parseList(value: Uint8Array): readonly Sct[] {
 
 function parseSct(bytes: Uint8Array): Sct {
   const view = new Cursor(bytes);
-  const version = view.take(1)[0];
-  if (version !== 0) throw malformed("version 1", `another, ${version}`);
+  view.take(1);
   const logId = Buffer.from(view.take(32)).toString("hex");
   const timestamp = view.take(8);
   const extensions = view.take(view.uint16());
@@ -161,14 +172,15 @@ class Cursor {
   }
 }
 
-function unknownLog(sct: Sct, logs: readonly Log[]): Refusal {
+function unknownLog(sct: Sct, others: number, logs: readonly Log[]): Refusal {
+  const more = others === 0 ? "" : `, and ${others} more`;
   const time = formatInstant(sct.time);
   const known = logs.find(({ id }) => id === sct.logId);
   return new Refusal(
     "SCT_LOG_UNKNOWN",
     known === undefined
-      ? `certificate: expected a timestamp by ${logs.map(({ url }) => url).join(" or ") || "a log of the trust root"}, found one by log ${sct.logId}`
-      : `certificate: expected a timestamp by ${known.url} from ${formatPeriod(known.validFor)}, found one of ${time}`,
+      ? `certificate: expected a timestamp by ${logs.map(({ url }) => url).join(" or ") || "a log of the trust root"}, found one by log ${sct.logId}${more}`
+      : `certificate: expected a timestamp by ${known.url} from ${formatPeriod(known.validFor)}, found one of ${time}${more}`,
     { log: sct.logId, time: sct.time },
   );
 }

@@ -37,8 +37,19 @@ export interface CertificateOptions {
   readonly until: Date;
   readonly serial?: number;
   readonly extensions: readonly FakeExtension[];
-  /** Signs for a certificate log and puts its promise in, as the last extension. */
-  readonly log?: { readonly key: FakeKey; readonly time: Date; readonly extensions?: Uint8Array };
+  /** Signs for a certificate log, or for several, and puts their promises in, as the last extension. */
+  readonly log?: FakePromise | readonly FakePromise[];
+}
+
+/** What a certificate log promises with. */
+export interface FakePromise {
+  readonly key: FakeKey;
+  readonly time: Date;
+  readonly extensions?: Uint8Array;
+  /** 0 is version 1. */
+  readonly version?: number;
+  /** Whose name it promises under; its own without. */
+  readonly as?: FakeKey;
 }
 
 const SIGNATURE_OIDS = {
@@ -86,7 +97,7 @@ export function fakeCertificate(options: CertificateOptions): FakeCertificate {
   const extensions =
     log === undefined
       ? options.extensions
-      : [...options.extensions, promise(tbs(options.extensions), issuer.key, log)];
+      : [...options.extensions, promises(tbs(options.extensions), issuer.key, [log].flat())];
   const signed = tbs(extensions);
   const signature = sign(issuer.key.hash, signed, issuer.key.privateKey);
   return {
@@ -101,11 +112,12 @@ function encodeExtension({ oid, critical, value }: FakeExtension): Buffer {
   return der.sequence(der.oid(oid), ...flag, der.octets(value));
 }
 
-function promise(
-  tbs: Buffer,
-  issuer: FakeKey,
-  log: NonNullable<CertificateOptions["log"]>,
-): FakeExtension {
+function promises(tbs: Buffer, issuer: FakeKey, logs: readonly FakePromise[]): FakeExtension {
+  const list = vector(Buffer.concat(logs.map((log) => vector(promise(tbs, issuer, log)))));
+  return { oid: "1.3.6.1.4.1.11129.2.4.2", value: der.octets(list) };
+}
+
+function promise(tbs: Buffer, issuer: FakeKey, log: FakePromise): Buffer {
   const time = Buffer.alloc(8);
   time.writeBigUInt64BE(BigInt(log.time.getTime()));
   const length = Buffer.from([tbs.length >> 16, (tbs.length >> 8) & 0xff, tbs.length & 0xff]);
@@ -113,16 +125,11 @@ function promise(
   const extra = vector(log.extensions ?? new Uint8Array());
   const entry = [Buffer.from([0, 0]), time, Buffer.from([0, 1]), issuerHash, length, tbs, extra];
   const signature = sign("sha256", Buffer.concat(entry), log.key.privateKey);
-  const id = createHash("sha256").update(log.key.spki).digest();
-  const sct = Buffer.concat([
-    Buffer.from([0]),
-    id,
-    time,
-    extra,
-    Buffer.from([4, 3]),
-    vector(signature),
-  ]);
-  return { oid: "1.3.6.1.4.1.11129.2.4.2", value: der.octets(vector(vector(sct))) };
+  const id = createHash("sha256")
+    .update((log.as ?? log.key).spki)
+    .digest();
+  const version = Buffer.from([log.version ?? 0]);
+  return Buffer.concat([version, id, time, extra, Buffer.from([4, 3]), vector(signature)]);
 }
 
 function vector(bytes: Uint8Array): Buffer {

@@ -231,3 +231,35 @@ describe("refuses", () => {
     expect(verifyChanged({}, () => {}, last).time).toBe(SIGNED_AT.getTime());
   });
 });
+
+describe("a log that stands in the root twice", () => {
+  const at = SIGNED_AT.getTime();
+  const [past, present] = [
+    { start: 0, end: at - 1 },
+    { start: at, end: Number.POSITIVE_INFINITY },
+  ];
+  const twice = (first: object, second: object) =>
+    logs.flatMap((log) => [
+      { ...log, ...first },
+      { ...log, ...second },
+    ]);
+
+  test.each([
+    ["the period that covers the entry", { validFor: past }, { validFor: present }, present],
+    ["that period, whichever is first", { validFor: present }, { validFor: past }, present],
+    ["the name that the checkpoint has", { url: "https://old.fake" }, {}, logs[0]?.validFor],
+  ])("counts with %s", (_, first, second, validFor) => {
+    for (const log of ["v1", "v2"] as const) {
+      // A proof alone says no time: which period counts is decided where the times are.
+      if (log === "v2" && "validFor" in first) continue;
+      const found = verifyChanged({ log }, () => {}, twice(first, second));
+      expect(found.log).toMatchObject({ validFor, url: expect.stringMatching(/log2?\.fake$/) });
+    }
+  });
+
+  test("is refused where neither period covers the entry, for the first one", () => {
+    expect(() =>
+      verifyChanged({}, () => {}, twice({ validFor: past }, { validFor: { start: 0, end: 1 } })),
+    ).toThrow(expect.objectContaining({ code: "TLOG_LOG_NOT_VALID" }));
+  });
+});

@@ -1,4 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { sha256Hex as sha256Of } from "../../src/bytes/digest.ts";
+import { Refusal } from "../../src/errors.ts";
+import { parseSpki } from "../../src/key/spki.ts";
 import { verifyScts } from "../../src/sigstore/sct.ts";
 import { type Log, parseTrustRoot } from "../../src/trust/trust-root.ts";
 import { type Certificate, parseCertificate } from "../../src/trust/x509.ts";
@@ -42,6 +45,59 @@ const holding = (list: Buffer): Certificate => {
 test("verifies promises at all sizes where a length grows by a byte", () => {
   for (let padding = 0; padding < 420; padding += 1)
     expect(verifyScts(make(padding), issuer, logs)).toEqual(["https://ct.fake"]);
+});
+
+/** RFC 6962 §3.3 for versions; sigstore-go passes over what its root cannot judge, sigstore-python takes one promise only. */
+describe("of several promises", () => {
+  const stranger = fakeKey();
+  const [known, unknown] = [
+    { key: instance.certificateLog, time: SIGNED_AT },
+    { key: stranger, time: SIGNED_AT },
+  ];
+  const early = { ...known, time: new Date(0) };
+  const later = { ...unknown, version: 1 };
+  const forged = { ...unknown, as: instance.certificateLog };
+  const second = fakeKey();
+  const ofSecond = { key: second, time: SIGNED_AT };
+  const [log] = logs;
+  const two: Log[] =
+    log === undefined
+      ? []
+      : [
+          log,
+          {
+            ...log,
+            url: "https://ct2.fake",
+            id: sha256Of(second.spki),
+            key: parseSpki(second.spki, "key"),
+          },
+        ];
+
+  test.each<[string, CertificateOptions["log"], readonly Log[], string]>([
+    ["two by known logs hold both", [known, ofSecond], two, "https://ct.fake,https://ct2.fake"],
+    ["one by an unknown log says nothing", [known, unknown], logs, "https://ct.fake"],
+    ["the order decides nothing", [unknown, known], logs, "https://ct.fake"],
+    [
+      "one from before the log was in use says nothing",
+      [{ ...ofSecond, time: new Date(0) }, known],
+      two,
+      "https://ct.fake",
+    ],
+    ["one of a later version says nothing", [later, known], logs, "https://ct.fake"],
+    ["one that a known log did not sign is refused", [ofSecond, forged], two, "SCT_INVALID"],
+    ["none by a known log is too few", [unknown, later], logs, "SCT_LOG_UNKNOWN"],
+    ["none in its time is too few", [early, unknown], logs, "SCT_LOG_UNKNOWN"],
+    ["later versions alone are too few", [later], logs, "SCT_MALFORMED"],
+  ])("%s", (_, promised, trusted, expected) => {
+    let found: string;
+    try {
+      found = verifyScts(make(0, { log: promised } as never), issuer, trusted).join();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      found = error.code;
+    }
+    expect(found).toBe(expected);
+  });
 });
 
 describe("refuses", () => {

@@ -157,6 +157,27 @@ describe("verifies", () => {
       "evidence that is a little ahead of the clock",
       { now: new Date(SIGNED_AT.getTime() - 200_000) },
     ],
+    [
+      "a proof by a log that stands in the root twice, in the period that covers the time",
+      {
+        sign: { message: MESSAGE, log: "v2" },
+        changeRoot: (root) => {
+          const again = structuredClone(root.tlogs[1]);
+          again.publicKey.validFor.end = "2026-01-01T00:00:00Z";
+          root.tlogs.unshift(again);
+        },
+      },
+    ],
+    [
+      "a promise by a log that stands in the root twice, in the period that covers the time",
+      {
+        changeRoot: (root) => {
+          const again = structuredClone(root.tlogs[0]);
+          again.publicKey.validFor.end = "2026-01-01T00:00:00Z";
+          root.tlogs.unshift(again);
+        },
+      },
+    ],
   ])("%s", async (_, given) => {
     const { digests, times, signer, entries } = await verifyGiven(given);
     expect(digests.length).toBe(1);
@@ -234,7 +255,15 @@ describe("refuses", () => {
       { sign: { message: MESSAGE, leaf: { withPromise: false } } },
       "SCT_MISSING",
     ],
-    ["a promise by an unknown log", { changeRoot: (root) => root.ctlogs.pop() }, "SCT_LOG_UNKNOWN"],
+    [
+      "a promise by an unknown log",
+      {
+        changeRoot: (root) => {
+          root.ctlogs[0].logId.keyId = Buffer.alloc(32).toString("base64");
+        },
+      },
+      "SCT_LOG_UNKNOWN",
+    ],
     [
       "a promise from before the log was in use",
       { changeRoot: (root) => start(root.ctlogs[0].publicKey.validFor) },
