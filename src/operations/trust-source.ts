@@ -47,18 +47,22 @@ function parseFile(bytes: Uint8Array, file: string): TrustRoot {
     return parseTrustRoot(bytes, file);
   } catch (error) {
     if (!(error instanceof Refusal) || error.code === "TRUST_ROOT_MALFORMED") throw error;
-    throw new Refusal(
-      "TRUST_ROOT_MALFORMED",
-      error.message,
-      { at: "" },
-      { hint: "name the trusted_root.json of the instance as it was published", cause: error },
-    );
+    // GitHub's program prints those of two instances, and what each demands must not be mixed.
+    const hint = /\}\s*\n\s*\{/.test(Buffer.from(bytes).toString("latin1"))
+      ? "the file holds several trust roots, one a line: put the line of the instance that signed into a file of its own"
+      : "name the trusted_root.json of the instance as it was published";
+    throw new Refusal("TRUST_ROOT_MALFORMED", error.message, { at: "" }, { hint, cause: error });
   }
 }
 
-/** Says which root is used and how old it is. */
-export function describeTrust({ name, date }: TrustSource, now: Date): string {
-  if (date === null) return `${name}, of unknown age`;
+/** Says which root is used, how old it is, and what it does not demand because it has no logs. */
+export function describeTrust({ name, date, root }: TrustSource, now: Date): string {
+  const missing = [
+    ...(root.logs.length === 0 ? ["no log of signatures"] : []),
+    ...(root.certificateLogs.length === 0 ? ["no log of certificates"] : []),
+  ].join(" and ");
+  const has = missing === "" ? "" : `, which has ${missing}`;
+  if (date === null) return `${name}, of unknown age${has}`;
   const days = Math.max(0, Math.floor((now.getTime() - Date.parse(date)) / 86_400_000));
-  return `${name}, of ${date}, ${days} ${days === 1 ? "day" : "days"} old`;
+  return `${name}, of ${date}, ${days} ${days === 1 ? "day" : "days"} old${has}`;
 }

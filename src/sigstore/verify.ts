@@ -5,14 +5,14 @@ import type { PublicKey } from "../key/public-key.ts";
 import type { Statement } from "../statement/statement.ts";
 import { checkIdentity, type ExpectedIdentity, type Identity } from "../trust/identity.ts";
 import { formatInstant, isWithin } from "../trust/period.ts";
-import type { TrustRoot } from "../trust/trust-root.ts";
+import type { Log, TrustRoot } from "../trust/trust-root.ts";
 import { type Certificate, isSelfIssued, parseCertificate } from "../trust/x509.ts";
 import type { Bundle } from "./bundle.ts";
 import { checkLeafUsage, readIdentity } from "./certificate.ts";
 import { verifyChain } from "./chain.ts";
 import { type Artifact, verifyContent } from "./content.ts";
 import { adviseInstance } from "./instance.ts";
-import { type VerifiedEntry, verifyEntry } from "./log-entry.ts";
+import { isLogOf, type VerifiedEntry, verifyEntry } from "./log-entry.ts";
 import { verifyScts } from "./sct.ts";
 import { logNotValid } from "./set.ts";
 import { verifyTimestamp } from "./timestamp.ts";
@@ -33,6 +33,7 @@ export interface Evidence {
   readonly signer: VerifiedSigner;
   /** At least one, in the order in which the bundle has them; none for a key without log entry and timestamp. */
   readonly times: readonly VerifiedTime[];
+  /** At least one for a certificate where the trust root has logs. */
   readonly entries: readonly VerifiedEntry[];
   /** Of the artifact, each that the signature covers. */
   readonly digests: readonly Digest[];
@@ -45,7 +46,7 @@ export type VerifiedSigner =
       readonly kind: "certificate";
       readonly identity: Identity;
       readonly certificate: Certificate;
-      /** The URLs of the logs that promised to log the certificate. */
+      /** The URLs of the logs that promised to log the certificate; none where the trust root has no such logs. */
       readonly certificateLogs: readonly string[];
     }
   | { readonly kind: "key"; readonly key: PublicKey };
@@ -64,7 +65,8 @@ export const MAX_CLOCK_SKEW_MS: number = 5 * 60 * 1000;
 
 /**
  * Verifies a Sigstore bundle about an artifact, offline. Every log entry and every timestamp in it has to hold. A
- * certificate needs an entry, a verified time and a certificate log's promise; a key needs none of these.
+ * certificate needs a verified time always, and an entry and a certificate log's promise where the trust root has such
+ * logs: GitHub's own instance has none, and stamps instead. What a bundle lacks lowers nothing. A key needs none of these.
  * Does not ask whether a key was revoked, and does not judge what a statement claims.
  *
  * @param trust null for a key that is trusted alone: entries and timestamps are then not looked at, and not in the evidence.
@@ -132,12 +134,16 @@ function verifySigner(
 ): VerifiedSigner {
   const { certificate, key } = signer;
   if (certificate === undefined || expected.kind === "key") return { kind: "key", key };
-  if (witnesses.entries.length === 0) throw noEntry();
+  // What is demanded is up to the root, never to the bundle: whoever made that could leave out what speaks against it.
+  if (trust.logs.length > 0 && witnesses.entries.length === 0) throw noEntry();
   const times = witnesses.times.map(({ time }) => time);
   if (times.length === 0) throw noTime();
   const issuer = verifyChain(certificate, trust.certificateAuthorities, times);
   checkLeafUsage(certificate);
-  const certificateLogs = verifyScts(certificate, issuer, trust.certificateLogs);
+  const certificateLogs =
+    trust.certificateLogs.length === 0
+      ? []
+      : verifyScts(certificate, issuer, trust.certificateLogs);
   const identity = readIdentity(certificate);
   checkIdentity(identity, expected.identity);
   return { kind: "certificate", identity, certificate, certificateLogs };
@@ -153,7 +159,7 @@ function verifyWitnesses(
   now: Date,
 ): Witnesses {
   const subject = { content: bundle.content, signer };
-  const entries = bundle.entries.map((entry) =>
+  const verified = bundle.entries.map((entry) =>
     verifyEntry(entry, bundle.version, subject, trust.logs),
   );
   refuseDuplicates(bundle);
@@ -161,7 +167,7 @@ function verifyWitnesses(
     verifyTimestamp(der, bundle.content.signature, trust.timestampAuthorities),
   );
   const times = [
-    ...entries.flatMap(({ time, log }): VerifiedTime[] =>
+    ...verified.flatMap(({ time, log }): VerifiedTime[] =>
       time === undefined ? [] : [{ kind: "rekor-v1", time, by: log.url }],
     ),
     ...stamps.map(
@@ -169,12 +175,21 @@ function verifyWitnesses(
     ),
   ];
   checkClock(times, now);
-  // A proof says not when: a log's key that was given up must not speak for what was signed after that.
-  for (const { log, time: own } of entries) {
-    const late = own === undefined && times.find(({ time }) => !isWithin(log.validFor, time));
-    if (late) throw logNotValid(log, late.time);
-  }
+  const entries = verified.map((entry, index) => {
+    // A proof says not when: a log's key that was given up must not speak for what was signed after that.
+    const late = entry.time === undefined && times.find(({ time }) => !isInUse(entry.log, time));
+    const bundled = bundle.entries[index];
+    if (!late || bundled === undefined) return entry;
+    // One log can stand in a root twice, with two periods of use.
+    const inUse = trust.logs.filter((log) => times.every(({ time }) => isInUse(log, time)));
+    if (!inUse.some((log) => isLogOf(log, bundled))) throw logNotValid(entry.log, late.time);
+    return verifyEntry(bundled, bundle.version, subject, inUse);
+  });
   return { times, entries };
+}
+
+function isInUse({ validFor }: Log, time: number): boolean {
+  return isWithin(validFor, time);
 }
 
 /** Early bundles bring the chain with its root. One that the trust root has as well says nothing new, and stays. */

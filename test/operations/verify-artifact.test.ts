@@ -178,6 +178,43 @@ describe("a file that was signed keyless", () => {
   });
 });
 
+describe("an instance without logs, as GitHub's own", () => {
+  const stamped = { message: Buffer.from("the bytes"), log: "none", timestamp: true } as const;
+  const extensions = fulcioExtensions({ 1: ISSUER, 8: ISSUER, ...CLAIMS });
+  const withoutPromise = { ...stamped, leaf: { extensions, withPromise: false } };
+
+  test("is verified by its timestamp, and said to have no logs", async () => {
+    const root = { ...trustedRoot(INSTANCE), tlogs: [], ctlogs: [] };
+    const checkout = checkoutWith(withoutPromise).write("root.json", written(root));
+    const { exitCode, findings } = await verdict(checkout, `${FILE} ${BY}`);
+    expect(exitCode).toBe(0);
+    expect(findings.map(({ message }) => message)).toEqual([
+      expect.stringContaining("at 2026-01-15T12:00:00.000Z by https://tsa.fake (rfc3161)"),
+      "judged by root.json, of unknown age, which has no log of signatures and no log of certificates",
+    ]);
+  });
+
+  test("is not taken for one with logs", async () => {
+    expect(await verdict(checkoutWith(withoutPromise), `${FILE} ${BY}`)).toMatchObject({
+      exitCode: 1,
+      refused: ["TLOG_ENTRY_MISSING"],
+    });
+  });
+
+  test("is named where its root stands beside another in one file", async () => {
+    const root = Buffer.from(written(trustedRoot(INSTANCE))).toString();
+    const checkout = checkoutWith().write("root.json", `${root}\n${root}\n`);
+    const { exitCode, findings } = await verdict(checkout, `${FILE} ${BY}`);
+    expect(exitCode).toBe(4);
+    expect(findings).toMatchObject([
+      {
+        rule: "TRUST_ROOT_MALFORMED",
+        help: expect.stringContaining("several trust roots, one a line"),
+      },
+    ]);
+  });
+});
+
 describe("what a command line has to say", () => {
   test.each([
     ["nothing of a signer", FILE, "expected --key PUB, or --certificate-identity"],
