@@ -6,7 +6,8 @@ import type { LockStatement } from "../statement/lock-statement.ts";
 import { VERSION } from "../version.ts";
 import { formatTime } from "./expiry.ts";
 import { type OpenedLock, repositoryOf } from "./open-lock.ts";
-import { readSignedLock, type StandingBundles } from "./standing-bundle.ts";
+import { readSignedLock } from "./signed-lock.ts";
+import type { StandingBundles } from "./standing-bundle.ts";
 
 /** Makes the statement of a lock that nobody signed before. */
 export function draftOf(lock: OpenedLock, now: Date, expires: string | undefined): LockStatement {

@@ -14,7 +14,8 @@ import { quoteForShell } from "./hand-over.ts";
 import { describePins } from "./lint-lock.ts";
 import { continueChain, countersigned, draftOf } from "./lock-draft.ts";
 import { type OpenedLock, openLock } from "./open-lock.ts";
-import { readSignedLock, readStanding, type StandingBundles } from "./standing-bundle.ts";
+import { readSignedLock } from "./signed-lock.ts";
+import { readStanding, type StandingBundles } from "./standing-bundle.ts";
 
 /** What to sign, and with what. */
 export interface SignOptions {

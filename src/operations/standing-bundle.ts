@@ -4,7 +4,6 @@ import {
   MAX_BUNDLE_BYTES,
   parseKeyBundle,
 } from "../envelope/bundle.ts";
-import { verifyDsseBundle } from "../envelope/bundle-signature.ts";
 import { Refusal } from "../errors.ts";
 import {
   bundlePath,
@@ -15,10 +14,9 @@ import {
 } from "../io/beside.ts";
 import { isThere, readFile } from "../io/files.ts";
 import type { PublicKey } from "../key/public-key.ts";
-import { type LockStatement, parseLockStatement } from "../statement/lock-statement.ts";
-import { STATEMENT_V1 } from "../statement/statement.ts";
-import { verifiedStatement } from "../statement/verified-statement.ts";
+import type { LockStatement } from "../statement/lock-statement.ts";
 import { quoteForShell } from "./hand-over.ts";
+import { readSignedLock } from "./signed-lock.ts";
 
 /** What stands where a new signature is to go. */
 export interface StandingBundles {
@@ -106,22 +104,6 @@ function readOwn(path: string, bundle: KeyBundle, key: PublicKey): LockStatement
     if (error instanceof Refusal) throw broken(path, error.message, error);
     throw error;
   }
-}
-
-/**
- * Verifies a lock bundle and reads its statement.
- * @throws Refusal see `verifyDsseBundle`, `parseStatement`, `parseLockStatement`.
- */
-export function readSignedLock(
-  bundle: DsseBundle,
-  keys: readonly PublicKey[],
-  what: string,
-): LockStatement {
-  const verified = verifiedStatement(verifyDsseBundle(bundle, keys), {
-    what,
-    types: [STATEMENT_V1],
-  });
-  return parseLockStatement(verified.statement);
 }
 
 function broken(path: string, found: string, cause?: unknown): Refusal {

@@ -5,7 +5,7 @@ import { readFile } from "../io/files.ts";
 import type { SignedStatement } from "./count-signers.ts";
 import { quoteForShell } from "./hand-over.ts";
 import type { TrustedKey } from "./key-source.ts";
-import { readSignedLock } from "./standing-bundle.ts";
+import { readSignedLock } from "./signed-lock.ts";
 
 /** What a bundle says for a lock. */
 export interface TrustedBundle {
