@@ -2,6 +2,7 @@
  * Lockseal as a library: what the command line does, typed. Verification reaches no network.
  * Paths are relative to the `cwd` that is handed in; nothing reads the process's own folder, environment or clock.
  */
+export { type Digest, type DigestAlgorithm, parseDigest } from "./bytes/digest.ts";
 export { Refusal, type RefusalCode, type RefusalDetails } from "./errors.ts";
 export { type ExitCode, exitCodeOf } from "./exit-code.ts";
 export type { Finding, FindingVerdict, Place } from "./finding.ts";
@@ -26,6 +27,7 @@ export {
   parseRequirements,
   type StrictReading,
 } from "./operations/parse-requirements.ts";
+export { type SignBundleOptions, signBundle } from "./operations/sign-bundle.ts";
 export {
   type SignedLock,
   type SignOptions,
@@ -37,6 +39,7 @@ export {
   type SignMessageReport,
   signMessageFile,
 } from "./operations/sign-message.ts";
+export { loadSigningConfig } from "./operations/signing-config-source.ts";
 export { loadTrustRoot, type TrustSource } from "./operations/trust-source.ts";
 export {
   type VerifyArtifactOptions,
@@ -57,5 +60,13 @@ export {
 export type { Bundle } from "./sigstore/bundle.ts";
 export type { Artifact } from "./sigstore/content.ts";
 export { parseSignatures } from "./sigstore/detect.ts";
-export { type Evidence, type Expectation, verifyBundle } from "./sigstore/verify.ts";
+export type { SignedBundle, SigningContent } from "./sigstore/sign.ts";
+export type { SigningConfig } from "./sigstore/signing-config.ts";
+export {
+  type Evidence,
+  type Expectation,
+  type VerifiedTime,
+  verifyBundle,
+} from "./sigstore/verify.ts";
 export type { ExpectedIdentity } from "./trust/identity.ts";
+export type { TrustRoot } from "./trust/trust-root.ts";

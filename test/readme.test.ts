@@ -1,8 +1,12 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { afterAll, expect, test } from "vitest";
+import { createInstance } from "./fakes/instance.ts";
+import { serveInstance } from "./fakes/served.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const readme = readFileSync(join(ROOT, "README.md"), "utf8");
@@ -19,7 +23,14 @@ copyFileSync(
   join(place, "old.txt"),
 );
 
-afterAll(() => {
+// What some examples sign with: an instance on this machine.
+const served = await serveInstance(createInstance(), new Date(), "v2");
+writeFileSync(join(place, "hello.txt"), "hello\n");
+writeFileSync(join(place, "signing_config.json"), served.signingConfig);
+writeFileSync(join(place, "trusted_root.json"), served.trustedRoot);
+
+afterAll(async () => {
+  await served[Symbol.asyncDispose]();
   for (const folder of [code, place]) rmSync(folder, { recursive: true, force: true });
 });
 
@@ -31,9 +42,11 @@ const PRINTED: readonly RegExp[] = [
   /^0 [0-9a-f]{64} PIP_CONFIG_FILE=\/dev\/null pip install .* -r requirements\.txt\n$/,
   /flask 3\.[0-9.]+: new/,
   /^3 SIGNATURE_NONE\n$/,
+  /^https:\/\/github\.com\/acme\/app\/.*@refs\/tags\/v1\.2\.3 rfc3161\n$/,
+  /^https:\/\/github\.com\/acme\/app rfc3161 1 true\n$/,
 ];
 
-test("every public function of the main job has an example", () => {
+test("every public function of the main job and of bundles has an example", () => {
   const names = [
     "parseRequirements",
     "lintLock",
@@ -41,6 +54,10 @@ test("every public function of the main job has an example", () => {
     "signLock",
     "verifyLock",
     "diffLocks",
+    "loadTrustRoot",
+    "loadSigningConfig",
+    "signBundle",
+    "verifyBundle",
   ];
   for (const name of names) expect(examples.join("\n")).toContain(`${name}(`);
   expect(examples).toHaveLength(PRINTED.length);
@@ -48,18 +65,24 @@ test("every public function of the main job has an example", () => {
 
 test.each(PRINTED.map((printed, index) => [index + 1, printed, examples[index] ?? ""] as const))(
   "example %i runs",
-  (number, printed, example) => {
+  async (number, printed, example) => {
     const file = join(code, `example-${number}.mjs`);
     writeFileSync(file, example);
-    const { stdout, stderr, status } = spawnSync(process.execPath, [file], {
-      cwd: place,
-      encoding: "utf8",
-      timeout: 30_000,
-    });
+    const { stdout, stderr, status } = await run(file);
     expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
     expect(stdout).toMatch(printed);
   },
 );
+
+/** Runs a script while this process serves what it asks for. */
+async function run(file: string) {
+  const env = { ...process.env, SIGSTORE_ID_TOKEN: served.token };
+  const child = spawn(process.execPath, [file], { cwd: place, env, timeout: 30_000 });
+  const said = Promise.all([text(child.stdout), text(child.stderr)]);
+  const [status] = await once(child, "close");
+  const [stdout, stderr] = await said;
+  return { stdout, stderr, status };
+}
 
 test("the version in the code is the package's", async () => {
   const { VERSION } = await import("../src/version.ts");

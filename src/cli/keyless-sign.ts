@@ -1,5 +1,6 @@
 import { signKeyless } from "../operations/sign-keyless.ts";
-import { createTransport, findSigner, loadSigningConfig } from "../operations/signing-source.ts";
+import { loadSigningConfig } from "../operations/signing-config-source.ts";
+import { createTransport, findSigner } from "../operations/signing-source.ts";
 import { loadTrustRoot } from "../operations/trust-source.ts";
 import { type Arguments, UsageError } from "./command.ts";
 import { printOutcome } from "./outcome.ts";

@@ -1,29 +1,13 @@
 import { Refusal } from "../errors.ts";
 import { isGoogleCloud } from "../io/cloud.ts";
-import { readFile } from "../io/files.ts";
 import { createHttpClient } from "../io/http.ts";
-import { resolvePath } from "../io/root.ts";
 import { runProgram } from "../io/run-program.ts";
 import { type IdentityToken, SIGSTORE_AUDIENCE } from "../sigstore/identity-token.ts";
-import { productionSigningConfig } from "../sigstore/production-signing-config.ts";
-import { parseSigningConfig, type SigningConfig } from "../sigstore/signing-config.ts";
 import type { Transport } from "../sigstore/transport.ts";
 import { findIdentity } from "./ambient-identity.ts";
 import { logIn } from "./log-in.ts";
 
-/** A signing configuration has some services. */
-const MAX_CONFIG_BYTES = 1024 * 1024;
-
 type Environment = Readonly<Record<string, string | undefined>>;
-
-/**
- * Loads which services to sign with: from a file, or those of Sigstore's public instance.
- * @throws Refusal `FILE_MISSING`, `FILE_UNREADABLE`, `SIGNING_CONFIG_MALFORMED`
- */
-export function loadSigningConfig(file: string | undefined, cwd: string): SigningConfig {
-  if (file === undefined) return productionSigningConfig();
-  return parseSigningConfig(readFile(resolvePath(cwd, file), MAX_CONFIG_BYTES), file);
-}
 
 /** Makes what asks the services, with proxies as the environment names them. */
 export function createTransport(env: Environment): Transport {
