@@ -139,6 +139,16 @@ export interface RefusalDetails {
   VERIFIED_TIME_MISSING: { times: number };
   /** Evidence is from later than this machine's clock (in milliseconds since 1970). */
   CLOCK_BEHIND: { now: number; time: number };
+  /** A list of checksums has a line that is none, or text that its signature does not cover; `line` counts from 1. */
+  CHECKSUMS_MALFORMED: { line: number };
+  /** Nothing says by which algorithm the digests of a list are, or several of that length could be meant. */
+  CHECKSUMS_ALGORITHM: { line: number; digits: number };
+  /** A list of checksums has two digests of one file. */
+  CHECKSUMS_CONFLICT: { lines: readonly number[] };
+  /** A list of checksums has no line for a file. */
+  CHECKSUM_MISSING: { name: string };
+  /** Several files of a list could be the one that is meant. */
+  CHECKSUM_AMBIGUOUS: { names: readonly string[] };
   /** A signing configuration lacks a field, has an unknown one, or one of another type. */
   SIGNING_CONFIG_MALFORMED: { at: string };
   /** A signing configuration has too few services of a kind that can be used now. */

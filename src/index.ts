@@ -68,5 +68,14 @@ export {
   type VerifiedTime,
   verifyBundle,
 } from "./sigstore/verify.ts";
+export type { ChecksumAlgorithm } from "./tool/checksum-algorithm.ts";
+export {
+  type Checksum,
+  type ChecksumList,
+  type ParseChecksumsOptions,
+  parseChecksums,
+  type SignedChecksums,
+} from "./tool/checksums.ts";
+export { findChecksum } from "./tool/find-checksum.ts";
 export type { ExpectedIdentity } from "./trust/identity.ts";
 export type { TrustRoot } from "./trust/trust-root.ts";
