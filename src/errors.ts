@@ -201,6 +201,8 @@ export interface RefusalDetails {
   };
   /** An archive has no entry. */
   ARCHIVE_EMPTY: { archive: string };
+  /** The disk has something else than what was just written to it. */
+  ARCHIVE_PLACED_DIFFERS: { path: string; expected: string; found: string };
   /** Input is larger than its reader accepts. */
   INPUT_TOO_LARGE: { bytes: number; limit: number };
   /** No file, or no folder, has that path. */
