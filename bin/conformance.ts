@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { parseDigest } from "../src/bytes/digest.ts";
+import { refusePreAuthEncoding } from "../src/envelope/dsse.ts";
 import { Refusal } from "../src/errors.ts";
 import { exitCodeOfRule } from "../src/exit-code.ts";
 import { digestFile } from "../src/io/digest-file.ts";
@@ -156,11 +157,14 @@ function artifactOf(subject: string, { content }: Bundle, cwd: string): Artifact
   const hex = /^sha256:([0-9a-f]{64})$/.exec(subject)?.[1];
   if (hex !== undefined && !isThere(path))
     return { name: subject, digests: new Map([["sha256", parseDigest("sha256", hex)]]) };
-  return { name: subject, digests: digestFile(path, ["sha256", ...digestAlgorithms(content)]) };
+  const { digests, head } = digestFile(path, ["sha256", ...digestAlgorithms(content)]);
+  return { name: subject, digests, head };
 }
 
 function sha256Of(path: string) {
-  const digest = digestFile(path, ["sha256"]).get("sha256");
+  const { digests, head } = digestFile(path, ["sha256"]);
+  refusePreAuthEncoding(head, path);
+  const digest = digests.get("sha256");
   if (digest === undefined) throw new TypeError("digest: expected sha256, found none");
   return digest;
 }

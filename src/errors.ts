@@ -23,6 +23,8 @@ export interface RefusalDetails {
   KEY_KDF_TOO_COSTLY: { bytes: number; limit: number };
   /** No signature was made by one of the given keys over exactly these bytes. */
   SIGNATURE_INVALID: { keys: readonly string[] };
+  /** Bytes that are signed as they are could be taken for an envelope, and their signature for that of a statement. */
+  SIGNATURE_AMBIGUOUS: { what: string };
   /** A bundle names a key that is not among the given ones. */
   SIGNATURE_KEY_UNKNOWN: { hint: string; keys: readonly string[] };
   /** A DSSE envelope lacks a field, has a field of another type, or has no signature. */

@@ -4,7 +4,12 @@ import type { PrivateKey } from "../key/private-key.ts";
 import type { PublicKey } from "../key/public-key.ts";
 import { HASH_OF_KEY, signMessage, verifyMessage } from "../key/signature.ts";
 import type { DsseBundle, MessageBundle } from "./bundle.ts";
-import { signEnvelope, type VerifiedPayload, verifyEnvelope } from "./dsse.ts";
+import {
+  refusePreAuthEncoding,
+  signEnvelope,
+  type VerifiedPayload,
+  verifyEnvelope,
+} from "./dsse.ts";
 
 /** Bytes that a key signed as they are, with their digest. */
 export interface VerifiedMessage {
@@ -25,8 +30,9 @@ export function signDsseBundle(
   };
 }
 
-/** Signs bytes as they are, such as an artifact. */
+/** Signs bytes as they are, such as an artifact. @throws Refusal `SIGNATURE_AMBIGUOUS` — see `refusePreAuthEncoding`. */
 export function signMessageBundle(message: Uint8Array, key: PrivateKey): MessageBundle {
+  refusePreAuthEncoding(message, "message");
   return {
     kind: "message",
     hint: key.publicKey.hint,
@@ -51,6 +57,7 @@ export function verifyDsseBundle(bundle: DsseBundle, keys: readonly PublicKey[])
  *
  * @throws Refusal `SIGNATURE_KEY_UNKNOWN` — the bundle names another key.
  * @throws Refusal `BUNDLE_DIGEST_MISMATCH` — the bundle states another digest, or one of another algorithm than the key's.
+ * @throws Refusal `SIGNATURE_AMBIGUOUS` — see `refusePreAuthEncoding`.
  * @throws Refusal `SIGNATURE_INVALID` — see `verifyMessage`; ECDSA in DER only.
  */
 export function verifyMessageBundle(
@@ -70,6 +77,7 @@ export function verifyMessageBundle(
       { expected, found },
     );
   }
+  refusePreAuthEncoding(message, "message");
   verifyMessage(signer, message, bundle.signature, "der");
   return { digest: actual, signer };
 }

@@ -103,6 +103,25 @@ export function preAuthEncoding(payloadType: string, payload: Uint8Array): Uint8
   ]);
 }
 
+const PRE_AUTH = Buffer.from("DSSEv1 ");
+
+/**
+ * Refuses bytes that are to be signed, or were signed, as they are, and begin as `preAuthEncoding` does: the same
+ * signature would hold for the envelope that they spell out, so that whoever gets a file signed gets a statement signed.
+ *
+ * @param start the bytes, or as many of them as are at hand.
+ * @throws Refusal `SIGNATURE_AMBIGUOUS`
+ */
+export function refusePreAuthEncoding(start: Uint8Array, what: string): void {
+  if (!PRE_AUTH.equals(start.subarray(0, PRE_AUTH.length))) return;
+  throw new Refusal(
+    "SIGNATURE_AMBIGUOUS",
+    `${what}: expected bytes that are no envelope, found some that begin with ${quote(PRE_AUTH.toString())}, whose signature is one of a statement too`,
+    { what },
+    { hint: "pack the file, or sign and verify a statement about it instead of its bytes" },
+  );
+}
+
 /**
  * Signs a payload with each of the keys, in their order. Does not look at the payload.
  *

@@ -1,10 +1,10 @@
 import type { Digest, DigestAlgorithm } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
+import type { DigestedFile } from "../io/digest-file.ts";
 import { findingsOf } from "../lock/strict/source.ts";
 import type { Bundle } from "../sigstore/bundle.ts";
 import { type Artifact, digestAlgorithms } from "../sigstore/content.ts";
-import type { KnownDigests } from "../sigstore/subject.ts";
 import { type Evidence, verifyBundle } from "../sigstore/verify.ts";
 import { LOCK_PREDICATE_V01, parseLockStatement } from "../statement/lock-statement.ts";
 import { parseRepository } from "../statement/repository.ts";
@@ -22,7 +22,7 @@ import { judgeClaim } from "./judge-claim.ts";
 import { judgeStatement } from "./judge-statement.ts";
 import type { TrustedKey } from "./key-source.ts";
 import { type OpenedLock, openLock, repositoryOf } from "./open-lock.ts";
-import { isForPip } from "./subject-kind.ts";
+import { isForPip, readsLikeLock } from "./subject-kind.ts";
 import type { TrustSource } from "./trust-source.ts";
 
 /** What was verified of one subject with one bundle. */
@@ -41,7 +41,7 @@ export type GivenSubject =
   | {
       readonly path: string;
       /** Gives at least the digests asked for, of the same bytes every time. */
-      readonly digests: (algorithms: readonly DigestAlgorithm[]) => KnownDigests;
+      readonly digested: (algorithms: readonly DigestAlgorithm[]) => DigestedFile;
     }
   | Digest;
 
@@ -164,8 +164,10 @@ function artifactOf(
 ): Artifact {
   const [root] = lock?.files ?? [];
   if (root !== undefined) return { name, bytes: root.bytes };
-  if ("path" in given)
-    return { name, digests: given.digests(["sha256", ...digestAlgorithms(bundle.content)]) };
+  if ("path" in given) {
+    const { digests, head } = given.digested(["sha256", ...digestAlgorithms(bundle.content)]);
+    return { name, digests, head };
+  }
   return { name, digests: new Map([[given.algorithm, given]]) };
 }
 
@@ -183,7 +185,8 @@ function judgeEvidence(
   const { statement } = evidence;
   const kept = [describe(subject, bundle, evidence)];
   // Without what pip would see, an identity vouches for bytes that pip may read in another way than its holder.
-  const isLock = (): boolean => "path" in given && options.message !== true && isForPip(given.path);
+  const isLock = (): boolean =>
+    "path" in given && options.message !== true && isVerifiedForPip(given, lock);
   if (statement === undefined) {
     const refused = isLock();
     if (refused) findings.push(messageOnly(subject, bundle));
@@ -217,6 +220,17 @@ function judgeEvidence(
     ...findingsOf(lock.problems),
   );
   return { findings, evidence: isRefused(findings) ? [] : kept, lock };
+}
+
+/** Judges the bytes that were verified: those of an opened lock, else those that were digested. */
+function isVerifiedForPip(
+  { path, digested }: Extract<GivenSubject, { path: string }>,
+  lock: OpenedLock | null,
+): boolean {
+  const [root] = lock?.files ?? [];
+  return root === undefined
+    ? isForPip(path, digested(["sha256"]))
+    : readsLikeLock(path, root.bytes);
 }
 
 function describe(

@@ -1,4 +1,5 @@
 import type { Digest } from "../bytes/digest.ts";
+import { refusePreAuthEncoding } from "../envelope/dsse.ts";
 import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
@@ -119,7 +120,9 @@ function prepareMessage(file: string, options: SignKeylessOptions): Ready {
       { hint: "name another path with --bundle OUT, or move the file away" },
     );
   }
-  const digest: Digest | undefined = digestFile(path, ["sha256"]).get("sha256");
+  const { digests, head } = digestFile(path, ["sha256"]);
+  refusePreAuthEncoding(head, file);
+  const digest: Digest | undefined = digests.get("sha256");
   if (digest === undefined) throw new TypeError("digest: expected sha256, found none");
   return { file, what: "its bytes", target, content: { kind: "message", name: file, digest } };
 }

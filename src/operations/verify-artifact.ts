@@ -74,7 +74,7 @@ async function judgeSubject(subject: string, options: VerifyArtifactOptions): Pr
     if (digest !== undefined && isThere(path)) return nothing(ambiguous(subject));
     // Said before its signature is missed: the path was mistyped, or the download failed.
     if (digest === undefined && !isThere(path)) throw missingFile(path, undefined);
-    const given = digest ?? { path, digests: digestOnce(path) };
+    const given = digest ?? { path, digested: digestOnce(path) };
     const beside = digest === undefined ? findSignatures(path) : [];
     const paths =
       options.bundle === undefined ? beside : [resolvePath(options.cwd, options.bundle)];

@@ -1,7 +1,7 @@
 import { verify } from "node:crypto";
 import { type Digest, type DigestAlgorithm, digest } from "../bytes/digest.ts";
 import { quote } from "../bytes/quote.ts";
-import { verifyEnvelope } from "../envelope/dsse.ts";
+import { refusePreAuthEncoding, verifyEnvelope } from "../envelope/dsse.ts";
 import { Refusal } from "../errors.ts";
 import { isDigestSigned } from "../key/prehashed.ts";
 import type { PublicKey } from "../key/public-key.ts";
@@ -27,6 +27,11 @@ export interface ArtifactDigests {
   readonly name: string;
   /** Computed in one pass over the artifact, by all the algorithms that `digestAlgorithms` names. */
   readonly digests: KnownDigests;
+  /**
+   * The first bytes of the same pass. Without them a signature over a file that spells out an envelope is taken for
+   * one over the file: give them wherever they are at hand.
+   */
+  readonly head?: Uint8Array;
 }
 
 /** What a signature turned out to be about. */
@@ -59,6 +64,7 @@ function algorithmsOf({ subjects }: Statement): readonly DigestAlgorithm[] {
  * @throws Refusal `SIGNATURE_INVALID` — not by this key, or over other bytes.
  * @throws Refusal `SIGNATURE_NEEDS_BYTES` — a pure Ed25519 signature, which no digest suffices for.
  * @throws Refusal `BUNDLE_DIGEST_MISMATCH` — the bundle is about other bytes.
+ * @throws Refusal `SIGNATURE_AMBIGUOUS` — see `refusePreAuthEncoding`; not where a digest is all there is.
  * @throws Refusal `ARTIFACT_DIGEST_MISSING` — the artifact is given by digests, and none of the needed ones is there.
  * @throws Refusal `DSSE_PAYLOAD_TYPE`, `STATEMENT_…` — see `verifyEnvelope`, `parseStatement`, `findSubjectByDigest`.
  */
@@ -91,6 +97,8 @@ async function verifyMessage(
     );
   }
   const bytes = "bytes" in artifact ? artifact.bytes : undefined;
+  const start = "bytes" in artifact ? artifact.bytes : artifact.head;
+  if (start !== undefined) refusePreAuthEncoding(start, artifact.name);
   const valid =
     (bytes !== undefined && isSigned(key, algorithm, bytes, content.signature)) ||
     // With the bytes at hand only Ed25519 has a second form.

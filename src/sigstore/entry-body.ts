@@ -20,9 +20,9 @@ export interface EntrySubject {
 interface Logged {
   readonly signature: Uint8Array;
   readonly signer: Uint8Array;
-  /** Of the signed bytes (a hashedrekord), or of the payload of an envelope (the others). */
   readonly digest: { readonly algorithm: string; readonly hex: string };
-  readonly digestOf: "signed bytes" | "payload";
+  /** Of bytes that were signed as they are, of whatever bytes the signature is over, or of an envelope's payload. */
+  readonly digestOf: "message" | "signed bytes" | "payload";
 }
 
 type Reader = (spec: JsonObject, fail: ShapeFailure) => Logged;
@@ -76,10 +76,9 @@ export function checkEntryBody(entry: BundledEntry, subject: EntrySubject): void
 }
 
 function digestOf(logged: Logged, content: BundledContent): Digest | undefined {
-  if (content.kind === "message")
-    return logged.digestOf === "signed bytes" ? content.digest : undefined;
+  if (content.kind === "message") return logged.digestOf === "payload" ? undefined : content.digest;
   const { algorithm } = logged.digest;
-  if (!isDigestAlgorithm(algorithm)) return undefined;
+  if (logged.digestOf === "message" || !isDigestAlgorithm(algorithm)) return undefined;
   const { payload, payloadType } = content.envelope;
   const bytes = logged.digestOf === "payload" ? payload : preAuthEncoding(payloadType, payload);
   return digest(algorithm, bytes);
@@ -125,7 +124,9 @@ function readHashedRekord(spec: JsonObject, fail: ShapeFailure): Logged {
     signature: bytesAt(signature.content, "spec.signature.content", fail),
     signer: pemAt(publicKey.content, "spec.signature.publicKey.content", fail),
     digest: hexDigestAt(data.hash, "spec.data.hash", fail),
-    digestOf: "signed bytes",
+    // The first version of Rekor has kinds for envelopes. Nobody logs an envelope as this one, and to take it would
+    // make a statement of each signature over a file that was written to look like one.
+    digestOf: "message",
   };
 }
 
@@ -135,6 +136,7 @@ function readHashedRekord2(spec: JsonObject, fail: ShapeFailure): Logged {
   return {
     ...readSignature2(record.signature, `${at}.signature`, fail),
     digest: base64DigestAt(record.data, `${at}.data`, fail),
+    // The second version logs envelopes as well under this kind, by the bytes that their signature is over.
     digestOf: "signed bytes",
   };
 }

@@ -20,7 +20,10 @@ import { type Evidence, verifyBundle } from "./verify.ts";
 
 /** What to sign. */
 export type SigningContent =
-  /** Bytes as they are, by their digest: they may be larger than memory. */
+  /**
+   * Bytes as they are, by their digest: they may be larger than memory. Whoever has their start refuses those that spell
+   * out an envelope, with `refusePreAuthEncoding`.
+   */
   | { readonly kind: "message"; readonly name: string; readonly digest: Digest }
   /** An in-toto statement in JSON, signed to the byte as it is given. */
   | { readonly kind: "statement"; readonly payload: Uint8Array };

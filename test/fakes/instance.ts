@@ -168,7 +168,9 @@ export function signBundle(instance: Instance, options: SignOptions): Loose {
   const named = leaf?.der ?? signer.spki;
   const digest = createHash(hash).update(signed).digest();
   const raw = { rawBytes: base64(named) };
-  const entry = { hash, digest, signature, named, isCertificate: leaf !== undefined };
+  const isCertificate = leaf !== undefined;
+  const payloadDigest = options.statement === undefined ? undefined : sha256(payload);
+  const entry = { hash, digest, signature, named, isCertificate, payloadDigest };
   const material =
     leaf === undefined
       ? { publicKey: { hint: base64(sha256(signer.spki)) } }
@@ -305,11 +307,15 @@ interface Signed {
   readonly signature: Buffer;
   readonly named: Buffer;
   readonly isCertificate: boolean;
+  /** Of an envelope. */
+  readonly payloadDigest: Buffer | undefined;
 }
 
+/** The first version of Rekor has a kind for envelopes, the second logs what their signature is over. */
 function fakeEntry(instance: Instance, log: "v1" | "v2", signed: Signed, at: Date): object {
-  const body = Buffer.from(JSON.stringify(log === "v1" ? bodyOf(signed) : body2Of(signed)));
-  return fakeLogged(instance, log, "hashedrekord", body, at);
+  const kind = log === "v1" && signed.payloadDigest !== undefined ? "dsse" : "hashedrekord";
+  const body = log === "v2" ? body2Of(signed) : kind === "dsse" ? dsseOf(signed) : bodyOf(signed);
+  return fakeLogged(instance, log, kind, Buffer.from(JSON.stringify(body)), at);
 }
 
 /** Logs an entry of that body, and gives it as a bundle has it. */
@@ -355,9 +361,28 @@ export function fakeLogged(
   };
 }
 
-function bodyOf({ hash, digest, signature, named, isCertificate }: Signed): object {
+function pemOf({ named, isCertificate }: Signed): string {
   const label = isCertificate ? "CERTIFICATE" : "PUBLIC KEY";
-  const pem = `-----BEGIN ${label}-----\n${base64(named).replace(/(.{64})(?=.)/g, "$1\n")}\n-----END ${label}-----\n`;
+  const lines = base64(named).replace(/(.{64})(?=.)/g, "$1\n");
+  return base64(Buffer.from(`-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----\n`));
+}
+
+function dsseOf(signed: Signed): object {
+  const { payloadDigest = Buffer.alloc(0), signature } = signed;
+  const value = payloadDigest.toString("hex");
+  return {
+    apiVersion: "0.0.1",
+    kind: "dsse",
+    spec: {
+      envelopeHash: { algorithm: "sha256", value },
+      payloadHash: { algorithm: "sha256", value },
+      signatures: [{ signature: base64(signature), verifier: pemOf(signed) }],
+    },
+  };
+}
+
+function bodyOf(signed: Signed): object {
+  const { hash, digest, signature } = signed;
   return {
     apiVersion: "0.0.1",
     kind: "hashedrekord",
@@ -365,7 +390,7 @@ function bodyOf({ hash, digest, signature, named, isCertificate }: Signed): obje
       data: { hash: { algorithm: hash, value: digest.toString("hex") } },
       signature: {
         content: base64(signature),
-        publicKey: { content: base64(Buffer.from(pem)) },
+        publicKey: { content: pemOf(signed) },
       },
     },
   };

@@ -138,6 +138,13 @@ describe("signKeyless", () => {
       "FILE_EXISTS",
     ],
     [
+      "bytes that spell out an envelope",
+      (one: Checkout) => one.write("app", "DSSEv1 28 application/vnd.in-toto+json 2 {}"),
+      { message: true, files: ["app"] },
+      WORKFLOW,
+      "SIGNATURE_AMBIGUOUS",
+    ],
+    [
       "what is not there",
       (one: Checkout) => one,
       { files: ["nothing.txt"] },

@@ -101,7 +101,6 @@ function check(
 
 test.each<[string, Loose, BundledContent]>([
   ["hashedrekord 0.0.1 of a message", hashedrekord(sha256(PAYLOAD)), message],
-  ["hashedrekord 0.0.1 of an envelope", hashedrekord(PAE), dsse],
   ["hashedrekord 0.0.2 of a message", hashedrekord2(sha256(PAYLOAD)), message],
   ["hashedrekord 0.0.2 of an envelope", hashedrekord2(PAE), dsse],
   ["dsse 0.0.1", dsse1(), dsse],
@@ -136,20 +135,26 @@ test.each<[string, Loose, BundledContent, string]>([
     message,
     "signer",
   ],
-  ["hashedrekord 0.0.1", hashedrekord(sha256(PAE)), message, "digest of the signed bytes"],
+  ["hashedrekord 0.0.1", hashedrekord(sha256(PAE)), message, "digest of the message"],
   [
-    "hashedrekord 0.0.1 with an envelope's payload in place of what is signed",
-    hashedrekord(sha256(PAYLOAD)),
+    "hashedrekord 0.0.1 of an envelope, which only a file made to look like one has",
+    hashedrekord(PAE),
+    dsse,
+    "digest of the message",
+  ],
+  [
+    "hashedrekord 0.0.2 with an envelope's payload in place of what is signed",
+    hashedrekord2(sha256(PAYLOAD)),
     dsse,
     "digest of the signed bytes",
   ],
   [
     "hashedrekord 0.0.1 by a weak hash",
-    changed(hashedrekord(PAE), (spec) => {
+    changed(hashedrekord(sha256(PAYLOAD)), (spec) => {
       spec.data.hash.algorithm = "sha1";
     }),
-    dsse,
-    "digest of the signed bytes",
+    message,
+    "digest of the message",
   ],
   [
     "hashedrekord 0.0.2",

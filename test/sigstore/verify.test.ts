@@ -198,7 +198,7 @@ describe("verifies", () => {
       { kind: "rfc3161", time: SIGNED_AT.getTime(), by: "https://tsa.fake" },
     ]);
     expect(evidence.entries).toMatchObject([
-      { logIndex: 1005, kind: "hashedrekord", version: "0.0.1", inclusion: "promise and proof" },
+      { logIndex: 1005, kind: "dsse", version: "0.0.1", inclusion: "promise and proof" },
     ]);
     expect(evidence.digests).toEqual([digest("sha256", MESSAGE)]);
     expect(evidence.statement?.predicateType).toBe("https://example.test/claim/v1");
