@@ -25,6 +25,18 @@ export interface RefusalDetails {
   SIGNATURE_INVALID: { keys: readonly string[] };
   /** Bytes that are signed as they are could be taken for an envelope, and their signature for that of a statement. */
   SIGNATURE_AMBIGUOUS: { what: string };
+  /** A signature file is not what its format says, or not in its one spelling. */
+  SIGNATURE_MALFORMED: { at: string };
+  /** What should be a signature file is of no format that is known. */
+  SIGNATURE_FORMAT_UNKNOWN: { found: string };
+  /** A signature is of another format than the key makes, or of another sort than is asked for. */
+  SIGNATURE_FORMAT_MISMATCH: { expected: string; found: string };
+  /** A signature file names another key than the given one. */
+  SIGNATURE_KEY_MISMATCH: { expected: string; found: string };
+  /** A signature is of a form that its tool has given up, because it can be taken for a signature over something else. */
+  SIGNATURE_LEGACY: { format: string };
+  /** The key signed the bytes, but not the trusted comment that comes with the signature. */
+  SIGNATURE_COMMENT_INVALID: { comment: string };
   /** A bundle names a key that is not among the given ones. */
   SIGNATURE_KEY_UNKNOWN: { hint: string; keys: readonly string[] };
   /** A DSSE envelope lacks a field, has a field of another type, or has no signature. */

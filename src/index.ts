@@ -39,6 +39,7 @@ export {
   type SignMessageReport,
   signMessageFile,
 } from "./operations/sign-message.ts";
+export { readSignerKey, type TrustedSignerKey } from "./operations/signer-key-source.ts";
 export { loadSigningConfig } from "./operations/signing-config-source.ts";
 export { loadTrustRoot, type TrustSource } from "./operations/trust-source.ts";
 export {
@@ -46,6 +47,12 @@ export {
   type VerifyArtifactReport,
   verifyArtifact,
 } from "./operations/verify-artifact.ts";
+export {
+  type DetachedFileEvidence,
+  type VerifyDetachedOptions,
+  type VerifyDetachedReport,
+  verifyDetachedFiles,
+} from "./operations/verify-detached-files.ts";
 export {
   type LockEvidence,
   type VerifyOptions,

@@ -127,7 +127,8 @@ export const COMMANDS: readonly CommandSpec[] = [
       key: {
         type: "many",
         placeholder: "PUB",
-        describe: "Public key that is trusted: a path, or env://NAME; may be repeated",
+        describe:
+          "Public key that is trusted: a path, or env://NAME; PEM, minisign or signify; may be repeated",
       },
       "certificate-identity": {
         type: "text",
@@ -198,6 +199,10 @@ export const COMMANDS: readonly CommandSpec[] = [
         describe: "Write the verified bytes into this fresh folder, to install from there",
       },
       message: { type: "flag", describe: "Verify a signature over the bytes alone, of any file" },
+      "unsafe-legacy": {
+        type: "flag",
+        describe: "Take minisign's legacy signatures, which others can be passed off as",
+      },
       root: ROOT,
       json: JSON_OPTION,
     },

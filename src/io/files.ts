@@ -220,7 +220,7 @@ function removeIfThere(path: string): void {
 }
 
 /** Makes the refusal of a file that could not be opened or read, from the system's error. */
-function refusalOfOpen(path: string, error: unknown): Refusal {
+export function refusalOfOpen(path: string, error: unknown): Refusal {
   const code = codeOf(error);
   if (code === "ENOENT" || code === "ENOTDIR") return missingFile(path, error);
   return unreadableFile(

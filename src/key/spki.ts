@@ -4,12 +4,14 @@ import { digest } from "../bytes/digest.ts";
 import { malformedKey } from "./malformed-key.ts";
 import { type KeyType, type PublicKey, publicKeyOf } from "./public-key.ts";
 
+const ED25519_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
+
 /** What stands before the point of a key, in DER's one spelling, and how long the point is. */
 const PREFIXES: readonly (readonly [type: KeyType, prefix: Buffer, pointBytes: number])[] = [
   ["ecdsa-p256", Buffer.from("3059301306072a8648ce3d020106082a8648ce3d03010703420004", "hex"), 64],
   ["ecdsa-p384", Buffer.from("3076301006072a8648ce3d020106052b8104002203620004", "hex"), 96],
   ["ecdsa-p521", Buffer.from("30819b301006072a8648ce3d020106052b810400230381860004", "hex"), 132],
-  ["ed25519", Buffer.from("302a300506032b6570032100", "hex"), 32],
+  ["ed25519", ED25519_PREFIX, 32],
 ];
 
 /**
@@ -53,6 +55,18 @@ export function parsePkcs1(der: Uint8Array, what: string): PublicKey {
     tryImport(() => createPublicKey(options), what),
     what,
   );
+}
+
+/**
+ * Makes a public key of the 32 bytes of an Ed25519 point, as minisign, signify and OpenSSH publish it.
+ *
+ * @throws Refusal `KEY_MALFORMED` — another length.
+ * @see https://www.rfc-editor.org/rfc/rfc8410#section-4
+ */
+export function ed25519Key(point: Uint8Array, what: string): PublicKey {
+  if (point.length !== 32)
+    throw malformedKey(what, "an Ed25519 key of 32 bytes", `${point.length}`);
+  return parseSpki(Buffer.concat([ED25519_PREFIX, point]), what);
 }
 
 /** A key whose names are computed when they are asked for: most keys of certificates never are. */

@@ -50,7 +50,20 @@ export function countKeys(signed: readonly { readonly signer: TrustedKey }[]): n
  */
 export function thresholdOf(asked: number | undefined, keys: readonly TrustedKey[]): number {
   const different = countKeys(keys.map((signer) => ({ signer })));
-  const threshold = asked ?? (keys.length > 1 ? undefined : 1);
+  return thresholdWithin(asked, keys.length, different);
+}
+
+/**
+ * The same for keys of any kind.
+ * @param given how many keys were named, of which so many are different.
+ * @throws Refusal `THRESHOLD_OUT_OF_REACH` — see `thresholdOf`.
+ */
+export function thresholdWithin(
+  asked: number | undefined,
+  given: number,
+  different: number,
+): number {
+  const threshold = asked ?? (given > 1 ? undefined : 1);
   if (
     threshold !== undefined &&
     Number.isInteger(threshold) &&

@@ -3,7 +3,11 @@ import { liesUnder, type Root } from "../io/root.ts";
 import type { TrustedKey } from "./key-source.ts";
 
 /** Warns of each key that whoever changes the subject may change with it, in the tree of the subject. */
-export function keysInTree(subject: string, tree: Root, keys: readonly TrustedKey[]): Finding[] {
+export function keysInTree(
+  subject: string,
+  tree: Root,
+  keys: readonly Pick<TrustedKey, "path" | "reference">[],
+): Finding[] {
   return keys
     .filter(({ path }, at) => path !== null && keys.findIndex((key) => key.path === path) === at)
     .filter(({ path }) => path !== null && liesUnder(tree, path))

@@ -35,7 +35,7 @@ const NAMED_LOCK = /(?:^|\/)[^/]*(?:requirements|constraints)[^/]*\.(?:txt|in|lo
  * one that is no lock while it is judged.
  * @throws Refusal `FILE_UNREADABLE`, `FILE_MISSING`, `INPUT_TOO_LARGE` — the file has changed since.
  */
-export function isForPip(path: string, verified: DigestedFile): boolean {
+export function isForPip(path: string, verified: Pick<DigestedFile, "digests" | "size">): boolean {
   if (NAMED_LOCK.test(path)) return true;
   if (verified.size > MAX_LOCK_BYTES) return false;
   const bytes = readFile(path, MAX_LOCK_BYTES);

@@ -12,9 +12,14 @@ export function isBuilt(): boolean {
 }
 
 /** Runs the program as users do: the built one, in a process of its own, with nothing in its environment but the path. */
-export function runLockseal(args: readonly string[], env: NodeJS.ProcessEnv = {}): Outcome {
+export function runLockseal(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  cwd: string = process.cwd(),
+): Outcome {
   const { PATH } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
+    cwd,
     env: { PATH, ...env },
     encoding: "utf8",
     timeout: 60_000,

@@ -6,6 +6,7 @@ import { checkGuards } from "./guards.ts";
 import { checkInstall } from "./install.ts";
 import { isBuilt, PROGRAM } from "./lockseal.ts";
 import { checkOffline } from "./offline.ts";
+import { checkOwnFormats } from "./own-formats.ts";
 import { checkPackage } from "./package.ts";
 import { isPresent, type Peer, preparePeers } from "./peers.ts";
 import { checkLintAccepts, checkPythonReading, checkUvReading, gatherLocks } from "./reading.ts";
@@ -32,6 +33,7 @@ async function runAll(): Promise<void> {
   await runGroup("offline", () =>
     checkOffline(checks, mkdtempSync(join(folder, "offline-")), readFileSync(ANY_LOCK, "utf8")),
   );
+  await runGroup("own formats", () => checkOwnFormats(folder, checks));
   const peers = preparePeers(process.env);
   for (const peer of peers) {
     if (!isPresent(peer)) checks.skip(`${peer.name} ${peer.version}`, peer.missing);

@@ -1,4 +1,5 @@
 import { isRefused } from "../../finding.ts";
+import { namesOwnFormat } from "../../operations/names-own-format.ts";
 import { expandSubjects } from "../../operations/subjects.ts";
 import { verifyByKeys } from "../../operations/verify-by-keys.ts";
 import { type Arguments, UsageError } from "../command.ts";
@@ -48,7 +49,16 @@ export async function verify(args: Arguments, streams: Streams): Promise<number>
   }
   if (args.text("bundle") !== undefined && Math.max(args.positionals.length, files.length) > 1)
     throw new UsageError("verify: expected one FILE with --bundle, found several");
-  if (keyless === undefined) return verifyWithKeys(args, streams, files);
+  if (keyless === undefined) {
+    const own = keys.filter((reference) => namesOwnFormat(reference, streams));
+    if (own.length === 0) return verifyWithKeys(args, streams, files);
+    if (own.length < keys.length)
+      throw new UsageError(
+        "verify: expected keys of one kind, found PEM keys and keys of other formats",
+        "verify with each kind by itself: lockseal verify FILE --key PUB",
+      );
+    return (await import("../detached.ts")).verifyByOwnFormat(args, streams, files);
+  }
   return (await import("../keyless.ts")).verifyByIdentity(args, streams, files);
 }
 

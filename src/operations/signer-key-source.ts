@@ -1,0 +1,31 @@
+import { parseSignerKey, type SignerKey } from "../envelope/signer-key.ts";
+import { Refusal } from "../errors.ts";
+import { type KeyContext, readKeyBytes } from "./key-source.ts";
+import { BARE_KEY } from "./names-own-format.ts";
+
+/** A key whose signatures are in a format of its own, and where it came from. */
+export interface TrustedSignerKey {
+  /** As given: a path, `env://NAME`, or minisign's key itself. */
+  readonly reference: string;
+  readonly key: SignerKey;
+  /** Absolute; null for what is no file. */
+  readonly path: string | null;
+}
+
+/**
+ * Reads such a key.
+ * @throws Refusal `KEY_UNREADABLE` — the file or the variable is missing or cannot be read.
+ * @throws Refusal `KEY_WRONG_KIND`, `KEY_MALFORMED`, `KEY_UNSUPPORTED` — see `parseSignerKey`.
+ */
+export function readSignerKey(reference: string, context: KeyContext): TrustedSignerKey {
+  const { bytes, path } = BARE_KEY.test(reference)
+    ? { bytes: Buffer.from(reference), path: null }
+    : readKeyBytes(reference, context);
+  try {
+    return { reference, key: parseSignerKey(bytes, reference), path };
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.hint !== undefined) throw error;
+    const hint = "name the key file as the signer's tool wrote it, alone and unchanged";
+    throw new Refusal(error.code, error.message, error.details, { hint, cause: error });
+  }
+}

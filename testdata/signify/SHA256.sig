@@ -1,0 +1,3 @@
+untrusted comment: verify with signify.pub
+RWSM3U0bBtZcP/TKkDthYYTqV4V+57Nz2Bx0cx2VUxp2Kd1OCqfbiVxNv50j1c7Iwi4k60kJH2RydExqSaOACz6Ptyl9+/9fsgA=
+SHA256 (artifact.txt) = dc4cbbc70871dc3498bd6eae2a261a3e1f3d85f40ad9ff9fbf8da1faca173132

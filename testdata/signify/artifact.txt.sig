@@ -1,0 +1,2 @@
+untrusted comment: verify with signify.pub
+RWSM3U0bBtZcP3R/ajoy9ta8intmKvlzU3fdkEe03I3rEQHpcPW1yEG4LaleddVr9yIYnz4DRy7j9EkHiW6/sebBO2sHe7ysEgk=
