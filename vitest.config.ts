@@ -4,7 +4,7 @@ import { defineConfig, type ViteUserConfig } from "vitest/config";
 const config: ViteUserConfig = defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/conformance/**", "test/interop/**"],
+    exclude: ["test/conformance/**", "test/exhaustive/**", "test/interop/**"],
     // A fresh worker a file costs more than the tests do; they change nothing that outlives them.
     isolate: false,
   },
