@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { prepareProgram } from "./stack/programs.ts";
 
 /** A program that others wrote and that we are held against. */
 export interface Peer {
@@ -35,10 +36,8 @@ const PYTHON_PEERS: readonly PythonPeer[] = [
   { name: "sigstore", version: "4.5.1", installs: ["sigstore==4.5.1"] },
 ];
 
-const COSIGN = { name: "cosign", version: "3.1.3" } as const;
-
-// A cold build takes minutes on two cores; whoever waits longer than this is stuck.
-const COSIGN_BUILD_MS = 20 * 60_000;
+/** The newest, and the last of the version before that still is in wide use. */
+const COSIGN_VERSIONS = ["3.1.3", "2.4.3"];
 
 const INSTALL_MS = 5 * 60_000;
 
@@ -49,7 +48,10 @@ const INSTALL_MS = 5 * 60_000;
 export function preparePeers(env: NodeJS.ProcessEnv): (Peer | MissingPeer)[] {
   const cache = join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "lockseal-peers");
   mkdirSync(cache, { recursive: true });
-  return [...PYTHON_PEERS.map((peer) => preparePython(peer, cache)), prepareCosign(cache, env)];
+  return [
+    ...PYTHON_PEERS.map((peer) => preparePython(peer, cache)),
+    ...COSIGN_VERSIONS.map((version) => prepareCosign(version, env)),
+  ];
 }
 
 /** Tells whether the peer is there to be asked. */
@@ -75,19 +77,16 @@ function preparePython(peer: PythonPeer, cache: string): Peer | MissingPeer {
     : { name, version, missing: `installed, but does not say that it is ${version}` };
 }
 
-function prepareCosign(cache: string, env: NodeJS.ProcessEnv): Peer | MissingPeer {
-  const bin = join(cache, "bin");
-  const program = join(bin, "cosign");
-  const { name, version } = COSIGN;
-  const isReady = () => answer(program, ["version"]).includes(`v${version}`);
-  if (existsSync(program) && isReady()) return { name, version, program };
-
-  const source = `github.com/sigstore/cosign/v3/cmd/cosign@v${version}`;
-  const built = run("go", ["install", source], COSIGN_BUILD_MS, { ...env, GOBIN: bin });
-  if (built !== undefined) return { name, version, missing: built };
-  return isReady()
-    ? { name, version, program }
-    : { name, version, missing: `built, but does not say that it is v${version}` };
+function prepareCosign(version: string, env: NodeJS.ProcessEnv): Peer | MissingPeer {
+  const name = "cosign";
+  try {
+    const program = prepareProgram(`${name}-${version}`, env);
+    return answer(program, ["version"]).includes(`v${version}`)
+      ? { name, version, program }
+      : { name, version, missing: `built, but does not say that it is v${version}` };
+  } catch (error) {
+    return { name, version, missing: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 function answer(program: string, args: readonly string[]): string {
@@ -96,13 +95,8 @@ function answer(program: string, args: readonly string[]): string {
 }
 
 /** Runs a program and says in one line why it failed, if it did. */
-function run(
-  program: string,
-  args: readonly string[],
-  timeoutMs: number,
-  env?: NodeJS.ProcessEnv,
-): string | undefined {
-  const options = { encoding: "utf8", timeout: timeoutMs, ...(env && { env }) } as const;
+function run(program: string, args: readonly string[], timeoutMs: number): string | undefined {
+  const options = { encoding: "utf8", timeout: timeoutMs } as const;
   const { error, status, stderr } = spawnSync(program, args, options);
   if (error !== undefined) return `${program} ${args.join(" ")}: ${error.message}`;
   if (status === 0) return undefined;

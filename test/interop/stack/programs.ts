@@ -1,7 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
-import { homedir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 
 /** The services of the stack that are programs of others. */
 export interface Programs {
@@ -10,59 +8,36 @@ export interface Programs {
   readonly timestampAuthority: string;
 }
 
-interface GoProgram {
-  readonly name: string;
-  readonly version: string;
-  readonly source: string;
-}
+const BUILD = join(import.meta.dirname, "build.sh");
 
-// Of rekor-tiles and the timestamp authority the last that Go 1.26 builds; what is newer asks for 1.27.
-const FULCIO: GoProgram = {
-  name: "fulcio",
-  version: "1.8.8",
-  source: "github.com/sigstore/fulcio",
-};
-const REKOR_TILES: GoProgram = {
-  name: "rekor-tiles",
-  version: "2.3.0",
-  source: "github.com/sigstore/rekor-tiles/v2/cmd/rekor-server/posix",
-};
-const TIMESTAMP_AUTHORITY: GoProgram = {
-  name: "timestamp-authority",
-  version: "2.1.3",
-  source: "github.com/sigstore/timestamp-authority/v2/cmd/timestamp-server",
-};
-
-const GO = "go";
-// A cold build of one takes four minutes on two cores; whoever waits twice as long is stuck.
-const BUILD_MS = 8 * 60_000;
+// A build that began before goes first, and may have others before it.
+const WAIT_MS = 35 * 60_000;
 
 /**
- * Builds the services where the cache has them not, one after the other.
+ * Builds the services where the cache has them not, or waits for whoever is building them.
  * @throws Error that names what the module proxy does not serve or Go does not build.
  */
 export function preparePrograms(env: NodeJS.ProcessEnv): Programs {
-  const cache = join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "lockseal-peers");
   return {
-    fulcio: build(FULCIO, cache, env),
-    rekorTiles: build(REKOR_TILES, cache, env),
-    timestampAuthority: build(TIMESTAMP_AUTHORITY, cache, env),
+    fulcio: prepareProgram("fulcio-1.8.8", env),
+    rekorTiles: prepareProgram("rekor-tiles-2.3.0", env),
+    timestampAuthority: prepareProgram("timestamp-authority-2.1.3", env),
   };
 }
 
-/** A version has a folder of its own, so that its presence says which one it is. */
-function build(program: GoProgram, cache: string, env: NodeJS.ProcessEnv): string {
-  const { name, version, source } = program;
-  const folder = join(cache, `${name}-${version}`);
-  const path = join(folder, basename(source));
-  if (existsSync(path)) return path;
-  mkdirSync(folder, { recursive: true });
-  const { status, stderr, error } = spawnSync(GO, ["install", `${source}@v${version}`], {
+/**
+ * Gives the path of one program, built.
+ * @param name with its version, as `build.sh` lists it.
+ * @throws Error see `preparePrograms`.
+ */
+export function prepareProgram(name: string, env: NodeJS.ProcessEnv): string {
+  const { status, stdout, stderr, error } = spawnSync("bash", [BUILD, name], {
     encoding: "utf8",
-    timeout: BUILD_MS,
-    env: { ...env, GOBIN: folder },
+    timeout: WAIT_MS,
+    env,
   });
-  if (status === 0 && existsSync(path)) return path;
-  const last = error?.message ?? stderr.trim().split("\n").at(-1) ?? "";
-  throw new Error(`${name} ${version}: expected go install to build it, found ${last}`);
+  const path = stdout?.trim().split(" ").slice(1).join(" ") ?? "";
+  if (status === 0 && path !== "") return path;
+  const last = error?.message ?? stderr.trim().split("\n").at(-1);
+  throw new Error(last || `${name}: expected build.sh to know it, found that it does not`);
 }
