@@ -48,10 +48,12 @@ async function runAll(): Promise<void> {
     await runGroup("installing", () => tryInstalls(pip, locks, named("pip")));
     await runGroup("the view of pip", () => compareViews(pip));
   }
-  for (const cosign of named("cosign")) await runGroup("cosign", () => askCosign(cosign));
+  const newest = named("cosign").filter(({ version }) => version.startsWith("3."));
+  for (const cosign of newest) await runGroup("cosign", () => askCosign(cosign));
   await runGroup("keyless", async () => {
     const { checkKeyless } = await import("./keyless.ts");
-    await checkKeyless(peers, folder, checks);
+    const table = await checkKeyless(peers, folder, checks);
+    process.stdout.write(["", ...table, "", ""].join("\n"));
   });
 }
 

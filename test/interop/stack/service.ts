@@ -75,6 +75,25 @@ export async function freePorts(count: number): Promise<readonly number[]> {
 }
 
 /**
+ * Waits until nobody listens on a port of this machine.
+ * @throws Error when somebody still does after `waitMs`.
+ */
+export async function waitForPort(port: number, waitMs: number): Promise<void> {
+  for (const until = Date.now() + waitMs; ; await sleep(POLL_MS)) {
+    const socket = createSocket().listen(port);
+    try {
+      await once(socket, "listening");
+      await once(socket.close(), "close");
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    }
+    if (Date.now() > until)
+      throw new Error(`port ${port}: expected it to be free within ${waitMs} ms, found it in use`);
+  }
+}
+
+/**
  * Starts a program and waits until it answers at `url`.
  * @throws Error with the last that it said, when it ends or does not answer in time.
  */

@@ -8,7 +8,7 @@ import { fakeLogV1 } from "../../fakes/log-v1.ts";
 import { startCertificateLog } from "./certificate-log.ts";
 import { type Issuer, startIssuer } from "./issuer.ts";
 import type { Programs } from "./programs.ts";
-import { freePorts, type Service, serve, startProgram } from "./service.ts";
+import { freePorts, type Service, serve, startProgram, waitForPort } from "./service.ts";
 
 /** A Sigstore on loopback. */
 export interface Stack {
@@ -18,10 +18,14 @@ export interface Stack {
   readonly signingConfig: string;
   /** With Rekor v1 alone, which gives the time itself. */
   readonly signingConfigV1: string;
+  /** For clients that know no signing configuration. */
+  readonly logV1: string;
   readonly issuer: string;
   /** Who the tokens say that signs, as certificates name it. */
   readonly identity: string;
   token(): string;
+  /** Who may log in with a browser, and where. The signing configurations name the place. */
+  readonly person: { readonly name: string; readonly issuer: string };
   stop(): Promise<void>;
 }
 
@@ -49,7 +53,13 @@ const CLAIMS = {
   run_attempt: "1",
 };
 
+const PERSON = { email: "alice@acme.example", email_verified: true, sub: "alice" };
+
 const HOST = "127.0.0.1";
+
+/** Where the timestamp authority serves its metrics, whatever it is told: two of them cannot run at once. */
+const METRICS_PORT = 2112;
+const METRICS_WAIT_MS = 10 * 60_000;
 
 /**
  * Starts the services one after the other, and writes a trusted root and signing configurations for them.
@@ -68,9 +78,10 @@ export async function startStack(programs: Programs, folder: string): Promise<St
   try {
     const instance = createAuthority();
     const issuer = keep(await startIssuer());
+    const people = keep(await startIssuer(PERSON));
     const certificateLog = keep(await startCertificateLog(instance.certificateLog));
     const fulcio = keep(
-      await startFulcio(programs.fulcio, instance, issuer, certificateLog, folder),
+      await startFulcio(programs.fulcio, instance, { issuer, people, certificateLog }, folder),
     );
     const log = await startRekorTiles(programs.rekorTiles, folder);
     keep(log);
@@ -85,12 +96,14 @@ export async function startStack(programs: Programs, folder: string): Promise<St
     const v2 = { tlog: service(log.url, 2), tsa: service(`${stamps.url}/api/v1/timestamp`, 1) };
     return {
       trustedRoot: write("trusted_root.json", root),
-      signingConfig: write("signing_config.json", configOf(fulcio, issuer, v2)),
+      signingConfig: write("signing_config.json", configOf(fulcio, people, v2)),
       signingConfigV1: write(
         "signing_config_v1.json",
-        configOf(fulcio, issuer, { tlog: service(logV1.url, 1) }),
+        configOf(fulcio, people, { tlog: service(logV1.url, 1) }),
       ),
+      logV1: logV1.url,
       issuer: issuer.url,
+      person: { name: PERSON.email, issuer: people.url },
       identity: `https://github.com/${WORKFLOW}`,
       token: () => issuer.token(CLAIMS),
       stop,
@@ -101,12 +114,15 @@ export async function startStack(programs: Programs, folder: string): Promise<St
   }
 }
 
-/** The authority needs more than the tests' does: Fulcio and OpenSSL look for key identifiers and purposes. */
+/**
+ * The authority needs more than the tests' does: Fulcio and OpenSSL look for key identifiers and purposes. Its keys are of
+ * the public instance's kind.
+ */
 function createAuthority(): Instance {
-  const instance = createInstance("P-256");
+  const instance = createInstance("P-384");
   const [from, until] = [new Date(Date.now() - 3_600_000), new Date(Date.now() + 86_400_000)];
   const make = (name: string, path: number, issuer?: FakeCertificate): FakeCertificate => {
-    const key = fakeKey("P-256");
+    const key = fakeKey("P-384");
     const own = createHash("sha1").update(key.spki).digest();
     const above = issuer === undefined ? own : createHash("sha1").update(issuer.key.spki).digest();
     const extensions = [
@@ -129,10 +145,14 @@ function createAuthority(): Instance {
 async function startFulcio(
   program: string,
   instance: Instance,
-  issuer: Issuer,
-  certificateLog: Service,
+  services: {
+    readonly issuer: Issuer;
+    readonly people: Issuer;
+    readonly certificateLog: Service;
+  },
   folder: string,
 ): Promise<Service> {
+  const { issuer, people, certificateLog } = services;
   const file = (name: string, text: string | Buffer): string => {
     const path = join(folder, name);
     writeFileSync(path, text, { mode: 0o600 });
@@ -153,6 +173,7 @@ async function startFulcio(
     JSON.stringify({
       OIDCIssuers: {
         [issuer.url]: { IssuerURL: issuer.url, ClientID: "sigstore", Type: "github-workflow" },
+        [people.url]: { IssuerURL: people.url, ClientID: "sigstore", Type: "email" },
       },
     }),
   );
@@ -186,6 +207,7 @@ async function startRekorTiles(program: string, folder: string): Promise<Tiles> 
 }
 
 async function startTimestampAuthority(program: string): Promise<Service> {
+  await waitForPort(METRICS_PORT, METRICS_WAIT_MS);
   const [port] = await freePorts(1);
   const args = ["serve", "--host", HOST, "--port", `${port}`, "--timestamp-signer", "memory"];
   args.push("--disable-ntp-monitoring", "--log-type", "prod");
