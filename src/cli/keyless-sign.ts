@@ -32,7 +32,7 @@ export async function signByIdentity(
     token,
     config,
     trust,
-    transport: createTransport(env),
+    transport: createTransport(env, streams.patience),
     cwd,
     now,
     message: args.flag("message"),

@@ -1,4 +1,5 @@
 import type { PasswordSource } from "../operations/ask-password.ts";
+import type { Patience } from "../operations/signing-source.ts";
 
 /** What a command may touch besides files: `main` gets it, so that tests can hand in their own. */
 export interface Streams extends PasswordSource {
@@ -6,6 +7,8 @@ export interface Streams extends PasswordSource {
   readonly stderr: Output;
   readonly cwd: string;
   readonly now: () => Date;
+  /** How long to insist on services that sign; default: minutes, for nobody signs in a hurry. */
+  readonly patience?: Patience;
 }
 
 /** The part of a stream that is used. */

@@ -1,6 +1,6 @@
 import { Refusal } from "../errors.ts";
 import { isGoogleCloud } from "../io/cloud.ts";
-import { createHttpClient } from "../io/http.ts";
+import { createHttpClient, type HttpOptions } from "../io/http.ts";
 import { runProgram } from "../io/run-program.ts";
 import { type IdentityToken, SIGSTORE_AUDIENCE } from "../sigstore/identity-token.ts";
 import type { Transport } from "../sigstore/transport.ts";
@@ -9,9 +9,12 @@ import { logIn } from "./log-in.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** How long to insist on a service, and how often: see `createHttpClient`. */
+export type Patience = Omit<HttpOptions, "env">;
+
 /** Makes what asks the services, with proxies as the environment names them. */
-export function createTransport(env: Environment): Transport {
-  return createHttpClient({ env });
+export function createTransport(env: Environment, patience: Patience = {}): Transport {
+  return createHttpClient({ ...patience, env });
 }
 
 /** How a person can be asked, where there is one. */

@@ -8,6 +8,12 @@ export interface Surroundings {
   readonly now?: Date;
   /** What a pipe holds; without it standard input is an empty pipe. */
   readonly stdin?: string;
+  /** How long to wait for services. */
+  readonly patience?: {
+    readonly timeoutMs: number;
+    readonly attempts: number;
+    readonly backoffMs: number;
+  };
   /** Make standard output and error terminals. */
   readonly terminal?: boolean;
 }
@@ -29,6 +35,7 @@ export async function run(words: readonly string[], around: Surroundings): Promi
     cwd: around.cwd,
     env: { LOCKSEAL_PASSWORD: "correct horse", ...around.env },
     now: () => around.now ?? NOW,
+    ...(around.patience && { patience: around.patience }),
     stdin: pipe(around.stdin ?? ""),
     stdout,
     stderr,
