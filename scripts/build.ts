@@ -8,10 +8,13 @@ const DIST = join(ROOT, "dist");
 
 // What verifying a lock with a key does not need, and what signing alone does: compiling it would cost every start.
 const KEYLESS =
-  /\/src\/(?:sigstore|trust)\/|\/bytes\/der\.ts|\/key\/prehashed\.ts|\/operations\/(?:verify-artifact|judge-bundle|artifact-findings|trust-source|show-trust|expected-identity|judge-claim)\.ts/;
+  /\/src\/(?:sigstore|trust)\/(?!tuf\/)|\/bytes\/der\.ts|\/key\/prehashed\.ts|\/operations\/(?:verify-artifact|judge-bundle|artifact-findings|trust-source|trust-store|trust-root-file|root-age|roots-in-tree|verify-by-root|show-trust|expected-identity|judge-claim)\.ts|\/io\/own-folder\.ts/;
 // Of these, what asks services for a signature: verifying never has it in the process.
 const KEYLESS_SIGNING =
   /\/sigstore\/(?:sign|certificate-request|log-request|timestamp-request|service-answer|choose-services|format-bundle|identity-token|signing-config|production-signing-config)\.ts|\/operations\/(?:sign-keyless|keyless-chain|signing-source|signing-config-source|ambient-identity|log-in)\.ts|\/io\/(?:http|run-program|cloud|redirect)\.ts/;
+// What reads and fetches updated trust roots, which most users never do.
+const TUF =
+  /\/trust\/tuf\/|\/bytes\/olpc-json\.ts|\/operations\/(?:updated-root|update-trust-root|fetch-trusted)\.ts/;
 const SIGNING =
   /\/key\/(?:encrypted-key|private-key)\.ts|\/io\/password\.ts|\/operations\/(?:sign-lock|lock-draft|sign-message|standing-bundle|create-key-pair|open-private-key|ask-password|expiry)\.ts/;
 
@@ -37,6 +40,7 @@ async function bundleProgram(folder: string): Promise<void> {
     codeSplitting: {
       includeDependenciesRecursively: false,
       groups: [
+        { name: "tuf", test: TUF, priority: 5 },
         { name: "keyless-signing", test: KEYLESS_SIGNING, priority: 4 },
         { name: "keyless", test: KEYLESS, priority: 3 },
         { name: "signing", test: SIGNING, priority: 2 },

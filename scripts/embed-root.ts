@@ -2,16 +2,21 @@ import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { parseTrustRoot } from "../src/trust/trust-root.ts";
+import { acceptFirstRoot } from "../src/trust/tuf/accept.ts";
 
-// Writes src/trust/production-root.ts anew, from the development dependency @sigstore/tuf. Give the day on which
-// that version of it was published: node scripts/embed-root.ts 2026-11-05
+// Writes src/trust/production-root.ts and src/trust/tuf/production-tuf-root.ts anew, from the development dependency
+// @sigstore/tuf. Give the day on which that version of it was published: node scripts/embed-root.ts 2026-11-05
 
 const PACKAGE = "@sigstore/tuf";
 const REPOSITORY = "https://tuf-repo-cdn.sigstore.dev";
 const TARGET = join(import.meta.dirname, "../src/trust/production-root.ts");
+const TUF_TARGET = join(import.meta.dirname, "../src/trust/tuf/production-tuf-root.ts");
 
 interface Seeds {
-  readonly [repository: string]: { readonly targets: Readonly<Record<string, string>> };
+  readonly [repository: string]: {
+    readonly "root.json": string;
+    readonly targets: Readonly<Record<string, string>>;
+  };
 }
 
 const [date] = process.argv.slice(2);
@@ -21,11 +26,22 @@ if (!/^\d{4}-\d\d-\d\d$/.test(date ?? ""))
 const require = createRequire(import.meta.url);
 const seeds = require(`${PACKAGE}/seeds.json`) as Seeds;
 const { version } = require(`${PACKAGE}/package.json`) as { readonly version: string };
-const base64 = seeds[REPOSITORY]?.targets["trusted_root.json"] ?? "";
-const json = Buffer.from(base64, "base64").toString();
+const { targets, ...metadata } = seeds[REPOSITORY] ?? { targets: {}, "root.json": "" };
+const json = textOf(targets["trusted_root.json"], "trusted_root.json");
 parseTrustRoot(Buffer.from(json), `trusted_root.json of ${PACKAGE}`);
-if (/[`\\$]/.test(json))
-  throw new RangeError("trusted_root.json: expected text that a template takes as it is");
+const tufJson = textOf(metadata["root.json"], "root.json");
+acceptFirstRoot(Buffer.from(tufJson), `root.json of ${PACKAGE}`);
+
+function textOf(base64: string | undefined, name: string): string {
+  const text = Buffer.from(base64 ?? "", "base64").toString();
+  if (text !== "" && !/[`$]/.test(text)) return text;
+  throw new RangeError(`${name}: expected text that a template takes, found other`);
+}
+
+/** Writes a text into a template, where a backslash alone would be lost. */
+function inTemplate(text: string): string {
+  return text.replaceAll("\\", "\\\\");
+}
 
 writeFileSync(
   TARGET,
@@ -50,6 +66,30 @@ export function productionRoot(): TrustRoot {
  * ${PACKAGE} ${version} has it among its seeds. \`node scripts/embed-root.ts ${date}\` wrote this file;
  * run it again with another day after that package was updated.
  */
-export const PRODUCTION_ROOT_JSON = \`${json}\`;
+export const PRODUCTION_ROOT_JSON = \`${inTemplate(json)}\`;
+`,
+);
+
+writeFileSync(
+  TUF_TARGET,
+  `import { acceptFirstRoot } from "./accept.ts";
+import type { Root } from "./root.ts";
+
+/** Where Sigstore's public instance publishes its trust root. */
+export const PRODUCTION_MIRROR = "${REPOSITORY}";
+
+let accepted: Root | undefined;
+
+/** Gives the first TUF root of Sigstore's public instance, from which updates begin. */
+export function productionTufRoot(): Root {
+  accepted ??= acceptFirstRoot(Buffer.from(PRODUCTION_TUF_ROOT_JSON), "embedded TUF root");
+  return accepted;
+}
+
+/**
+ * Holds the metadata of the root role as it was published, byte for byte, as ${PACKAGE} ${version} has it among its seeds.
+ * \`node scripts/embed-root.ts ${date}\` wrote this file; run it again with another day after that package was updated.
+ */
+export const PRODUCTION_TUF_ROOT_JSON = \`${inTemplate(tufJson)}\`;
 `,
 );

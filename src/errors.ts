@@ -87,6 +87,36 @@ export interface RefusalDetails {
   SCT_INVALID: { log: string };
   /** A trust root lacks a field, has one of another type, or an entry that does not say since when it holds. */
   TRUST_ROOT_MALFORMED: { at: string };
+  /** TUF metadata is not what its role says: no JSON in one spelling, a field missing or of another type. */
+  TUF_MALFORMED: { at: string };
+  /** Too few keys of a role signed its TUF metadata. */
+  TUF_SIGNATURES_TOO_FEW: { role: string; expected: number; found: number };
+  /** A TUF repository shows an older version than one that it showed before. */
+  TUF_ROLLBACK: { role: string; least: number; found: number };
+  /** TUF metadata is of another version than the one that was asked for. */
+  TUF_VERSION_MISMATCH: { role: string; expected: number; found: number };
+  /** TUF metadata is no longer in force (all times in milliseconds since 1970). */
+  TUF_EXPIRED: { role: string; expires: number; now: number };
+  /** A file of a TUF repository has another length than is listed. */
+  TUF_LENGTH_MISMATCH: { expected: number; found: number };
+  /** A file of a TUF repository has another digest than is listed. */
+  TUF_DIGEST_MISMATCH: { expected: string; found: string };
+  /** A TUF repository does not have a file that it should have. */
+  TUF_FILE_MISSING: { url: string };
+  /** A TUF repository lists no trust root. */
+  TUF_TARGET_MISSING: { target: string };
+  /** A trust root that was fetched or added is not as it was written. */
+  TRUST_STORE_DAMAGED: { path: string };
+  /** Nothing says where this user's trust roots are kept. */
+  TRUST_STORE_NOWHERE: { variables: readonly string[] };
+  /** Text cannot name a trust root. */
+  TRUST_NAME_MALFORMED: { found: string };
+  /** A trust root has that name, or is that very one. */
+  TRUST_ROOT_EXISTS: { name: string };
+  /** No trust root has that name. */
+  TRUST_ROOT_UNKNOWN: { name: string; known: readonly string[] };
+  /** The address of a TUF repository is none that nobody can tamper with on the way. */
+  MIRROR_MALFORMED: { found: string };
   /** Another issuer than the expected one vouched for the signer's name. */
   IDENTITY_ISSUER_MISMATCH: { expected: string; found: string };
   /** The signer's name is not the expected one. */

@@ -27,6 +27,7 @@ const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   KEY_UNSUPPORTED: 2,
   KEY_WRONG_KIND: 2,
   LOG_IN_FAILED: 5,
+  MIRROR_MALFORMED: 2,
   NETWORK_ANSWER_TOO_LARGE: 5,
   NETWORK_BUSY: 5,
   NETWORK_REDIRECTED: 5,
@@ -40,9 +41,17 @@ const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   SIGNING_CONFIG_MALFORMED: 2,
   SIGNING_SERVICE_MISSING: 2,
   THRESHOLD_OUT_OF_REACH: 2,
+  TRUST_NAME_MALFORMED: 2,
+  TRUST_ROOT_EXISTS: 2,
   TRUST_ROOT_MALFORMED: 4,
+  TRUST_ROOT_STALE: 4,
+  TRUST_ROOT_UNKNOWN: 2,
   TRUST_ROOT_UNREADABLE: 4,
-} satisfies Partial<Record<RefusalCode | "SIGNATURE_NONE", ExitCode>>;
+  TRUST_STORE_DAMAGED: 4,
+  TRUST_STORE_NOWHERE: 2,
+  TUF_FILE_MISSING: 5,
+  TUF_MALFORMED: 5,
+} satisfies Partial<Record<RefusalCode | "SIGNATURE_NONE" | "TRUST_ROOT_STALE", ExitCode>>;
 
 /** Of several outcomes the first of these that occurred decides. */
 const ORDER: readonly ExitCode[] = [70, 2, 1, 4, 3, 6, 5];

@@ -6,6 +6,7 @@ export { type Digest, type DigestAlgorithm, parseDigest } from "./bytes/digest.t
 export { Refusal, type RefusalCode, type RefusalDetails } from "./errors.ts";
 export { type ExitCode, exitCodeOf } from "./exit-code.ts";
 export type { Finding, FindingVerdict, Place } from "./finding.ts";
+export { type AddTrustRootOptions, addTrustRoot } from "./operations/add-trust-root.ts";
 export {
   type CreatedKeyPair,
   type CreateKeyPairOptions,
@@ -27,6 +28,8 @@ export {
   parseRequirements,
   type StrictReading,
 } from "./operations/parse-requirements.ts";
+export { removeTrustRoot } from "./operations/remove-trust-root.ts";
+export { judgeRootAge } from "./operations/root-age.ts";
 export { type SignBundleOptions, signBundle } from "./operations/sign-bundle.ts";
 export {
   type SignedLock,
@@ -41,7 +44,14 @@ export {
 } from "./operations/sign-message.ts";
 export { readSignerKey, type TrustedSignerKey } from "./operations/signer-key-source.ts";
 export { loadSigningConfig } from "./operations/signing-config-source.ts";
-export { loadTrustRoot, type TrustSource } from "./operations/trust-source.ts";
+export type { TrustSource } from "./operations/trust-root-file.ts";
+export { loadTrustRoot, loadTrustRoots, type TrustSources } from "./operations/trust-source.ts";
+export {
+  type UpdatedRoot,
+  type UpdateTrustRootOptions,
+  type UpdateTrustRootReport,
+  updateTrustRoot,
+} from "./operations/update-trust-root.ts";
 export {
   type VerifyArtifactOptions,
   type VerifyArtifactReport,

@@ -10,6 +10,11 @@ const ROOT: OptionSpec = {
   describe:
     "Folder that names are relative to and includes may not leave (default: git top level, else the lock's folder)",
 };
+const ROOT_NAME: OptionSpec = {
+  type: "text",
+  placeholder: "NAME",
+  describe: "What to call the root (default: the host that it is of)",
+};
 const MANY = Number.MAX_SAFE_INTEGER;
 
 /** Every command, in the order of help. */
@@ -165,7 +170,13 @@ export const COMMANDS: readonly CommandSpec[] = [
       "trusted-root": {
         type: "text",
         placeholder: "FILE",
-        describe: "Trust root of a private Sigstore (default: the embedded, dated public one)",
+        describe:
+          "Trust root of a private Sigstore, alone (default: the public one and those that were added)",
+      },
+      "max-root-age": {
+        type: "text",
+        placeholder: "AGE",
+        describe: "Refuse a trust root older than this, such as 180d (default: age only warns)",
       },
       "predicate-type": {
         type: "text",
@@ -224,19 +235,67 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: "trust show",
-    describe: "Show the trust root for keyless signatures: what it trusts, and how old it is",
+    describe: "Show the trust roots for keyless signatures: what they trust, and how old they are",
     positionals: "",
     count: { least: 0, most: 0 },
     options: {
       "trusted-root": {
         type: "text",
         placeholder: "FILE",
-        describe: "Trust root of a private Sigstore (default: the embedded, dated public one)",
+        describe: "Show this trust root alone (default: every one that judges)",
       },
       json: JSON_OPTION,
     },
     required: [],
-    examples: [["lockseal trust show", "which roots, which keys, until when"]],
+    examples: [["lockseal trust show", "which roots, how old, which keys, until when"]],
+  },
+  {
+    name: "trust update",
+    describe: "Fetch the newest trust roots by TUF: the one networked part of verification",
+    positionals: "",
+    count: { least: 0, most: 0 },
+    options: {
+      mirror: {
+        type: "text",
+        placeholder: "URL",
+        describe: "The TUF repository (default: Sigstore's public one, and every one known)",
+      },
+      root: {
+        type: "text",
+        placeholder: "FILE",
+        describe: "The first TUF root.json of a Sigstore of one's own, with --mirror",
+      },
+      name: ROOT_NAME,
+      json: JSON_OPTION,
+    },
+    required: [],
+    examples: [
+      ["lockseal trust update", "Sigstore's public root, and every other that is known"],
+      [
+        "lockseal trust update --mirror https://tuf.example --root root.json",
+        "a Sigstore of one's own, from its first root on",
+      ],
+    ],
+  },
+  {
+    name: "trust add",
+    describe: "Add the trust root of another instance to one's own",
+    positionals: "FILE",
+    count: { least: 1, most: 1 },
+    options: { name: ROOT_NAME, json: JSON_OPTION },
+    required: [],
+    examples: [
+      ["lockseal trust add trusted_root.json --name github", "judges what that instance signed"],
+    ],
+  },
+  {
+    name: "trust remove",
+    describe: "Remove a trust root that was added or fetched",
+    positionals: "NAME",
+    count: { least: 1, most: 1 },
+    options: { json: JSON_OPTION },
+    required: [],
+    examples: [["lockseal trust remove github", "its signatures count no more"]],
   },
   {
     name: "inspect",
@@ -262,7 +321,7 @@ export const COMMANDS: readonly CommandSpec[] = [
 
 /** What the first words of commands of two words are about. */
 export const GROUPS: Readonly<Record<string, string>> = {
-  trust: "Show the trust roots that keyless signatures are verified against",
+  trust: "Show, fetch, add and remove the trust roots that keyless signatures are verified against",
 };
 
 /** Every word that a command line may begin with. */

@@ -1,7 +1,7 @@
 import { signKeyless } from "../operations/sign-keyless.ts";
 import { loadSigningConfig } from "../operations/signing-config-source.ts";
 import { createTransport, findSigner } from "../operations/signing-source.ts";
-import { loadTrustRoot } from "../operations/trust-source.ts";
+import { loadTrustRoots } from "../operations/trust-source.ts";
 import { type Arguments, UsageError } from "./command.ts";
 import { printOutcome } from "./outcome.ts";
 import { say } from "./say.ts";
@@ -17,8 +17,8 @@ export async function signByIdentity(
   if (args.text("countersign") !== undefined)
     throw new UsageError("sign: expected --key with --countersign, found none");
   const now = streams.now();
-  const config = loadSigningConfig(args.text("signing-config"), cwd);
-  const trust = loadTrustRoot(args.text("trusted-root"), cwd);
+  const [trust] = await loadTrustRoots(args.text("trusted-root"), cwd, env);
+  const config = loadSigningConfig(args.text("signing-config"), cwd, trust);
   const [provider] = config.identityProviders;
   const person =
     streams.stdin.isTTY === true && provider !== undefined

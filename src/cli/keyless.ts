@@ -1,6 +1,7 @@
 import { isRefused } from "../finding.ts";
 import { expectedIdentity } from "../operations/expected-identity.ts";
-import { loadTrustRoot } from "../operations/trust-source.ts";
+import { parseMaxAge } from "../operations/root-age.ts";
+import { loadTrustRoots } from "../operations/trust-source.ts";
 import { verifyArtifact } from "../operations/verify-artifact.ts";
 import { type Arguments, UsageError } from "./command.ts";
 import { formatInstall } from "./install.ts";
@@ -14,7 +15,7 @@ export async function verifyByIdentity(
   streams: Streams,
   files: readonly string[],
 ): Promise<number> {
-  const { cwd } = streams;
+  const { cwd, env } = streams;
   if (args.integer("threshold") !== undefined)
     throw new UsageError(
       "verify: expected no --threshold with an identity, found it: it counts keys",
@@ -34,9 +35,11 @@ export async function verifyByIdentity(
   // Part of a workflow's identity, and then of use whatever was signed.
   const used = identity.kind === "workflow" ? ["repository"] : [];
   if (args.flag("message")) refuseLockOptions(args, "with --message", used);
+  const maxRootAgeMs = readMaxRootAge(args.text("max-root-age"));
+  const trust = await loadTrustRoots(args.text("trusted-root"), cwd, env);
   const { findings, exitCode, evidence, install } = await verifyArtifact({
     subjects: files,
-    signer: { kind: "identity", identity, trust: loadTrustRoot(args.text("trusted-root"), cwd) },
+    signer: { kind: "identity", identity, trust, maxRootAgeMs },
     cwd,
     now: streams.now(),
     bundle: args.text("bundle"),
@@ -56,4 +59,11 @@ export async function verifyByIdentity(
     { findings, exitCode, fields: { evidence, install } },
     () => formatInstall(install, args.text("copy-to") !== undefined),
   );
+}
+
+function readMaxRootAge(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const age = parseMaxAge(text);
+  if (age !== undefined) return age;
+  throw new UsageError(`verify: expected --max-root-age such as 180d, 12h or 26w, found ${text}`);
 }

@@ -19,7 +19,10 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   sign: async () => (await import("./verb/sign.ts")).sign,
   verify: async () => (await import("./verb/verify.ts")).verify,
   inspect: async () => (await import("./verb/inspect.ts")).inspect,
-  "trust show": async () => (await import("./verb/trust.ts")).showTrustRoot,
+  "trust show": async () => (await import("./verb/trust-show.ts")).showTrustRoots,
+  "trust update": async () => (await import("./verb/trust-update.ts")).updateTrustRoots,
+  "trust add": async () => (await import("./verb/trust-add.ts")).addRoot,
+  "trust remove": async () => (await import("./verb/trust-remove.ts")).removeRoot,
   diff: async () => (await import("./verb/diff.ts")).diff,
 };
 

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import type { Finding } from "../finding.ts";
 import type { Evidence } from "../sigstore/verify.ts";
 import { quoteForShell } from "./hand-over.ts";
-import { describeTrust, type TrustSource } from "./trust-source.ts";
+import { describeTrust, type TrustSource } from "./trust-root-file.ts";
 
 /** Says who signed, and when by whose clock. */
 export function signed(subject: string, bundle: string, { signer, times }: Evidence): Finding {

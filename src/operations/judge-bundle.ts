@@ -22,8 +22,11 @@ import { judgeClaim } from "./judge-claim.ts";
 import { judgeStatement } from "./judge-statement.ts";
 import type { TrustedKey } from "./key-source.ts";
 import { type OpenedLock, openLock, repositoryOf } from "./open-lock.ts";
+import { judgeRootAge } from "./root-age.ts";
 import { isForPip, readsLikeLock } from "./subject-kind.ts";
-import type { TrustSource } from "./trust-source.ts";
+import type { TrustSource } from "./trust-root-file.ts";
+import type { TrustSources } from "./trust-source.ts";
+import { verifyByRoot } from "./verify-by-root.ts";
 
 /** What was verified of one subject with one bundle. */
 export interface ArtifactEvidence {
@@ -34,7 +37,12 @@ export interface ArtifactEvidence {
   readonly digests: readonly string[];
   /** Null for a signature over the bytes themselves. */
   readonly predicateType: string | null;
+  /** The trust root that it stands on; null for a key, which is trusted by itself. */
+  readonly trustRoot: TrustRootEvidence | null;
 }
+
+/** Which trust root, without what is in it. */
+export type TrustRootEvidence = Pick<TrustSource, "kind" | "name" | "date" | "sha256">;
 
 /** What is verified: a file, digested once for all bundles about it, or its digest where that is all there is. */
 export type GivenSubject =
@@ -66,7 +74,10 @@ export type ArtifactSigner =
   | {
       readonly kind: "identity";
       readonly identity: ExpectedIdentity;
-      readonly trust: TrustSource;
+      /** The roots that may judge: see `loadTrustRoots`. A bundle is judged by the one that it is of. */
+      readonly trust: TrustSources;
+      /** Refuse evidence by a root older than this; null for no limit: see `judgeRootAge`. */
+      readonly maxRootAgeMs: number | null;
     }
   | {
       readonly kind: "keys";
@@ -108,13 +119,19 @@ export async function judgeBundle(
         ? openLock({ file: subject, cwd: options.cwd, root: options.root })
         : null;
     const artifact = artifactOf(subject, given, bundle, lock);
-    const evidence = await verifyBy(artifact, bundle, options);
-    if (evidence === undefined) return { ...nothing(unknownSigner(subject, name)), lock: null };
-    return judgeEvidence(subject, name, given, evidence, lock, options);
+    const verified = await verifyBy(artifact, bundle, options);
+    if (verified === undefined) return { ...nothing(unknownSigner(subject, name)), lock: null };
+    return judgeEvidence(subject, name, given, verified, lock, options);
   } catch (error) {
     if (error instanceof Refusal) return nothing(findingOfRefusal(error, subject));
     throw error;
   }
+}
+
+/** What was verified, and by which root, if by any. */
+interface Verified {
+  readonly evidence: Evidence;
+  readonly trust: TrustSource | null;
 }
 
 /** Gives nothing for a bundle of a key when none of the keys that are trusted made it. */
@@ -122,12 +139,12 @@ async function verifyBy(
   artifact: Artifact,
   bundle: Bundle,
   options: JudgeOptions,
-): Promise<Evidence | undefined> {
+): Promise<Verified | undefined> {
   const { signer, now } = options;
   const predicateType = options.predicateType ?? null;
   if (signer.kind === "identity") {
-    const expected = { signer, predicateType };
-    return verifyBundle(artifact, bundle, expected, signer.trust.root, now);
+    const expected = { identity: signer.identity, predicateType };
+    return verifyByRoot(artifact, bundle, expected, signer.trust, now);
   }
   const { signer: by } = bundle;
   // The hint is a claim that saves work; other writers give the key other names, and then each is tried.
@@ -138,7 +155,8 @@ async function verifyBy(
   for (const { key } of named.length > 0 ? named : signer.keys) {
     try {
       const expected = { signer: { kind: "key", key }, predicateType } as const;
-      return await verifyBundle(artifact, bundle, expected, null, now);
+      const evidence = await verifyBundle(artifact, bundle, expected, null, now);
+      return { evidence, trust: null };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       refusal ??= error;
@@ -175,15 +193,20 @@ function judgeEvidence(
   subject: string,
   bundle: string,
   given: GivenSubject,
-  evidence: Evidence,
+  { evidence, trust }: Verified,
   lock: OpenedLock | null,
   options: JudgeOptions,
 ): Judged {
   const findings: Finding[] = [signed(subject, bundle, evidence)];
-  if (options.signer.kind === "identity")
-    findings.push(trusted(subject, options.signer.trust, options.now));
+  if (options.signer.kind === "identity" && trust !== null) {
+    findings.push(trusted(subject, trust, options.now));
+    const limit = options.signer.maxRootAgeMs ?? undefined;
+    const age = judgeRootAge(trust, limit, options.now);
+    if (age !== undefined) findings.push(age);
+    if (isRefused(findings)) return { findings, evidence: [], lock: null };
+  }
   const { statement } = evidence;
-  const kept = [describe(subject, bundle, evidence)];
+  const kept = [describe(subject, bundle, evidence, trust)];
   // Without what pip would see, an identity vouches for bytes that pip may read in another way than its holder.
   const isLock = (): boolean =>
     "path" in given && options.message !== true && isVerifiedForPip(given, lock);
@@ -237,6 +260,7 @@ function describe(
   subject: string,
   bundle: string,
   { signer, times, digests, statement }: Evidence,
+  trust: TrustSource | null,
 ): ArtifactEvidence {
   return {
     subject,
@@ -248,6 +272,10 @@ function describe(
     times: times.map(({ kind, time, by }) => ({ kind, time: new Date(time).toISOString(), by })),
     digests: digests.map(({ algorithm, hex }) => `${algorithm}:${hex}`),
     predicateType: statement?.predicateType ?? null,
+    trustRoot:
+      trust === null
+        ? null
+        : { kind: trust.kind, name: trust.name, date: trust.date, sha256: trust.sha256 },
   };
 }
 

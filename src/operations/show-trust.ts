@@ -1,6 +1,6 @@
 import { formatInstant, type Period } from "../trust/period.ts";
 import type { Authority, Log } from "../trust/trust-root.ts";
-import { describeTrust, type TrustSource } from "./trust-source.ts";
+import { describeTrust, type TrustSource } from "./trust-root-file.ts";
 
 /** A trust root in words. */
 export interface ShownTrust {
@@ -9,6 +9,11 @@ export interface ShownTrust {
   readonly name: string;
   /** `YYYY-MM-DD`; null where nothing says so. */
   readonly date: string | null;
+  readonly kind: TrustSource["kind"];
+  /** Of the trusted_root.json, in hex. */
+  readonly sha256: string;
+  /** Where it lies; null for the embedded one. */
+  readonly path: string | null;
   readonly services: readonly ShownService[];
 }
 
@@ -31,11 +36,14 @@ export interface ShownService {
 
 /** Says what a trust root trusts: every log and authority, with its key and for how long. Verifies nothing. */
 export function showTrust(source: TrustSource, now: Date): ShownTrust {
-  const { root, name, date } = source;
+  const { root, name, date, kind, sha256, path } = source;
   return {
     about: describeTrust(source, now),
     name,
     date,
+    kind,
+    sha256,
+    path,
     services: [
       ...root.logs.map((log) => showLog("signature log", log)),
       ...root.certificateLogs.map((log) => showLog("certificate log", log)),

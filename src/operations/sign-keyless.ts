@@ -17,7 +17,7 @@ import { readKeylessStanding } from "./keyless-chain.ts";
 import { describePins } from "./lint-lock.ts";
 import { continueChain, draftOf } from "./lock-draft.ts";
 import { openLock } from "./open-lock.ts";
-import type { TrustSource } from "./trust-source.ts";
+import type { TrustSource } from "./trust-root-file.ts";
 
 /** What to sign without a key, as whom, and with which services. */
 export interface SignKeylessOptions {

@@ -1,34 +1,42 @@
+import { sha256Hex } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
-import { readFile } from "../io/files.ts";
+import { isThere, readFile } from "../io/files.ts";
 import { resolvePath } from "../io/root.ts";
-import { PRODUCTION_ROOT_DATE, productionRoot } from "../trust/production-root.ts";
-import { MAX_TRUST_ROOT_BYTES, parseTrustRoot, type TrustRoot } from "../trust/trust-root.ts";
+import {
+  PRODUCTION_ROOT_DATE,
+  PRODUCTION_ROOT_JSON,
+  productionRoot,
+} from "../trust/production-root.ts";
+import { MAX_TRUST_ROOT_BYTES } from "../trust/trust-root.ts";
+import { dayOf, parseRootFile, type TrustSource } from "./trust-root-file.ts";
+import {
+  addedNames,
+  addedPath,
+  findStore,
+  PRODUCTION_NAME,
+  readAdded,
+  type TrustStore,
+  updatedNames,
+  updatedPath,
+} from "./trust-store.ts";
 
-/** A trust root, and what to say of it. */
-export interface TrustSource {
-  readonly root: TrustRoot;
-  /** As reports name it. */
-  readonly name: string;
-  /** The day it was published, `YYYY-MM-DD`; null where nothing says so. */
-  readonly date: string | null;
-}
+/** At least one: whoever verifies by an identity needs a root. */
+export type TrustSources = readonly [TrustSource, ...TrustSource[]];
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Loads a trust root: from a file, or the embedded one of Sigstore's public instance. Reaches no network.
+ * Loads one trust root: from a file, or the embedded one of Sigstore's public instance. Reaches no network, and does not
+ * look at what was updated or added: see `loadTrustRoots`.
  * @throws Refusal `TRUST_ROOT_UNREADABLE` — the file is missing or cannot be read.
  * @throws Refusal `TRUST_ROOT_MALFORMED` — it is none: see `parseTrustRoot`.
  */
 export function loadTrustRoot(file: string | undefined, cwd: string): TrustSource {
-  if (file === undefined) {
-    return {
-      root: productionRoot(),
-      name: "the embedded root of Sigstore's public instance",
-      date: PRODUCTION_ROOT_DATE,
-    };
-  }
+  if (file === undefined) return embeddedRoot();
+  const path = resolvePath(cwd, file);
   let bytes: Uint8Array;
   try {
-    bytes = readFile(resolvePath(cwd, file), MAX_TRUST_ROOT_BYTES);
+    bytes = readFile(path, MAX_TRUST_ROOT_BYTES);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw new Refusal(
@@ -38,31 +46,65 @@ export function loadTrustRoot(file: string | undefined, cwd: string): TrustSourc
       { hint: "name the trusted root of the instance, or leave --trusted-root out", cause: error },
     );
   }
-  return { root: parseFile(bytes, file), name: file, date: null };
+  const root = parseRootFile(bytes, file);
+  return { root, name: file, date: null, kind: "file", sha256: sha256Hex(bytes), path };
 }
 
-/** Whatever is wrong with the file, there is no usable trust of ours then. */
-function parseFile(bytes: Uint8Array, file: string): TrustRoot {
-  try {
-    return parseTrustRoot(bytes, file);
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code === "TRUST_ROOT_MALFORMED") throw error;
-    // GitHub's program prints those of two instances, and what each demands must not be mixed.
-    const hint = /\}\s*\n\s*\{/.test(Buffer.from(bytes).toString("latin1"))
-      ? "the file holds several trust roots, one a line: put the line of the instance that signed into a file of its own"
-      : "name the trusted_root.json of the instance as it was published";
-    throw new Refusal("TRUST_ROOT_MALFORMED", error.message, { at: "" }, { hint, cause: error });
+/**
+ * Loads every trust root that may judge: a file alone where one is named, else that of Sigstore's public instance, the
+ * updated one where it is newer than the embedded, and then those that the user fetched from elsewhere or added, by
+ * name. Reaches no network; verifies again what was fetched.
+ * @param env says where the user's own roots lie: see `findOwnFolder`.
+ * @throws Refusal `TRUST_STORE_DAMAGED` — a root that was fetched or added is not as it was written.
+ * @throws Refusal see `loadTrustRoot`.
+ */
+export async function loadTrustRoots(
+  file: string | undefined,
+  cwd: string,
+  env: Environment,
+): Promise<TrustSources> {
+  const store = file === undefined ? findStore(env) : undefined;
+  if (store === undefined) return [loadTrustRoot(file, cwd)];
+  const sources: TrustSource[] = [];
+  for (const name of updatedNames(store)) {
+    if (name !== PRODUCTION_NAME) sources.push(await loadUpdated(store, name));
   }
+  for (const name of addedNames(store)) sources.push(loadAdded(store, name));
+  return [await loadProduction(store), ...sources];
 }
 
-/** Says which root is used, how old it is, and what it does not demand because it has no logs. */
-export function describeTrust({ name, date, root }: TrustSource, now: Date): string {
-  const missing = [
-    ...(root.logs.length === 0 ? ["no log of signatures"] : []),
-    ...(root.certificateLogs.length === 0 ? ["no log of certificates"] : []),
-  ].join(" and ");
-  const has = missing === "" ? "" : `, which has ${missing}`;
-  if (date === null) return `${name}, of unknown age${has}`;
-  const days = Math.max(0, Math.floor((now.getTime() - Date.parse(date)) / 86_400_000));
-  return `${name}, of ${date}, ${days} ${days === 1 ? "day" : "days"} old${has}`;
+/** Most users have none of these: what reads and verifies them is loaded when there is one. */
+async function loadProduction(store: TrustStore): Promise<TrustSource> {
+  if (!isThere(updatedPath(store, PRODUCTION_NAME))) return embeddedRoot();
+  const { readNewerProductionRoot } = await import("./updated-root.ts");
+  return readNewerProductionRoot(store) ?? embeddedRoot();
+}
+
+async function loadUpdated(store: TrustStore, name: string): Promise<TrustSource> {
+  return (await import("./updated-root.ts")).readUpdatedRoot(store, name);
+}
+
+function loadAdded(store: TrustStore, name: string): TrustSource {
+  const path = addedPath(store, name);
+  const { bytes, added } = readAdded(store, name);
+  return {
+    root: parseRootFile(bytes, path),
+    name,
+    date: dayOf(added),
+    kind: "added",
+    sha256: sha256Hex(bytes),
+    path,
+  };
+}
+
+/** Gives the root that is part of this program. */
+export function embeddedRoot(): TrustSource {
+  return {
+    root: productionRoot(),
+    name: PRODUCTION_NAME,
+    date: PRODUCTION_ROOT_DATE,
+    kind: "embedded",
+    sha256: sha256Hex(Buffer.from(PRODUCTION_ROOT_JSON)),
+    path: null,
+  };
 }

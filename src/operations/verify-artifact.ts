@@ -18,6 +18,7 @@ import {
   nothing,
 } from "./judge-bundle.ts";
 import { keysInTree } from "./keys-in-tree.ts";
+import { rootsInTree } from "./roots-in-tree.ts";
 import { digestOf } from "./subject-kind.ts";
 
 /** What to verify, and whose signature counts. */
@@ -82,11 +83,13 @@ async function judgeSubject(subject: string, options: VerifyArtifactOptions): Pr
     const attempts: Judged[] = [];
     for (const file of paths) attempts.push(...(await judgeFile(subject, file, given, options)));
     const { signer, cwd } = options;
-    const inTree =
-      digest === undefined && signer.kind === "keys"
-        ? keysInTree(subject, locateFile(path, cwd, undefined).root, signer.keys)
-        : [];
     const judged = combine(subject, attempts, options);
+    if (digest !== undefined) return judged;
+    const tree = locateFile(path, cwd, undefined).root;
+    const inTree =
+      signer.kind === "keys"
+        ? keysInTree(subject, tree, signer.keys)
+        : rootsInTree(subject, tree, signer.trust, judged.evidence);
     return { ...judged, findings: [...judged.findings, ...inTree] };
   } catch (error) {
     if (error instanceof Refusal) return nothing(findingOfRefusal(error, subject));

@@ -25,13 +25,18 @@ export function adviseInstance(
   bundle: Bundle,
   certificate: Certificate | undefined,
 ): unknown {
-  if (!(error instanceof Refusal) || !FOREIGN.has(error.code)) return error;
+  if (!isOfAnotherRoot(error)) return error;
   const hint = isOfStaging(bundle)
     ? "the bundle is from Sigstore's staging instance, made for tests: sign with the production one, or verify with the staging trust root: --trusted-root FILE"
     : certificate !== undefined && Buffer.from(certificate.issuer).includes(GITHUB_NAME)
       ? "the bundle is from GitHub's own instance, for private repositories: verify with its trust root, a line of its own in what gh attestation trusted-root prints: --trusted-root FILE"
       : error.hint;
   return new Refusal(error.code, error.message, error.details, { hint, cause: error.cause });
+}
+
+/** Tells whether a trust root of another instance would explain a refusal. */
+export function isOfAnotherRoot(error: unknown): error is Refusal {
+  return error instanceof Refusal && FOREIGN.has(error.code);
 }
 
 function isOfStaging(bundle: Bundle): boolean {

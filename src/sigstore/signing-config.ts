@@ -145,7 +145,7 @@ function readService(value: JsonValue, at: string, fail: ShapeFailure): Service 
 }
 
 /** Tells whether nobody between here and the service can read along. */
-function isProtected(text: string): boolean {
+export function isProtected(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, search, hash, username, password } = new URL(text);
   if (search !== "" || hash !== "" || username !== "" || password !== "") return false;

@@ -64,7 +64,8 @@ export function verifyTimestamp(
   );
 }
 
-function isNamed(leaf: Certificate, { signer }: TimestampResponse): boolean {
+/** Tells whether a timestamp names a certificate as its signer. */
+export function isNamed(leaf: Certificate, { signer }: TimestampResponse): boolean {
   return (
     Buffer.compare(leaf.serial, signer.serial) === 0 &&
     Buffer.compare(leaf.issuer, signer.issuer) === 0

@@ -51,7 +51,7 @@ async function sign(
     files,
     token: parseIdentityToken(text, "token", "sigstore", SIGNED_AT),
     config: parseSigningConfig(written(fakeSigningConfig("v1")), "config.json"),
-    trust: { root: TRUST, name: "root.json", date: null },
+    trust: { root: TRUST, name: "root.json", date: null, kind: "file", sha256: "", path: null },
     transport,
     cwd: checkout.path,
     now: SIGNED_AT,

@@ -82,7 +82,12 @@ describe("a file that was signed keyless", () => {
     expect(text).toContain(`signed by ${IDENTITY} (${ISSUER}), at 2026-01-15T12:00:00.000Z by `);
     expect(text).toContain("judged by root.json, of unknown age");
     const { findings } = await verdict(checkoutWith(), `${FILE} ${BY}`);
-    expect(findings.map(({ rule }) => rule)).toEqual(["SIGNATURE", "TRUST_ROOT"]);
+    expect(findings.map(({ rule }) => rule)).toEqual([
+      "SIGNATURE",
+      "TRUST_ROOT",
+      // It lies in the checkout that it judges.
+      "TRUST_ROOT_IN_TREE",
+    ]);
     expect(text).toMatch(/exit 0$/);
   });
 

@@ -18,6 +18,7 @@ const KEYLESS = [
   "trigger",
   "runner",
   "trusted-root",
+  "max-root-age",
 ];
 
 /** Verifies locks and other files, by keys or by the identity of a keyless signer. */

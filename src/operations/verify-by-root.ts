@@ -1,0 +1,46 @@
+import { Refusal } from "../errors.ts";
+import type { Bundle } from "../sigstore/bundle.ts";
+import { chooseRoot } from "../sigstore/choose-root.ts";
+import type { Artifact } from "../sigstore/content.ts";
+import { isOfAnotherRoot } from "../sigstore/instance.ts";
+import { type Evidence, verifyBundle } from "../sigstore/verify.ts";
+import type { ExpectedIdentity } from "../trust/identity.ts";
+import { nameTrust, type TrustSource } from "./trust-root-file.ts";
+import type { TrustSources } from "./trust-source.ts";
+
+/** Evidence, and the root that it stands on. */
+export interface RootedEvidence {
+  readonly evidence: Evidence;
+  readonly trust: TrustSource;
+}
+
+/**
+ * Verifies a bundle by the one trust root that it is of. Where none of several is, it is refused by the first, and the
+ * refusal names all that were looked at: a bundle is never tried with one root after the other until one takes it.
+ * @throws Refusal see `verifyBundle`.
+ */
+export async function verifyByRoot(
+  artifact: Artifact,
+  bundle: Bundle,
+  expected: { readonly identity: ExpectedIdentity; readonly predicateType: string | null },
+  sources: TrustSources,
+  now: Date,
+): Promise<RootedEvidence> {
+  const { identity, predicateType } = expected;
+  const roots = sources.map(({ root }) => root);
+  const chosen = sources.length === 1 ? 0 : chooseRoot(bundle, roots);
+  const trust = sources[chosen ?? 0] ?? sources[0];
+  const expectation = { signer: { kind: "identity", identity }, predicateType } as const;
+  try {
+    const evidence = await verifyBundle(artifact, bundle, expectation, trust.root, now);
+    return { evidence, trust };
+  } catch (error) {
+    if (sources.length === 1 || !isOfAnotherRoot(error)) throw error;
+    const looked =
+      chosen === undefined
+        ? `none of the trust roots issued its certificate: looked at ${sources.map(nameTrust).join(", ")}`
+        : `judged by ${nameTrust(trust)}, which issued its certificate`;
+    const { code, message, details, hint, cause } = error;
+    throw new Refusal(code, `${message}; ${looked}`, details, { hint, cause });
+  }
+}
