@@ -12,9 +12,8 @@ const KEYLESS =
 // Of these, what asks services for a signature: verifying never has it in the process.
 const KEYLESS_SIGNING =
   /\/sigstore\/(?:sign|certificate-request|log-request|timestamp-request|service-answer|choose-services|format-bundle|identity-token|signing-config|production-signing-config)\.ts|\/operations\/(?:sign-keyless|keyless-chain|signing-source|signing-config-source|ambient-identity|log-in)\.ts|\/io\/(?:http|run-program|cloud|redirect)\.ts/;
-// What reads and fetches updated trust roots, which most users never do.
-const TUF =
-  /\/trust\/tuf\/|\/bytes\/olpc-json\.ts|\/operations\/(?:updated-root|update-trust-root|fetch-trusted)\.ts/;
+// What reads updated trust roots, which most users do not have; what fetches them comes apart by itself.
+const TUF = /\/trust\/tuf\/|\/bytes\/olpc-json\.ts|\/operations\/(?:updated-root)\.ts/;
 const SIGNING =
   /\/key\/(?:encrypted-key|private-key)\.ts|\/io\/password\.ts|\/operations\/(?:sign-lock|lock-draft|sign-message|standing-bundle|create-key-pair|open-private-key|ask-password|expiry)\.ts/;
 

@@ -2,15 +2,18 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { updateTrustRoot } from "../src/operations/update-trust-root.ts";
 import { Folder } from "./fakes/checkout.ts";
 import {
   createInstance,
   IDENTITY,
+  type Instance,
   ISSUER,
   signBundle,
   trustedRoot,
   written,
 } from "./fakes/instance.ts";
+import { FakeTuf } from "./fakes/tuf.ts";
 
 const DIST = join(import.meta.dirname, "../dist");
 const PROGRAM = join(DIST, "bin/lockseal.js");
@@ -22,13 +25,18 @@ import { writeSync } from "node:fs";
 registerHooks({ load(url, context, next) { writeSync(2, "loaded " + url + "\\n"); return next(url, context); } });
 `)}`;
 
-/** What signs and what asks services: nothing of it belongs into a process that verifies. */
+/** What signs, asks services, or reads fetched trust roots: nothing of it belongs into a process that verifies by another. */
 const SIGNING =
-  /src\/sigstore\/(?:sign|certificate-request|log-request|timestamp-request|service-answer|choose-services|format-bundle|identity-token)\.js$|src\/io\/(?:http|redirect|run-program)\.js$|lockseal-(?:signing|keyless-sign(?:ing)?)\.js$|\/@sigstore\/|\/sigstore\/dist\/|^node:(?:https?|net|tls|dgram|dns|http2)$/;
+  /src\/sigstore\/(?:sign|certificate-request|log-request|timestamp-request|service-answer|choose-services|format-bundle|identity-token)\.js$|src\/trust\/tuf\/|src\/io\/(?:http|redirect|run-program)\.js$|lockseal-(?:tuf|signing|keyless-sign(?:ing)?)\.js$|\/@sigstore\/|\/sigstore\/dist\/|^node:(?:https?|net|tls|dgram|dns|http2)$/;
 
-function loadedBy(args: readonly string[], cwd: string): readonly string[] {
+function loadedBy(
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv = {},
+): readonly string[] {
   const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", WATCH, ...args], {
     cwd,
+    env: { ...process.env, XDG_DATA_HOME: cwd, ...env },
     encoding: "utf8",
   });
   expect({ status, stdout: status === 0 ? "" : `${stdout}${stderr}` }).toEqual({
@@ -39,8 +47,7 @@ function loadedBy(args: readonly string[], cwd: string): readonly string[] {
 }
 
 /** A file with a keyless bundle beside it, in a folder with its trust root. */
-function signed(): Folder {
-  const instance = createInstance();
+function signed(instance: Instance = createInstance()): Folder {
   return new Folder()
     .write("app.bin", "the bytes")
     .write("root.json", written(trustedRoot(instance)))
@@ -76,9 +83,30 @@ test("the program that verifies loads nothing that signs or asks the network", (
   expect(loaded.filter((url) => SIGNING.test(url))).toEqual([]);
 });
 
+test("the program that verifies by a fetched root asks no network either", async () => {
+  const instance = createInstance();
+  const folder = signed(instance);
+  const tuf = new FakeTuf({ "trusted_root.json": written(trustedRoot(instance)) });
+  folder.write("1.root.json", tuf.files.get("1.root.json") ?? "");
+  await using server = await tuf.serve();
+  const { exitCode } = await updateTrustRoot({
+    mirror: server.url,
+    root: "1.root.json",
+    name: "acme",
+    cwd: folder.path,
+    env: { XDG_DATA_HOME: folder.path },
+    now: new Date("2026-11-24T03:00:00Z"),
+  });
+  expect(exitCode).toBe(0);
+  const loaded = loadedBy([PROGRAM, "verify", "app.bin", ...BY], folder.path);
+  const ofSigning = loaded.filter((url) => SIGNING.test(url));
+  expect(ofSigning.map((url) => url.split("/").at(-1))).toEqual(["lockseal-tuf.js"]);
+});
+
 test("the names above are those of files that are there", () => {
   for (const name of ["sign", "certificate-request", "log-request", "identity-token"])
     expect(existsSync(join(DIST, `src/sigstore/${name}.js`))).toBe(true);
-  for (const name of ["signing", "keyless-signing", "keyless-sign"])
+  expect(existsSync(join(DIST, "src/trust/tuf/accept.js"))).toBe(true);
+  for (const name of ["tuf", "signing", "keyless-signing", "keyless-sign"])
     expect(existsSync(join(DIST, `bin/lockseal-${name}.js`))).toBe(true);
 });

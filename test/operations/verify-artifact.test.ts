@@ -196,6 +196,7 @@ describe("an instance without logs, as GitHub's own", () => {
     expect(findings.map(({ message }) => message)).toEqual([
       expect.stringContaining("at 2026-01-15T12:00:00.000Z by https://tsa.fake (rfc3161)"),
       "judged by root.json, of unknown age, which has no log of signatures and no log of certificates",
+      expect.stringContaining("root.json lies in the tree that it judges"),
     ]);
   });
 
