@@ -243,6 +243,18 @@ export interface RefusalDetails {
   ARCHIVE_DIFFERS: {
     differences: readonly { path: string; what: string; expected: string; found: string }[];
   };
+  /** A file is not of the format that its name says. */
+  ARCHIVE_FORMAT: { expected: string; found: string };
+  /** A header of an archive is damaged, or two readers could take it differently. */
+  ARCHIVE_HEADER: { entry: string; at: number };
+  /** An entry of an archive is neither a file nor a folder nor a link. */
+  ARCHIVE_TYPE: { entry: string; at: number };
+  /** Compressed data is damaged, or not of the one form that all programs read. */
+  ARCHIVE_COMPRESSION: { at: number };
+  /** An archive ends too early. */
+  ARCHIVE_TRUNCATED: { entry: string; at: number };
+  /** Something follows the end of an archive, or of its compressed data. */
+  ARCHIVE_TRAILING: { entry: string; at: number };
   /** An archive has no entry. */
   ARCHIVE_EMPTY: { archive: string };
   /** The disk has something else than what was just written to it. */

@@ -19,6 +19,12 @@ type PlacedCode = {
 }[keyof RefusalDetails];
 
 const HINTS: Readonly<Partial<Record<PlacedCode, string>>> = {
+  ARCHIVE_HEADER:
+    "do not unpack it by other means: programs would not agree on what is in it; fetch it again, or tell its publisher",
+  ARCHIVE_TYPE: "unpack only archives of files, folders and links; tell its publisher",
+  ARCHIVE_TRUNCATED: "fetch it again",
+  ARCHIVE_TRAILING:
+    "do not use it: what follows is seen by some programs and not by others; fetch it again, or tell its publisher",
   ARCHIVE_NAME:
     "do not unpack it by other means; ask its publisher for an archive with plain relative names",
   ARCHIVE_COLLISION:

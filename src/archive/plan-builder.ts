@@ -107,12 +107,15 @@ export function createPlanBuilder(options: PlanBuilderOptions): PlanBuilder {
       throw refuseEntry("ARCHIVE_LINK", place, "a link's target", "none");
     checkTarget(target, place, limits.maxPathBytes);
     if (kind === "symlink") return target;
+    const refuse = (found: string) =>
+      refuseEntry("ARCHIVE_LINK", place, `a file of the archive at ${quote(target)}`, found);
+    // A hard link is never to "..", nor to anything else that could not be in a plan.
+    if (target.split("/").includes("..")) throw refuse("a way out");
     const clean = parseEntryName(target, place, limits);
     const linked = entries.get(clean.path)?.kind;
     // A link to a link of either kind would be made by what happens to stand there.
     if (linked === "file" && !clean.isFolder) return clean.path;
-    const found = linked === undefined ? "nothing planned before it" : `a ${linked}`;
-    throw refuseEntry("ARCHIVE_LINK", place, `a file at ${quote(target)}`, found);
+    throw refuse(linked === undefined ? "nothing planned before it" : `a ${linked}`);
   }
 
   return {
