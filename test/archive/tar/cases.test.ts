@@ -5,7 +5,7 @@ import { createMeter } from "../../../src/archive/meter.ts";
 import type { ArchivePlan } from "../../../src/archive/plan.ts";
 import { createPlanBuilder } from "../../../src/archive/plan-builder.ts";
 import { createTarWalk } from "../../../src/archive/tar/walk.ts";
-import { Refusal } from "../../../src/errors.ts";
+import { Refusal, type RefusalCode } from "../../../src/errors.ts";
 import { CASES } from "./cases/all.ts";
 
 async function* pieces(bytes: Uint8Array, length: number): AsyncGenerator<Uint8Array> {
@@ -45,4 +45,37 @@ describe.each(Object.entries(CASES))("%s", (group, cases) => {
     if (outcome === "A") expect(outcomes[0]).toHaveProperty("plan");
     if (outcome === "R" || outcome === "r") expect(isRefused).toBe(true);
   });
+});
+
+test.each<[id: string, code: RefusalCode]>([
+  ["dotdot", "ARCHIVE_NAME"],
+  ["bad-utf8", "ARCHIVE_NAME"],
+  ["nul-tail", "ARCHIVE_HEADER"],
+  ["dup-same", "ARCHIVE_COLLISION"],
+  ["sym-write-through-inside", "ARCHIVE_COLLISION"],
+  ["sym-escape", "ARCHIVE_LINK"],
+  ["hard-escape", "ARCHIVE_LINK"],
+  ["chardev", "ARCHIVE_TYPE"],
+  ["pax-sparse10", "ARCHIVE_TYPE"],
+  ["pax-size-tarmageddon", "ARCHIVE_HEADER"],
+  ["pax-newline-value-2", "ARCHIVE_HEADER"],
+  ["hard-with-body", "ARCHIVE_HEADER"],
+  ["cksum-first", "ARCHIVE_HEADER"],
+  ["size-truncated", "ARCHIVE_TRUNCATED"],
+  ["eof-missing", "ARCHIVE_TRUNCATED"],
+  ["gzip-truncated", "ARCHIVE_TRUNCATED"],
+  ["eof-hidden-archive", "ARCHIVE_TRAILING"],
+  ["gzip-second-member-hidden", "ARCHIVE_TRAILING"],
+  ["gzip-trailing-garbage", "ARCHIVE_TRAILING"],
+  ["gzip-bad-crc", "ARCHIVE_COMPRESSION"],
+  ["html-not-gzip", "ARCHIVE_FORMAT"],
+  ["double-gzip", "ARCHIVE_FORMAT"],
+  ["empty-archive", "ARCHIVE_EMPTY"],
+  ["ratio-over", "ARCHIVE_LIMIT"],
+  ["entries", "ARCHIVE_LIMIT"],
+])("%s is refused as %s", async (id, code) => {
+  const found = Object.values(CASES)
+    .flat()
+    .find(([other]) => other === id);
+  await expect(walk(found?.[2]() ?? Buffer.alloc(0), 65_536)).rejects.toMatchObject({ code });
 });
