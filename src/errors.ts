@@ -225,6 +225,18 @@ export interface RefusalDetails {
   PROGRAM_FAILED: { program: string };
   /** A lock statement lacks a field, has an unknown one, or a value out of range. */
   LOCK_STATEMENT_MALFORMED: { at: string };
+  /** A tool lock is not in its one spelling: a line is malformed, unknown, or out of order. */
+  TOOL_LOCK_MALFORMED: { line: number };
+  /** A tool, or a file of one, is not pinned. */
+  TOOL_PIN_NONE: { name: string };
+  /** A name or a word fits several pins. */
+  TOOL_PIN_AMBIGUOUS: { pins: readonly string[] };
+  /** A pin has neither a signature nor a signed list of checksums. */
+  TOOL_EVIDENCE_MISSING: { name: string };
+  /** A file is not the one that a list of checksums has. */
+  CHECKSUM_MISMATCH: { expected: string; found: string };
+  /** A list of checksums has no strong digest of a file. */
+  CHECKSUM_WEAK: { algorithms: readonly string[] };
   /** Text is no PEP 508 requirement or marker; `reason` is what pip says about it. */
   REQUIREMENT_MALFORMED: { reason: string };
   /** Options of a requirement file are not what pip knows; `kind` is the class of error that pip ends with. */

@@ -1,4 +1,5 @@
 import type { CommandSpec, OptionSpec } from "./command.ts";
+import { TOOL_COMMANDS } from "./tool-commands.ts";
 
 const JSON_OPTION: OptionSpec = {
   type: "flag",
@@ -317,10 +318,12 @@ export const COMMANDS: readonly CommandSpec[] = [
       ["lockseal diff old.txt requirements.txt", "same version, other hashes is the alarm"],
     ],
   },
+  ...TOOL_COMMANDS,
 ];
 
 /** What the first words of commands of two words are about. */
 export const GROUPS: Readonly<Record<string, string>> = {
+  tool: "Pin, fetch, verify and unpack downloaded tools",
   trust: "Show, fetch, add and remove the trust roots that keyless signatures are verified against",
 };
 

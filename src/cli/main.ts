@@ -19,6 +19,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   sign: async () => (await import("./verb/sign.ts")).sign,
   verify: async () => (await import("./verb/verify.ts")).verify,
   inspect: async () => (await import("./verb/inspect.ts")).inspect,
+  "tool verify": async () => (await import("./verb/tool-verify.ts")).toolVerify,
   "trust show": async () => (await import("./verb/trust-show.ts")).showTrustRoots,
   "trust update": async () => (await import("./verb/trust-update.ts")).updateTrustRoots,
   "trust add": async () => (await import("./verb/trust-add.ts")).addRoot,

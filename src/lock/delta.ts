@@ -130,6 +130,7 @@ function isSame(one: Pin, other: Pin): boolean {
     one.version === other.version &&
     roleOf(one) === roleOf(other) &&
     one.url === other.url &&
+    one.more === other.more &&
     sortedHashes(one).join() === sortedHashes(other).join()
   );
 }

@@ -14,6 +14,8 @@ export interface Pin {
   readonly hashes: readonly string[];
   /** Of a direct reference, as written; null for what an index is asked for. */
   readonly url: string | null;
+  /** What else is pinned of a tool, as text; undefined for what pip installs. */
+  readonly more?: string;
   /** The file it stands in, relative to the root. */
   readonly file: string;
   /** The line in it, counted from 1; not part of the table. */
@@ -46,8 +48,9 @@ export function digestPins(pins: readonly Pin[]): PinsDigest {
 
 // For arrays of strings and null, JSON.stringify is RFC 8785: no white space, the shortest escapes, lower-case \u.
 function formatPin(pin: Pin): string {
-  const { name, version, extras, marker, url, file } = pin;
-  return JSON.stringify([name, version, extras, marker, sortedHashes(pin), url, file]);
+  const { name, version, extras, marker, url, file, more } = pin;
+  const row = [name, version, extras, marker, sortedHashes(pin), url, file];
+  return JSON.stringify(more === undefined ? row : [...row, more]);
 }
 
 /** The hashes of a pin, sorted, each once. */

@@ -42,4 +42,11 @@ export const LOCK_RULES = {
   LOCK_VIEWS_DIFFER: "what pip sees differs from what the strict reading sees",
 } as const;
 
-export type LockRule = keyof typeof LOCK_RULES;
+/** What lint may find in a lock of tools. */
+export const TOOL_LOCK_RULES = {
+  TOOL_LOCK_MALFORMED: "the tool lock is not in its one spelling",
+  TOOL_BIN_MISSING: "the program of a tool is not among the files of its archive",
+  TOOL_UNSIGNED: "a tool is pinned without anybody's signature",
+} as const;
+
+export type LockRule = keyof typeof LOCK_RULES | keyof typeof TOOL_LOCK_RULES;

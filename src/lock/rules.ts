@@ -7,8 +7,12 @@ import { MAX_LOCK_BYTES } from "./strict/characters.ts";
 import type { LockProblem } from "./strict/source.ts";
 import { judgeTogether } from "./together.ts";
 
+/** What a lock is a lock of: what pip installs, or downloaded tools. */
+export type LockFormat = "pip-requirements" | "lockseal-tools";
+
 /** A judged lock. */
 export interface LintedLock {
+  readonly format: LockFormat;
   /** The root first, each file once, as read. */
   readonly files: readonly SourceFile[];
   /** What may be installed; all of it exactly when no problem refuses. */
@@ -36,7 +40,12 @@ export function lintClosure(root: SourceFile, read: ClosureReader): LintedLock {
     pins = agreement.pins;
     for (const problem of [...agreement.problems, ...problemsOfPip(view)]) problems.push(problem);
   }
-  return { files: closure.files, pins, problems: problems.sort(byPlace) };
+  return {
+    format: "pip-requirements",
+    files: closure.files,
+    pins,
+    problems: problems.sort(byPlace),
+  };
 }
 
 function problemsOfWhole(root: SourceFile, closure: Closure): LockProblem[] {

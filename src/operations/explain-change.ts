@@ -4,13 +4,14 @@ import type { Finding } from "../finding.ts";
 import { findInHistory } from "../io/git.ts";
 import { comparePins, type PinChange } from "../lock/delta.ts";
 import type { SourceFile } from "../lock/model.ts";
-import { digestPins } from "../lock/pins.ts";
+import { digestPins, type Pin } from "../lock/pins.ts";
 import { readLikePip } from "../lock/requirements/pip.ts";
 import { MAX_LOCK_BYTES } from "../lock/strict/characters.ts";
 import { pinsOfView } from "../lock/view-pins.ts";
 import type { LockStatement } from "../statement/lock-statement.ts";
 import { quoteForShell } from "./hand-over.ts";
 import type { OpenedLock } from "./open-lock.ts";
+import { isToolLockFile, readToolPins } from "./open-tool-lock.ts";
 
 /** After so many changed packages the rest is counted: whoever changed more made the lock anew. */
 const MAX_CHANGES = 20;
@@ -35,7 +36,9 @@ export function explainChange(
     return [
       noted(
         subject,
-        "the pins are unchanged: pip would see the same, only comments, options or layout differ",
+        lock.format === "lockseal-tools"
+          ? "the pins are unchanged: only the order or spelling of lines differs"
+          : "the pins are unchanged: pip would see the same, only comments, options or layout differ",
         `if the change is meant, sign again: lockseal sign ${quoteForShell(subject)} --key KEY`,
       ),
     ];
@@ -75,7 +78,8 @@ function explainFile(
     : shown;
 }
 
-function pinsOf(name: string, bytes: Uint8Array): ReturnType<typeof pinsOfView> {
+function pinsOf(name: string, bytes: Uint8Array): readonly Pin[] {
+  if (isToolLockFile({ name, bytes })) return readToolPins({ name, bytes }).pins;
   return pinsOfView(readLikePip({ name, bytes }, () => "not read", {}));
 }
 
@@ -99,7 +103,9 @@ function lineOf(file: SourceFile, change: PinChange): number | undefined {
 
 /** Says in one line how a package differs. */
 export function describeChange(change: PinChange): string {
-  const { kind, name, before, after, added, removed } = change;
+  const { kind, before, after, added, removed } = change;
+  const of = after ?? before;
+  const name = of?.more === undefined ? change.name : `${change.name} for ${of.marker}`;
   switch (kind) {
     case "new":
       return `${name} ${after?.version}: new, ${count(added, "file")}`;
@@ -124,8 +130,26 @@ function describeAltered({ before, after }: PinChange): string {
     return `extras [${before?.extras.join()}] → [${after?.extras.join()}]`;
   if (before?.url !== after?.url)
     return `${before?.url ?? "from an index"} → ${after?.url ?? "from an index"}`;
-  return `${before?.version} → ${after?.version}`;
+  return before?.more === after?.more
+    ? `${before?.version} → ${after?.version}`
+    : describeMore(before?.more ?? "", after?.more ?? "");
 }
+
+/** What is pinned of a tool beside its digests, line by line. */
+function describeMore(before: string, after: string): string {
+  const [had, has] = [before.split("\n"), after.split("\n")];
+  const gone = had
+    .filter((line) => line !== "" && !has.includes(line))
+    .map((line) => `- ${line.trim()}`);
+  const come = has
+    .filter((line) => line !== "" && !had.includes(line))
+    .map((line) => `+ ${line.trim()}`);
+  const lines = [...gone, ...come];
+  const more = lines.length - MAX_LINES;
+  return `${lines.slice(0, MAX_LINES).join(" ")}${more > 0 ? ` and ${more} more lines` : ""}`;
+}
+
+const MAX_LINES = 6;
 
 function count(values: readonly string[], what: string): string {
   return `${values.length} ${what}${values.length === 1 ? "" : "s"}`;

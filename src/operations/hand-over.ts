@@ -1,6 +1,8 @@
+import { basename } from "node:path";
 import { Refusal } from "../errors.ts";
 import { writeFolder } from "../io/folder.ts";
 import type { OpenedLock } from "./open-lock.ts";
+import { TOOL_LOCK_NAME } from "./open-tool-lock.ts";
 
 /**
  * Writes verified bytes into a fresh folder that nobody else may enter, under their names relative to the root.
@@ -40,11 +42,12 @@ function changed(name: string): Refusal {
 }
 
 /**
- * Gives the command that installs from a verified lock and from nothing else. Each part is there for an attack:
+ * Gives the command that installs from a verified lock and from nothing else: for a lock of tools ours, else pip's. Each part is there for an attack:
  * a site-wide configuration adds requirements; variables do; a package that is already there is not checked;
  * what the lock does not name is looked up; a hash that was lost is not missed; an sdist runs its build code.
  */
 export function installLine(path: string): string {
+  if (basename(path) === TOOL_LOCK_NAME) return `lockseal tool fetch --lock ${quoteForShell(path)}`;
   return `PIP_CONFIG_FILE=/dev/null pip install --isolated --force-reinstall --no-deps --require-hashes --only-binary :all: -r ${quoteForShell(path)}`;
 }
 

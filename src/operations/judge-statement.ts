@@ -27,12 +27,28 @@ export function judgeStatement(
   facts: LockFacts,
 ): readonly Finding[] {
   return [
+    ...judgeFormat(subject, statement, facts),
     judgePath(subject, statement, facts),
     judgeRepository(subject, statement, facts),
     ...judgeFiles(subject, statement, facts),
     ...judgePins(subject, statement, facts),
     judgeExpiry(subject, statement, facts),
     judgeSequence(subject, statement, facts),
+  ];
+}
+
+/** The same bytes can be read as a lock of another kind, which pins something else or nothing. */
+function judgeFormat(subject: string, { format }: LockStatement, { lock }: LockFacts): Finding[] {
+  if (format === lock.format) return [];
+  return [
+    refused(
+      "LOCK_FORMAT",
+      subject,
+      "a lock of the kind that was signed",
+      format,
+      lock.format,
+      "sign this file itself",
+    ),
   ];
 }
 
@@ -144,7 +160,7 @@ function judgePins(subject: string, statement: LockStatement, { lock }: LockFact
       passed(
         "PINS_TABLE",
         subject,
-        `pip will see what the signer saw: ${found.count} ${found.count === 1 ? "pin" : "pins"}`,
+        `${lock.format === "pip-requirements" ? "pip" : "lockseal"} will see what the signer saw: ${found.count} ${found.count === 1 ? "pin" : "pins"}`,
       ),
     ];
   }

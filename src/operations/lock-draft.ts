@@ -13,7 +13,7 @@ import type { StandingBundles } from "./standing-bundle.ts";
 export function draftOf(lock: OpenedLock, now: Date, expires: string | undefined): LockStatement {
   return {
     subjects: lock.files.map(({ name, bytes }) => ({ name, digest: digest("sha256", bytes) })),
-    format: "pip-requirements",
+    format: lock.format,
     scope: { repository: repositoryOf(lock.located), path: lock.located.name },
     pins: digestPins(lock.pins),
     sequence: 1,
@@ -82,7 +82,7 @@ export function countersigned(
 
 function sameLock(one: LockStatement, other: LockStatement): boolean {
   const facts = (lock: LockStatement): string =>
-    JSON.stringify([lock.subjects, lock.pins.count, lock.pins.digest.hex]);
+    JSON.stringify([lock.format, lock.subjects, lock.pins.count, lock.pins.digest.hex]);
   return facts(one) === facts(other);
 }
 

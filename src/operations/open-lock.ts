@@ -9,6 +9,7 @@ import { type LintedLock, lintClosure } from "../lock/rules.ts";
 import { MAX_LOCK_BYTES } from "../lock/strict/characters.ts";
 import { pinsOfView } from "../lock/view-pins.ts";
 import { repositoryOfRemote } from "../statement/repository.ts";
+import { isToolLockFile, lintToolLock, readToolPins } from "./open-tool-lock.ts";
 
 /** Which lock is meant. */
 export interface LockOptions {
@@ -46,7 +47,9 @@ export function openLock(options: LockOptions): OpenedLock {
       };
     }
   };
-  return { ...lintClosure(read(located.name), include), located };
+  const root = read(located.name);
+  const linted = isToolLockFile(root) ? lintToolLock(root) : lintClosure(root, include);
+  return { ...linted, located };
 }
 
 /** A requirements file as pip sees it, unjudged. */
@@ -66,8 +69,10 @@ export function openForReading(options: LockOptions): ReadLock {
     name: file,
     bytes: readUnderRoot(root, file, MAX_LOCK_BYTES),
   });
+  const lock = read(name);
+  if (isToolLockFile(lock)) return readToolPins(lock);
   const view = readLikePip(
-    read(name),
+    lock,
     (reference, from) => {
       const included = resolveInclude(reference, from);
       if (included === undefined) return `not a file under the root: ${reference}`;

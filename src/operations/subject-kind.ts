@@ -27,7 +27,8 @@ export function isArtifact(subject: string, cwd: string, bundle: string | undefi
   return (isSigned || !NAMED_LIKE_LOCK.test(path)) && !looksLikeLock(path);
 }
 
-const NAMED_LOCK = /(?:^|\/)[^/]*(?:requirements|constraints)[^/]*\.(?:txt|in|lock)$/i;
+const NAMED_LOCK =
+  /(?:^|\/)(?:lockseal-tools\.lock|[^/]*(?:requirements|constraints)[^/]*\.(?:txt|in|lock))$/i;
 /**
  * Says whether a signature over the bytes of a file, or a foreign statement about them, has to be refused because pip
  * would install what the file says. One that is named as a lock is one, also when it is too large or too odd to be read.

@@ -7,13 +7,14 @@ import { badPath, isRepository, type Scope } from "./scope.ts";
 import { STATEMENT_V1, type Statement, type Subject } from "./statement.ts";
 
 export const LOCK_PREDICATE_V01 = "https://lockseal.dev/attestation/lock/v0.1";
-const LOCK_FORMAT = "pip-requirements";
+/** What a lock is a lock of. */
+const LOCK_FORMATS = ["pip-requirements", "lockseal-tools"] as const;
 
 /** What a signer of a lock says. The verifier recomputes whatever can be recomputed, and believes none of it. */
 export interface LockStatement {
   /** Every file of the closure, each name once, the root first: its name is `scope.path`. */
   readonly subjects: readonly LockSubject[];
-  readonly format: typeof LOCK_FORMAT;
+  readonly format: (typeof LOCK_FORMATS)[number];
   readonly scope: Scope;
   /** How many requirements pip will see, at least one, and the digest of the canonical table of them. */
   readonly pins: { readonly count: number; readonly digest: Digest };
@@ -69,13 +70,15 @@ export function parseLockStatement(statement: Statement): LockStatement {
     fields[name],
     `predicate.${name}`,
   ];
-  const format = asString(...field("format"), fail);
-  if (format !== LOCK_FORMAT) fail("predicate.format", quote(LOCK_FORMAT), quote(format));
+  const named = asString(...field("format"), fail);
+  const format =
+    LOCK_FORMATS.find((one) => one === named) ??
+    fail("predicate.format", LOCK_FORMATS.map(quote).join(" or "), quote(named));
   const scope = readScope(...field("scope"));
   const sequence = asInteger(...field("sequence"), 1, fail);
   return {
     subjects: readSubjects(statement.subjects, scope.path),
-    format: LOCK_FORMAT,
+    format,
     scope,
     pins: readPins(...field("pins")),
     sequence,

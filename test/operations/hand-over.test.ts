@@ -144,6 +144,7 @@ test("copyClosures refuses a file that changed between two locks that include it
   const folder = new Folder();
   const root = { path: folder.path, gitTop: null };
   const lock = (shared: string): OpenedLock => ({
+    format: "pip-requirements",
     located: { root, name: "r.txt", path: folder.at("r.txt") },
     files: [{ name: "base.txt", bytes: Buffer.from(shared) }],
     pins: [],

@@ -1,0 +1,179 @@
+import { digest, sha256Hex } from "../bytes/digest.ts";
+import { Refusal } from "../errors.ts";
+import { type Finding, findingOfRefusal } from "../finding.ts";
+import { isThere, readFile } from "../io/files.ts";
+import { type ChecksumList, MAX_CHECKSUMS_BYTES } from "../tool/checksums.ts";
+import { findChecksum } from "../tool/find-checksum.ts";
+import type { EvidenceKind, PinnedEvidence, PinnedSigner } from "../tool/pinned.ts";
+import type { AssetFacts } from "./digest-asset.ts";
+import { type AssetPin, passed, refused } from "./judge-asset.ts";
+import { evidencePath, type ToolFiles } from "./locate-tools.ts";
+import { readChecksums } from "./read-checksums.ts";
+import type { TrustSources } from "./trust-source.ts";
+import { type SignatureFacts, verifySignature } from "./verify-asset-signature.ts";
+
+/** What evidence is judged by. */
+export interface EvidenceOptions {
+  readonly now: Date;
+  readonly trust: () => Promise<TrustSources>;
+}
+
+/** Nothing that is kept as evidence is larger: a checksums list is the largest. */
+const MAX_EVIDENCE_BYTES = MAX_CHECKSUMS_BYTES;
+
+/**
+ * Verifies again, offline, what was verified when a file was pinned: its signature, or the signed list that names it.
+ * Says what could not be checked, and why.
+ */
+export async function judgeEvidence(
+  subject: string,
+  pin: AssetPin,
+  facts: AssetFacts,
+  files: ToolFiles,
+  options: EvidenceOptions,
+): Promise<readonly Finding[]> {
+  const { tool, asset } = pin;
+  if (tool.signer === null)
+    return [
+      unchecked(
+        subject,
+        "nobody's signature is pinned: the digest says that it is the same file, and not whose it is",
+        "name its signer: lockseal tool add --help",
+      ),
+    ];
+  const read = asset.evidence.map((one) => readEvidence(subject, one, files));
+  const findings = read.flatMap(({ finding }) => finding ?? []);
+  if (findings.length > 0) return findings;
+  const held = new Map(read.map(({ kind, bytes }) => [kind, bytes] as const));
+  try {
+    const signed = await verifyHeld(asset.name, facts.digests, held, tool.signer, options);
+    return [passed("TOOL_SIGNATURE", subject, describeSignature(signed))];
+  } catch (error) {
+    if (error instanceof Refusal) return [findingOfRefusal(error, subject)];
+    throw error;
+  }
+}
+
+/** Says who signed, and when. */
+export function describeSignature({ by, time }: SignatureFacts): string {
+  return `signed by ${by}${time === null ? "" : `, at ${time}`}`;
+}
+
+/**
+ * Verifies a file by the evidence at hand: a signature over it, or one over a list that has its digest.
+ * @throws Refusal `SIGNATURE_NONE` — there is neither; else what the evidence is refused with.
+ */
+export async function verifyHeld(
+  name: string,
+  digests: ReadonlyMap<string, string>,
+  held: ReadonlyMap<EvidenceKind, Uint8Array>,
+  signer: PinnedSigner,
+  { now, trust }: EvidenceOptions,
+): Promise<SignatureFacts> {
+  const signature = held.get("signature");
+  if (signature !== undefined)
+    return verifySignature(
+      { name, digests },
+      signature,
+      `the signature of ${name}`,
+      signer,
+      trust,
+      now,
+    );
+  const checksums = held.get("checksums");
+  const signatureOfList = held.get("checksums-signature");
+  if (checksums === undefined || signatureOfList === undefined)
+    throw new Refusal(
+      "TOOL_EVIDENCE_MISSING",
+      `${name}: expected a signature, or a signed list of checksums, found neither`,
+      { name },
+      { hint: "pin it anew: lockseal tool update" },
+    );
+  const list = readChecksums(checksums, "the list of checksums", undefined);
+  checkListed(list, name, digests);
+  const ofList = new Map(
+    (["sha256", "sha384", "sha512"] as const).map((algorithm) => [
+      algorithm,
+      digestHex(algorithm, checksums),
+    ]),
+  );
+  const asset = { name: "the list of checksums", digests: ofList };
+  return verifySignature(asset, signatureOfList, "the signature of the list", signer, trust, now);
+}
+
+/**
+ * Compares a file with its line in a list of checksums: every strong digest there has to be equal.
+ * @returns the line, as `algorithm:hex`.
+ * @throws Refusal `CHECKSUM_MISSING`, `CHECKSUM_AMBIGUOUS` — see `findChecksum`; `CHECKSUM_MISMATCH` — other bytes; `CHECKSUM_WEAK` — none of its digests is strong.
+ */
+export function checkListed(
+  list: ChecksumList,
+  name: string,
+  digests: ReadonlyMap<string, string>,
+): string {
+  const entries = findChecksum(list, name);
+  const known = entries.filter(({ algorithm }) => digests.has(algorithm));
+  const wrong = known.find(({ algorithm, digest }) => digests.get(algorithm) !== digest);
+  if (wrong !== undefined) {
+    const expected = `${wrong.algorithm}:${wrong.digest}`;
+    const found = `${wrong.algorithm}:${digests.get(wrong.algorithm)}`;
+    throw new Refusal(
+      "CHECKSUM_MISMATCH",
+      `${list.what}:${wrong.line}: expected ${expected} for ${name}, found ${found}`,
+      { expected, found },
+      { hint: "the file is not the one of the list: download both again" },
+    );
+  }
+  const [first] = known;
+  if (first !== undefined) return `${first.algorithm}:${first.digest}`;
+  const algorithms = entries.map(({ algorithm }) => algorithm);
+  throw new Refusal(
+    "CHECKSUM_WEAK",
+    `${list.what}: expected a digest of ${name} by ${[...digests.keys()].join(", ")}, found only ${algorithms.join(", ")}`,
+    { algorithms },
+    { hint: "name another list, or pin the file by --sha256" },
+  );
+}
+
+function digestHex(algorithm: "sha256" | "sha384" | "sha512", bytes: Uint8Array): string {
+  return digest(algorithm, bytes).hex;
+}
+
+interface ReadEvidence {
+  readonly kind: EvidenceKind;
+  readonly bytes: Uint8Array;
+  /** Why it cannot be used; undefined where it can. */
+  readonly finding: Finding | undefined;
+}
+
+function readEvidence(subject: string, pinned: PinnedEvidence, files: ToolFiles): ReadEvidence {
+  const { kind, sha256 } = pinned;
+  const path = evidencePath(files, sha256);
+  const none = { kind, bytes: new Uint8Array() };
+  if (!isThere(path))
+    return {
+      ...none,
+      finding: unchecked(
+        subject,
+        `its ${kind} could not be checked: sha256-${sha256} is not in .lockseal/evidence`,
+        "restore it from git: it is committed beside the lock",
+      ),
+    };
+  const bytes = readFile(path, MAX_EVIDENCE_BYTES);
+  const found = sha256Hex(bytes);
+  if (found === sha256) return { kind, bytes, finding: undefined };
+  return {
+    ...none,
+    finding: refused(
+      "TOOL_EVIDENCE_ALTERED",
+      subject,
+      `evidence sha256:${sha256}`,
+      `sha256:${found} in its place`,
+      "restore it from git: git checkout -- .lockseal/evidence",
+    ),
+  };
+}
+
+function unchecked(subject: string, message: string, help: string): Finding {
+  return { rule: "TOOL_UNCHECKED", verdict: "warned", subject, message, help };
+}
