@@ -23,7 +23,16 @@ export const SIGNING_CONFIG_TARGET = "signing_config.v0.2.json";
  */
 export function readKeptSet(store: TrustStore, name: string): KeptSet {
   const path = updatedPath(store, name);
-  return parseKeptSet(readFile(path, MAX_KEPT_SET_BYTES), path);
+  const kept = parseKeptSet(readFile(path, MAX_KEPT_SET_BYTES), path);
+  // The public instance begins with what is embedded: a file under its name must not bring a beginning of its own.
+  const isPublic = name === PRODUCTION_NAME;
+  if (isPublic === (kept.firstRoot === null)) return kept;
+  throw new Refusal(
+    "TRUST_STORE_DAMAGED",
+    `${path}: expected ${isPublic ? "no first root but the embedded one" : "a first root of its own"}, found ${isPublic ? "another" : "none"}`,
+    { path },
+    { hint: "remove the file, and fetch it anew: lockseal trust update" },
+  );
 }
 
 /**

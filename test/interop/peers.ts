@@ -34,6 +34,7 @@ const PYTHON_PEERS: readonly PythonPeer[] = [
   { name: "pip-tools", version: "7.6.2", installs: ["pip==26.2.1", "pip-tools==7.6.2"] },
   { name: "hashin", version: "1.0.5", installs: ["hashin==1.0.5"] },
   { name: "sigstore", version: "4.5.1", installs: ["sigstore==4.5.1"] },
+  { name: "tuf", version: "7.0.1", installs: ["tuf==7.0.1", "securesystemslib[crypto]==1.6.0"] },
 ];
 
 /** The newest, and the last of the version before that still is in wide use. */

@@ -50,6 +50,11 @@ async function runAll(): Promise<void> {
   }
   const newest = named("cosign").filter(({ version }) => version.startsWith("3."));
   for (const cosign of newest) await runGroup("cosign", () => askCosign(cosign));
+  for (const tuf of named("tuf"))
+    await runGroup("trust update", async () => {
+      const { checkTrustUpdate } = await import("./trust-update.ts");
+      await checkTrustUpdate(tuf, folder, checks);
+    });
   await runGroup("keyless", async () => {
     const { checkKeyless } = await import("./keyless.ts");
     const table = await checkKeyless(peers, folder, checks);

@@ -14,7 +14,8 @@ import {
   type Targets,
 } from "./accept.ts";
 import { checkListed } from "./listing.ts";
-import { parseRoot, type Root } from "./root.ts";
+import { parseMetadata } from "./metadata.ts";
+import type { Root } from "./root.ts";
 
 /** Everything that one update brought, in one value: kept in one file, it is there whole or not at all. */
 export interface KeptSet {
@@ -130,7 +131,7 @@ export function verifyKeptSet(set: KeptSet, firstRoot: Root, what: string): Veri
       set.firstRoot === null ? firstRoot : acceptFirstRoot(set.firstRoot, `${what}: first root`);
     for (const bytes of set.roots) {
       const { version } = root.metadata;
-      if (parseRoot(bytes, `${what}: root`).metadata.version <= version) continue;
+      if (parseMetadata(bytes, "root", `${what}: root`).version <= version) continue;
       root = acceptRoot(bytes, root, `${what}: root ${version + 1}`);
     }
     const timestamp = acceptTimestamp(set.timestamp, root, undefined, `${what}: timestamp`);

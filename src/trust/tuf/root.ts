@@ -93,6 +93,7 @@ export function checkThreshold(metadata: Metadata, root: Root, what: string, by:
   const { keys, threshold } = root.roles[metadata.role];
   const signers = new Set<string>();
   for (const { keyId, signature } of metadata.signatures) {
+    if (signers.size >= threshold) return;
     const key = keys.get(keyId);
     if (key !== undefined && isSignedBy(key, metadata.signedBytes, signature))
       signers.add(key.key.fingerprint);
