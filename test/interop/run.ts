@@ -50,6 +50,11 @@ async function runAll(): Promise<void> {
   }
   const newest = named("cosign").filter(({ version }) => version.startsWith("3."));
   for (const cosign of newest) await runGroup("cosign", () => askCosign(cosign));
+  for (const python of named("sigstore"))
+    await runGroup("real roots", async () => {
+      const { checkRealRoots } = await import("./real-roots.ts");
+      await checkRealRoots(python, checks);
+    });
   for (const tuf of named("tuf"))
     await runGroup("trust update", async () => {
       const { checkTrustUpdate } = await import("./trust-update.ts");
