@@ -269,6 +269,14 @@ export interface RefusalDetails {
   ARCHIVE_TRAILING: { entry: string; at: number };
   /** An archive has no entry. */
   ARCHIVE_EMPTY: { archive: string };
+  /** Two readers of an archive do not see the same in it, so that other programs would not either. */
+  ARCHIVE_READERS_DISAGREE: { expected: string; found: string };
+  /** A file is larger or smaller than the one that is pinned. */
+  ARCHIVE_SIZE_MISMATCH: { expected: number; found: number };
+  /** A file has other bytes than the one that is pinned. */
+  ARCHIVE_DIGEST_MISMATCH: { expected: string; found: string };
+  /** A format that may be good, but that nothing here unpacks. */
+  ARCHIVE_UNSUPPORTED: { format: string };
   /** The disk has something else than what was just written to it. */
   ARCHIVE_PLACED_DIFFERS: { path: string; expected: string; found: string };
   /** Input is larger than its reader accepts. */

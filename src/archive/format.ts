@@ -35,3 +35,33 @@ export function refuseFormat(
     { hint: "check that the download is the file that was meant, and not a page about an error" },
   );
 }
+
+/** How an archive or a single file is packed. */
+export type ArchiveFormat =
+  | { readonly content: "tar" | "file"; readonly compression: Compression }
+  | { readonly content: "zip" };
+
+export type Compression = "none" | "gzip" | "zstd" | "xz";
+
+const ENDINGS: readonly (readonly [ending: RegExp, format: ArchiveFormat])[] = [
+  [/\.(?:tar\.gz|tgz)$/, { content: "tar", compression: "gzip" }],
+  [/\.(?:tar\.zst|tzst)$/, { content: "tar", compression: "zstd" }],
+  [/\.(?:tar\.xz|txz)$/, { content: "tar", compression: "xz" }],
+  [/\.tar$/, { content: "tar", compression: "none" }],
+  [/\.zip$/, { content: "zip" }],
+  [/\.gz$/, { content: "file", compression: "gzip" }],
+  [/\.zst$/, { content: "file", compression: "zstd" }],
+  [/\.xz$/, { content: "file", compression: "xz" }],
+];
+
+/** Tells by a file's name how it is packed; a name that says nothing is that of a file as it is. */
+export function formatOfName(name: string): ArchiveFormat {
+  const lower = name.toLowerCase();
+  const found = ENDINGS.find(([ending]) => ending.test(lower));
+  return found?.[1] ?? { content: "file", compression: "none" };
+}
+
+/** Gives the name of a single file once it is unpacked: without the ending of its compression. */
+export function nameUnpacked(name: string): string {
+  return name.replace(/\.(?:gz|zst|xz)$/i, "");
+}

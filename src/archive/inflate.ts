@@ -42,6 +42,7 @@ async function feed(reader: ByteReader, decompressor: Decompressor): Promise<voi
   // The data may end just where a piece does: only what is left of the next piece tells.
   while (decompressor.bytesWritten === fed) {
     const piece = await reader.next();
+    if (decompressor.destroyed) return;
     if (piece === undefined) throw new CompressionFault("unexpected end of file");
     await new Promise<void>((resolve) => {
       // Where it gives up it says so to whoever reads from it, and here it only closes.

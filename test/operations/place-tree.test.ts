@@ -35,13 +35,15 @@ const file = (path: string, text: string, mode = 0o644): PlanEntry => ({
   size: Buffer.byteLength(text),
   sha256: sha256Hex(Buffer.from(text)),
 });
-const PLAN = createPlan([
+const plan = createPlan([
   { path: "bin", kind: "directory", mode: 0o1777, size: 0 },
   file("bin/tool", "run", 0o6777),
   file("lib/data", "data", 0o600),
   { path: "bin/same", kind: "hardlink", mode: 0o755, size: 0, target: "bin/tool" },
   { path: "data", kind: "symlink", mode: 0o777, size: 0, target: "lib/data" },
 ]);
+
+const PLAN = { plan };
 
 function write(staging: string): void {
   mkdirSync(join(staging, "bin"), { mode: 0o700 });

@@ -1,0 +1,126 @@
+import { createHash } from "node:crypto";
+import { decompress } from "../archive/decompress.ts";
+import type { ArchiveFormat } from "../archive/format.ts";
+import { type ArchiveLimits, pinnedLimits, UNPINNED_LIMITS } from "../archive/limits.ts";
+import { createMeter } from "../archive/meter.ts";
+import { createOuterSource, type OuterFacts, type OuterPin } from "../archive/outer.ts";
+import type { ArchivePlan, PlanEntry } from "../archive/plan.ts";
+import { createPlanBuilder, type PlanBuilder } from "../archive/plan-builder.ts";
+import { createTarWalk, type TarSink } from "../archive/tar/walk.ts";
+import { Refusal } from "../errors.ts";
+
+/** An archive, or a single file, and what is known of it. */
+export interface ArchiveSource {
+  /** Names the archive in refusals. */
+  readonly archive: string;
+  readonly format: Exclude<ArchiveFormat, { content: "zip" }>;
+  /** The bytes of its file; read to their end unless it is refused. */
+  readonly source: AsyncIterable<Uint8Array>;
+  /** What a single file is called once it is unpacked; without a slash. */
+  readonly fileName: string;
+  /** Of the archive's file. */
+  readonly pin: OuterPin;
+  /** Every entry that it must have, and no others. */
+  readonly pinned?: readonly PlanEntry[] | undefined;
+  /** In place of some of the limits of unpinned archives. */
+  readonly limits?: Partial<ArchiveLimits> | undefined;
+  /** A clock that only goes forward, in milliseconds. */
+  readonly now: () => number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What an archive is, and what is in it. */
+export interface ReadArchive {
+  readonly plan: ArchivePlan;
+  readonly outer: OuterFacts;
+}
+
+/** Takes what is approved, and may refuse it. */
+export interface ContentSink extends TarSink {
+  /** Called once all is approved. */
+  end(): void;
+}
+
+/** Looks only. */
+const NOWHERE: ContentSink = { entry: () => {}, body: () => {}, end: () => {} };
+
+/** What a single file is placed with: it is downloaded to be run. */
+const SINGLE_MODE = 0o755;
+
+/**
+ * Reads an archive of tar, or a single file, in one pass: digested, decompressed and walked piece by piece, none of it held.
+ * Where its file is not the pinned one, that is what it is refused for, whatever else is wrong with it.
+ * @throws Refusal `ARCHIVE_SIZE_MISMATCH`, `ARCHIVE_DIGEST_MISMATCH` — the file is not the pinned one.
+ * @throws Refusal `ARCHIVE_DIFFERS` — its entries are not the pinned ones.
+ * @throws Refusal `ARCHIVE_FORMAT`, `ARCHIVE_UNSUPPORTED`, `ARCHIVE_COMPRESSION`, `ARCHIVE_TRUNCATED`, `ARCHIVE_TRAILING`, `ARCHIVE_HEADER`, `ARCHIVE_TYPE`, `ARCHIVE_NAME`, `ARCHIVE_COLLISION`, `ARCHIVE_LINK`, `ARCHIVE_LIMIT`, `ARCHIVE_EMPTY` — see there.
+ * @throws what the signal is aborted with.
+ */
+export async function readArchive(
+  options: ArchiveSource,
+  sink: ContentSink = NOWHERE,
+): Promise<ReadArchive> {
+  const { archive, pin } = options;
+  const outer = createOuterSource(options.source, archive, pin);
+  try {
+    const plan = await readContent(options, outer.pieces, sink);
+    return { plan, outer: outer.verify() };
+  } catch (error) {
+    if (pin.sha256 !== undefined && error instanceof Refusal && isOfContent(error)) {
+      await outer.drain();
+      outer.verify();
+    }
+    throw error;
+  } finally {
+    await outer.close();
+  }
+}
+
+/** Tells whether the rest of the file can be read to see whether it is the pinned one at all. */
+function isOfContent({ code }: Refusal): boolean {
+  const others = ["ARCHIVE_SIZE_MISMATCH", "ARCHIVE_DIGEST_MISMATCH", "ARCHIVE_LIMIT"];
+  return code.startsWith("ARCHIVE_") && !others.includes(code);
+}
+
+async function readContent(
+  options: ArchiveSource,
+  pieces: AsyncIterable<Uint8Array>,
+  sink: ContentSink,
+): Promise<ArchivePlan> {
+  const { archive, format, pinned } = options;
+  const limits: ArchiveLimits = {
+    ...(pinned === undefined ? UNPINNED_LIMITS : pinnedLimits(pinned)),
+    ...options.limits,
+  };
+  const builder = createPlanBuilder({ archive, limits, pinned });
+  const reader =
+    format.content === "tar"
+      ? createTarWalk({ archive, builder, sink })
+      : createFileReader(options.fileName, builder, sink);
+  const meter = createMeter(archive, limits, options.now);
+  for await (const piece of decompress(pieces, format.compression, archive, meter)) {
+    options.signal?.throwIfAborted();
+    reader.push(piece);
+  }
+  const plan = reader.end();
+  sink.end();
+  return plan;
+}
+
+/** Takes a single file for an archive of one entry. */
+function createFileReader(name: string, builder: PlanBuilder, sink: ContentSink) {
+  if (name.includes("/")) throw new RangeError(`fileName: expected a name, found ${name}`);
+  const hash = createHash("sha256");
+  let size = 0;
+  return {
+    push(piece: Uint8Array): void {
+      hash.update(piece);
+      size += piece.length;
+      sink.body(piece);
+    },
+    end(): ArchivePlan {
+      const entry = builder.begin({ name, kind: "file", mode: SINGLE_MODE, size }, 0);
+      builder.endFile(entry, hash.digest("hex"));
+      return builder.finish();
+    },
+  };
+}
