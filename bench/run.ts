@@ -21,6 +21,7 @@ import { signLock } from "../test/interop/signed-lock.ts";
 import { measureBundles } from "./bundles.ts";
 import { type Figure, formatFigure, median, timeByTurns } from "./figures.ts";
 import { generateLock } from "./generate.ts";
+import { measureUnpack } from "./unpack.ts";
 
 const MiB = 1024 * 1024;
 const REAL_LOCK = join(import.meta.dirname, "../testdata/locks/jupyter-uv/requirements.txt");
@@ -32,6 +33,7 @@ const GROUPS: Readonly<Record<string, () => Figure[] | AsyncIterable<Figure>>> =
   signatures: measureSignatures,
   digest: measureDigest,
   bundles: measureBundles,
+  unpack: () => measureUnpack(folder),
 };
 
 // Named groups only, where any are named.

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { checkArchives } from "./archives.ts";
 import { Checks } from "./checks.ts";
 import { checkGuards } from "./guards.ts";
 import { checkInstall } from "./install.ts";
@@ -34,6 +35,7 @@ async function runAll(): Promise<void> {
     checkOffline(checks, mkdtempSync(join(folder, "offline-")), readFileSync(ANY_LOCK, "utf8")),
   );
   await runGroup("own formats", () => checkOwnFormats(folder, checks));
+  await runGroup("archives", () => checkArchives(folder, checks));
   const peers = preparePeers(process.env);
   for (const peer of peers) {
     if (!isPresent(peer)) checks.skip(`${peer.name} ${peer.version}`, peer.missing);

@@ -14,6 +14,8 @@ export interface HeaderBlock {
   readonly size: number;
   /** One character, `"\0"` in the oldest archives. */
   readonly type: string;
+  /** Of the form that has no type for folders. */
+  readonly isOldest: boolean;
 }
 
 /** Tells whether the checksum of a header is right: the cheapest sign that bytes are a tar at all. */
@@ -57,6 +59,7 @@ export function parseHeaderBlock(block: Uint8Array, place: EntryPlace): HeaderBl
     mode: parseOctal(text(block, 100, 8), "mode", refuse) & 0o7777,
     size: parseSize(block.subarray(124, 136), refuse),
     type: text(block, 156, 1),
+    isOldest: !hasMagic(block),
   };
 }
 

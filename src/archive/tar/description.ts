@@ -105,7 +105,7 @@ export function describeEntry(
   const refuse = (expected: string, found: string): never => {
     throw refuseEntry("ARCHIVE_HEADER", shown, expected, found);
   };
-  const kind = KINDS[block.type];
+  const kind = isOldFolder(block, name) ? "directory" : KINDS[block.type];
   if (kind === undefined) {
     const found = REFUSED[block.type] ?? `type ${quote(block.type)}`;
     throw refuseEntry("ARCHIVE_TYPE", shown, "a file, a folder or a link", found);
@@ -118,6 +118,11 @@ export function describeEntry(
   const isLink = kind === "symlink" || kind === "hardlink";
   if (!isLink && target !== "") refuse(`a ${kind} without a target`, "one");
   return { name, kind, mode: block.mode, size, target: isLink ? target : undefined };
+}
+
+/** A folder of the form that has no type for it: a slash ends its name. With content it would be a file to some readers. */
+function isOldFolder({ isOldest, size, type }: HeaderBlock, name: string): boolean {
+  return isOldest && size === 0 && KINDS[type] === "file" && name.endsWith("/");
 }
 
 function nameOf(block: HeaderBlock, place: EntryPlace): string {

@@ -124,6 +124,12 @@ export const CONTROL: readonly Case[] = [
     "A",
   ],
   [
+    "ok-v7-folder",
+    "a folder of the form that has no type for it",
+    () => tar(entry("d/", "", { magic: "v7", type: "\0", mode: 0o755 }), entry("d/a", "x")),
+    "A",
+  ],
+  [
     "ok-large-size-field",
     "a size in base 256",
     () =>

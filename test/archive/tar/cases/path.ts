@@ -79,6 +79,12 @@ export const PATH: readonly Case[] = [
   ["trailing-slash-file", "a file with a folder's name", named("trivy2/"), "R"],
   ["trailing-slash-dot-file", "a file with a folder's name, by a dot", named("trivy2/."), "R"],
   [
+    "trailing-slash-empty",
+    "an empty file with a folder's name",
+    () => tar(TRIVY, entry("d/")),
+    "R",
+  ],
+  [
     "trailing-slash-v7",
     "the same in the oldest form",
     () => tar(TRIVY, entry("d/", "x", { magic: "v7", type: "\0" })),
