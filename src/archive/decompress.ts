@@ -2,6 +2,7 @@ import { Refusal } from "../errors.ts";
 import type { Compression } from "./format.ts";
 import { gunzip } from "./gunzip.ts";
 import type { Meter } from "./meter.ts";
+import { unzstd } from "./unzstd.ts";
 
 /**
  * Decompresses a file, and counts what comes out.
@@ -19,7 +20,10 @@ export function decompress(
       return count(source, meter);
     case "gzip":
       return gunzip(source, archive, meter);
-    default:
+    case "zstd":
+      return unzstd(source, archive, meter);
+    // Nothing without native code reads xz to its last checksum.
+    case "xz":
       throw new Refusal(
         "ARCHIVE_UNSUPPORTED",
         `${archive}: expected a compression that can be read, found ${compression}`,

@@ -1,13 +1,9 @@
 import { crc32, createInflateRaw } from "node:zlib";
-import { Refusal } from "../errors.ts";
 import { type ByteReader, createByteReader } from "./byte-reader.ts";
+import { damaged, PIECE_BYTES, refuseTinyMembers, trailing, truncated } from "./compression.ts";
 import { refuseFormat } from "./format.ts";
 import { CompressionFault, inflate } from "./inflate.ts";
 import type { Meter } from "./meter.ts";
-import { refuseEntry } from "./place.ts";
-
-/** Each piece is a task for another thread: small ones cost more than they hold, large ones only memory. */
-export const PIECE_BYTES: number = 256 * 1024;
 
 const FLAG_CRC = 2;
 const FLAG_EXTRA = 4;
@@ -17,10 +13,6 @@ const FLAGS_RESERVED = 0xe0;
 
 /** A name or comment in a header; longer ones are nobody's. */
 const MAX_TEXT_BYTES = 4096;
-
-/** Below this many bytes a member on average, many members are an attack on the reader's time. */
-const LEAST_MEAN_BYTES = 1024;
-const MANY_MEMBERS = 1024;
 
 /**
  * Decompresses gzip in one go. Several members are one file, as RFC 1952 says and `cat` makes them: what reads the
@@ -50,8 +42,7 @@ export async function* gunzip(
     }
     await checkTrailer(reader, archive, member);
     out += member.bytes;
-    if (members > MANY_MEMBERS && out < members * LEAST_MEAN_BYTES)
-      throw damaged(archive, reader.at, "members of a sensible size", "thousands of tiny ones");
+    refuseTinyMembers(archive, reader.at, members, out);
     if (!(await hasMore(reader, archive))) return;
   }
 }
@@ -103,7 +94,7 @@ async function* decompress(reader: ByteReader, archive: string): AsyncGenerator<
     yield* inflate(reader, decompressor);
   } catch (error) {
     if (!(error instanceof CompressionFault)) throw error;
-    if (error.cause === undefined) throw truncated(archive, reader.at);
+    if (error.isCut) throw truncated(archive, reader.at);
     throw damaged(archive, from, "deflated data", error.message, error);
   }
 }
@@ -138,29 +129,4 @@ async function hasMore(reader: ByteReader, archive: string): Promise<boolean> {
     const other = piece.findIndex((byte) => byte !== 0);
     if (other !== -1) throw trailing(archive, at + other);
   }
-}
-
-function truncated(archive: string, at: number): Refusal {
-  const place = { archive, entry: "", at };
-  return refuseEntry("ARCHIVE_TRUNCATED", place, "more compressed data", "the end");
-}
-
-function trailing(archive: string, at: number): Refusal {
-  const place = { archive, entry: "", at };
-  return refuseEntry("ARCHIVE_TRAILING", place, "the end of the compressed data", "other bytes");
-}
-
-function damaged(
-  archive: string,
-  at: number,
-  expected: string,
-  found: string,
-  cause?: unknown,
-): Refusal<"ARCHIVE_COMPRESSION"> {
-  return new Refusal(
-    "ARCHIVE_COMPRESSION",
-    `${archive}: offset ${at}: expected ${expected}, found ${found}`,
-    { at },
-    { hint: "fetch it again", cause },
-  );
 }

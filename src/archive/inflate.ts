@@ -7,9 +7,16 @@ interface Decompressor extends Transform {
   readonly bytesWritten: number;
 }
 
-/** Why a decompressor gave up; the message is zlib's. */
+/** Why a decompressor gave up; the message is its own. */
 export class CompressionFault extends Error {
   override readonly name = "CompressionFault";
+  /** The source ended before the data. */
+  readonly isCut: boolean;
+
+  constructor(cause: Error) {
+    super(cause.message, { cause });
+    this.isCut = "code" in cause && cause.code === "Z_BUF_ERROR";
+  }
 }
 
 /**
@@ -30,7 +37,7 @@ export async function* inflate(
     for await (const piece of decompressor) yield piece;
   } catch (error) {
     if (failure !== undefined) throw failure;
-    throw isZlibError(error) ? new CompressionFault(error.message, { cause: error }) : error;
+    throw isZlibError(error) ? new CompressionFault(error) : error;
   } finally {
     decompressor.destroy();
     await feeding;
@@ -43,7 +50,11 @@ async function feed(reader: ByteReader, decompressor: Decompressor): Promise<voi
   while (decompressor.bytesWritten === fed) {
     const piece = await reader.next();
     if (decompressor.destroyed) return;
-    if (piece === undefined) throw new CompressionFault("unexpected end of file");
+    if (piece === undefined) {
+      // It knows itself whether its data is whole.
+      decompressor.end();
+      return;
+    }
     await new Promise<void>((resolve) => {
       // Where it gives up it says so to whoever reads from it, and here it only closes.
       decompressor.once("close", resolve);
