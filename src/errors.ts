@@ -165,7 +165,7 @@ export interface RefusalDetails {
   TLOG_ENTRY_MALFORMED: { at: string };
   /** A log entry is about another signature than the bundle's. */
   TLOG_ENTRY_MISMATCH: { field: string };
-  /** A timestamp is not a response of RFC 3161 in DER. */
+  /** A timestamp is not a response of RFC 3161 in DER, or has a critical extension, of which none is known. */
   TIMESTAMP_MALFORMED: { found: string };
   /** A timestamp authority answered that it does not stamp. */
   TIMESTAMP_NOT_GRANTED: { status: number };

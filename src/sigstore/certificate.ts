@@ -43,7 +43,7 @@ const OID = {
   otherName: `${FULCIO}7`,
 } as const;
 
-/** What we read and enforce; whatever else is critical asks for something we do not do. */
+/** What we read and enforce, or what limits nothing; whatever else is critical asks for something we do not do. */
 const KNOWN_CRITICAL: ReadonlySet<string> = new Set([
   OID.keyUsage,
   OID.subjectAltName,
@@ -60,9 +60,8 @@ const KNOWN_CRITICAL: ReadonlySet<string> = new Set([
  * @see https://github.com/sigstore/fulcio/blob/main/docs/certificate-specification.md
  */
 export function checkLeafUsage(certificate: Certificate): void {
-  for (const [oid, { critical }] of certificate.extensions) {
-    if (critical && !KNOWN_CRITICAL.has(oid)) throw usage("no unknown critical extension", oid);
-  }
+  const unknown = unknownCritical(certificate);
+  if (unknown !== undefined) throw usage("no unknown critical extension", unknown);
   if (pathLimit(certificate) !== undefined) throw usage("an end entity", "a CA");
   // RFC 5280 §4.2.1.3: bit 0 is digitalSignature. Fulcio sets it always.
   const bits = usageBits(certificate);
@@ -105,6 +104,16 @@ export function readIdentity(certificate: Certificate): Identity {
     }
   }
   return { name: readName(certificate), issuer, claims };
+}
+
+/** Gives the OID of an extension that is critical and not known, which RFC 5280 §4.2 has refused; undefined for none. */
+export function unknownCritical({ extensions }: Certificate): string | undefined {
+  return [...extensions].find(([oid, { critical }]) => critical && !KNOWN_CRITICAL.has(oid))?.[0];
+}
+
+/** Says whether a certificate has an extended key usage that none may pass over. */
+export function isPurposeCritical({ extensions }: Certificate): boolean {
+  return extensions.get(OID.extendedKeyUsage)?.critical === true;
 }
 
 /** Gives how many CAs may stand between a CA and an end entity, infinity for any; undefined for what is no CA. */

@@ -1,12 +1,23 @@
 import { Refusal } from "../errors.ts";
 import { formatInstant, formatPeriod, isWithin } from "../trust/period.ts";
 import type { Authority } from "../trust/trust-root.ts";
-import { type Certificate, isCertificateSignedBy } from "../trust/x509.ts";
-import { pathLimit, usageBits } from "./certificate.ts";
+import { type Certificate, isCertificateSignedBy, isSelfIssued } from "../trust/x509.ts";
+import { pathLimit, purposesOf, unknownCritical, usageBits } from "./certificate.ts";
 
-/** Whether signatures, names and constraints of a chain hold; what depends on time is never remembered. */
-const soundAuthorities = new WeakMap<Authority, boolean>();
-const soundWithLeaf = new WeakMap<Authority, boolean>();
+/** What is wrong with a chain, or null; what depends on time is never remembered. */
+const known: Readonly<Record<ChainUse, WeakMap<Authority, string | null>>> = {
+  certificates: new WeakMap(),
+  timestamps: new WeakMap(),
+};
+
+/** What a chain is for: its first certificate signs those of signers, or stamps by itself. */
+export type ChainUse = "certificates" | "timestamps";
+
+const PURPOSES: Readonly<Record<ChainUse, readonly string[]>> = {
+  // Each with "any purpose", RFC 5280 §4.2.1.12.
+  certificates: ["1.3.6.1.5.5.7.3.3", "2.5.29.37.0"],
+  timestamps: ["1.3.6.1.5.5.7.3.8", "2.5.29.37.0"],
+};
 
 /**
  * Finds the authority that issued a certificate and was in use at every one of the given times, and checks that the
@@ -28,7 +39,14 @@ export function verifyChain(
   if (times.length === 0) throw new RangeError("times: expected at least one, found none");
   checkTimes("certificate", { start: leaf.notBefore, end: leaf.notAfter }, times);
   let late: Refusal | undefined;
+  let flawed: Refusal | undefined;
   for (const authority of authorities) {
+    if (namedBy(leaf, authority).length === 0) continue;
+    const flaw = flawOf(authority, "certificates");
+    if (flaw !== undefined) {
+      flawed ??= untrusted(`${authority.uri}, whose chain has to hold together`, flaw, authorities);
+      continue;
+    }
     const issuer = issuerOf(leaf, authority);
     if (issuer === undefined) continue;
     try {
@@ -41,36 +59,71 @@ export function verifyChain(
     }
   }
   if (late !== undefined) throw late;
-  const trusted = authorities.map(({ uri }) => uri);
-  throw new Refusal(
+  const all = authorities.map(({ uri }) => uri).join(" or ") || "an authority of the trust root";
+  throw flawed ?? untrusted(all, "one that none of them issued", authorities);
+}
+
+function untrusted(expected: string, found: string, authorities: readonly Authority[]): Refusal {
+  return new Refusal(
     "CERTIFICATE_UNTRUSTED",
-    `certificate: expected one issued by ${trusted.join(" or ") || "an authority of the trust root"}, found one that none of them issued`,
-    { trusted },
+    `certificate: expected one issued by ${expected}, found ${found}`,
+    { trusted: authorities.map(({ uri }) => uri) },
     { hint: "verify with the trust root of the instance that issued it: --trusted-root FILE" },
   );
 }
 
 /**
- * Tells whether the chain of an authority holds together: each certificate is a CA and signed by the next.
- * Computed once for each authority; says nothing about any time.
+ * Says what is wrong with the chain of an authority: a certificate that the next did not sign, that is no CA, or that
+ * asks for something unknown. Computed once for each authority; says nothing about any time.
+ *
+ * @returns undefined for a chain that holds together.
+ * @see https://www.rfc-editor.org/rfc/rfc5280#section-6.1.4
  */
-export function isSoundChain(authority: Authority, firstIsLeaf: boolean): boolean {
-  const sound = firstIsLeaf ? soundWithLeaf : soundAuthorities;
-  const known = sound.get(authority);
-  if (known !== undefined) return known;
-  const result = authority.chain.every((certificate, index) => {
-    const above = authority.chain[index + 1];
-    if (above !== undefined && !isIssuedBy(certificate, above)) return false;
-    if (firstIsLeaf && index === 0) return true;
-    const limit = pathLimit(certificate);
-    const bits = usageBits(certificate);
-    // RFC 5280 §4.2.1.3: bit 5 is keyCertSign.
-    if (limit === undefined || (bits !== undefined && (bits & 0x04) === 0)) return false;
-    // RFC 5280 §4.2.1.9: CAs between this one and the end entity; the end entity is not counted.
-    return limit >= (firstIsLeaf ? index - 1 : index);
-  });
-  sound.set(authority, result);
-  return result;
+export function flawOf(authority: Authority, use: ChainUse): string | undefined {
+  const remembered = known[use].get(authority);
+  if (remembered !== undefined) return remembered ?? undefined;
+  const flaw = findFlaw(authority, use);
+  known[use].set(authority, flaw ?? null);
+  return flaw;
+}
+
+function findFlaw({ chain }: Authority, use: ChainUse): string | undefined {
+  // RFC 5280 §4.2.1.9: a path is as long as it has CAs that are not their own issuers; the end entity does not count.
+  let below = 0;
+  for (const [index, certificate] of chain.entries()) {
+    const name = `its certificate ${index + 1} of ${chain.length}`;
+    const above = chain[index + 1];
+    if (above !== undefined && !isIssuedBy(certificate, above))
+      return `${name}, which the next did not sign`;
+    // §6.1.4(o)
+    const unknown = unknownCritical(certificate);
+    if (unknown !== undefined) return `${name} with the unknown critical extension ${unknown}`;
+    if (use === "timestamps" && index === 0) continue;
+    const flaw = flawOfAuthority(certificate, below, PURPOSES[use]);
+    if (flaw !== undefined) return `${name}, ${flaw}`;
+    if (!isSelfIssued(certificate)) below += 1;
+  }
+  return undefined;
+}
+
+function flawOfAuthority(
+  certificate: Certificate,
+  below: number,
+  wanted: readonly string[],
+): string | undefined {
+  // §6.1.4(k)
+  const limit = pathLimit(certificate);
+  if (limit === undefined) return "which is no CA";
+  // §6.1.4(n), §4.2.1.3: bit 5 is keyCertSign.
+  const bits = usageBits(certificate);
+  if (bits !== undefined && (bits & 0x04) === 0) return "which may not sign certificates";
+  // §6.1.4(m)
+  if (limit < below) return `which allows ${limit} CAs below it and has ${below}`;
+  // No rule of that RFC, but what Go and OpenSSL do: a CA that is limited to purposes gives no others.
+  const purposes = purposesOf(certificate);
+  if (purposes.length > 0 && !purposes.some((one) => wanted.includes(one)))
+    return `which is for other purposes, ${purposes.join(", ")}`;
+  return undefined;
 }
 
 function checkAuthorityTimes(authority: Authority, times: readonly number[]): void {
@@ -81,10 +134,14 @@ function checkAuthorityTimes(authority: Authority, times: readonly number[]): vo
 
 /** Gives the certificate of an authority that signed another one, if its chain holds together; whatever the time. */
 export function issuerOf(leaf: Certificate, authority: Authority): Certificate | undefined {
-  // Names first: a signature check takes a thousand times as long.
-  const named = authority.chain.filter((one) => Buffer.compare(one.subject, leaf.issuer) === 0);
-  if (named.length === 0 || !isSoundChain(authority, false)) return undefined;
+  const named = namedBy(leaf, authority);
+  if (named.length === 0 || flawOf(authority, "certificates") !== undefined) return undefined;
   return named.find((one) => isCertificateSignedBy(leaf, one.key));
+}
+
+/** Names first: a signature check takes a thousand times as long. */
+function namedBy(leaf: Certificate, { chain }: Authority): readonly Certificate[] {
+  return chain.filter((one) => Buffer.compare(one.subject, leaf.issuer) === 0);
 }
 
 function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {

@@ -69,7 +69,7 @@ const SIGNATURES: ReadonlyMap<
  * Certificates in it are passed over: the trust root has the authority's.
  *
  * @throws Refusal `TIMESTAMP_NOT_GRANTED` — the authority refused.
- * @throws Refusal `TIMESTAMP_MALFORMED` — not DER, not a token with one signer, another digest than SHA-2, larger than `MAX_TIMESTAMP_BYTES`.
+ * @throws Refusal `TIMESTAMP_MALFORMED` — not DER, not a token with one signer, another digest than SHA-2, an extension that is critical, larger than `MAX_TIMESTAMP_BYTES`.
  * @see https://www.rfc-editor.org/rfc/rfc3161#section-2.4.2
  * @see https://www.rfc-editor.org/rfc/rfc5652#section-5.3
  */
@@ -139,7 +139,28 @@ function readInfo(bytes: Uint8Array): Pick<TimestampResponse, "imprint" | "time"
   imprint.finish();
   info.integer();
   if (info.nextTag !== TAG.generalizedTime) throw malformed("a time", "none");
-  return { imprint: { algorithm, hash }, time: info.time() };
+  const time = info.time();
+  // Neither how exact the clock is, nor the order of stamps, nor what a request was told by, nor a name decides anything.
+  info.skipIf(TAG.sequence);
+  info.skipIf(TAG.boolean);
+  info.skipIf(TAG.integer);
+  info.skipIf(contextTag(0, "constructed"));
+  if (info.nextTag === contextTag(1, "constructed"))
+    refuseCritical(info.enter(contextTag(1, "constructed")));
+  info.finish();
+  return { imprint: { algorithm, hash }, time };
+}
+
+/** RFC 3161 §2.4.2 takes the extensions of RFC 5280, whose §4.2 has those refused that are critical and not known. */
+function refuseCritical(list: DerReader): void {
+  while (list.nextTag !== -1) {
+    const extension = list.enter(TAG.sequence);
+    const oid = extension.oid();
+    if (extension.nextTag === TAG.boolean && extension.boolean())
+      throw malformed("no critical extension", oid);
+    extension.content(TAG.octetString);
+    extension.finish();
+  }
 }
 
 function readSigner(signer: DerReader): TimestampSigner {

@@ -3,8 +3,8 @@ import { Refusal } from "../errors.ts";
 import { formatInstant, formatPeriod, isWithin } from "../trust/period.ts";
 import type { Authority } from "../trust/trust-root.ts";
 import type { Certificate } from "../trust/x509.ts";
-import { purposesOf } from "./certificate.ts";
-import { isSoundChain } from "./chain.ts";
+import { isPurposeCritical, purposesOf, usageBits } from "./certificate.ts";
+import { flawOf } from "./chain.ts";
 import {
   type HashedBytes,
   parseTimestampResponse,
@@ -29,7 +29,7 @@ const TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
  * @throws Refusal `TIMESTAMP_IMPRINT_MISMATCH` — it is over other bytes.
  * @throws Refusal `TIMESTAMP_AUTHORITY_UNKNOWN` — by an authority that is not in the trust root.
  * @throws Refusal `TIMESTAMP_AUTHORITY_NOT_VALID` — the authority or its certificates were not valid then.
- * @throws Refusal `TIMESTAMP_AUTHORITY_UNFIT` — its certificate is not for timestamps, or its chain does not hold together.
+ * @throws Refusal `TIMESTAMP_AUTHORITY_UNFIT` — its certificate is not for timestamps alone, or its chain does not hold together.
  * @throws Refusal `TIMESTAMP_INVALID` — the authority did not sign it.
  * @throws Refusal `TIMESTAMP_MALFORMED`, `TIMESTAMP_NOT_GRANTED` — see `parseTimestampResponse`.
  * @see https://www.rfc-editor.org/rfc/rfc3161#section-2.2
@@ -51,12 +51,24 @@ export function verifyTimestamp(
   }
   const named = authorities.filter(({ chain: [leaf] }) => isNamed(leaf, response));
   if (named.length === 0) throw unknownAuthority(authorities);
-  // One certificate can stand in a root twice, with two periods of use.
-  const authority = named.find((one) => wasValid(one, response.time)) ?? named[0];
-  if (authority === undefined) throw unknownAuthority(authorities);
+  let refusal: unknown;
+  for (const authority of named) {
+    try {
+      checkStamp(response, authority);
+      return { authority, time: response.time };
+    } catch (error) {
+      // One certificate can stand in a root twice, with two periods of use, and two of one name with two keys.
+      if (!(error instanceof Refusal)) throw error;
+      refusal ??= error;
+    }
+  }
+  throw refusal;
+}
+
+function checkStamp(response: TimestampResponse, authority: Authority): void {
   checkValid(authority, response.time);
   checkFit(authority);
-  if (isSigned(response, authority.chain[0])) return { authority, time: response.time };
+  if (isSigned(response, authority.chain[0])) return;
   throw new Refusal(
     "TIMESTAMP_INVALID",
     `timestamp: expected one that ${authority.uri} signed, found one that is not by its key`,
@@ -82,15 +94,6 @@ function isSigned({ info, signer }: TimestampResponse, leaf: Certificate): boole
   return verify(algorithm, attributes, leaf.key.key, signature);
 }
 
-function wasValid(authority: Authority, time: number): boolean {
-  return (
-    isWithin(authority.validFor, time) &&
-    authority.chain.every(({ notBefore, notAfter }) =>
-      isWithin({ start: notBefore, end: notAfter }, time),
-    )
-  );
-}
-
 function checkValid(authority: Authority, time: number): void {
   const periods = [
     authority.validFor,
@@ -106,17 +109,27 @@ function checkValid(authority: Authority, time: number): void {
 }
 
 function checkFit(authority: Authority): void {
-  const [leaf] = authority.chain;
-  const purposes = purposesOf(leaf);
-  // RFC 3161 §2.3: this purpose and no other. That it is critical, some private authorities forget.
-  const fit = purposes.length === 1 && purposes[0] === TIME_STAMPING;
-  if (fit && isSoundChain(authority, true)) return;
-  const found = fit ? "a chain that does not hold together" : purposes.join(", ") || "no purpose";
+  const found = unfitness(authority);
+  if (found === undefined) return;
   throw new Refusal(
     "TIMESTAMP_AUTHORITY_UNFIT",
     `authority ${authority.uri}: expected a certificate for timestamps alone, found ${found}`,
     { authority: authority.uri },
+    { hint: "get the trust root of the instance anew" },
   );
+}
+
+function unfitness(authority: Authority): string | undefined {
+  const [leaf] = authority.chain;
+  const purposes = purposesOf(leaf);
+  // RFC 3161 §2.3: this purpose and no other, and none may pass over it. Sigstore's own library asks for the same.
+  if (purposes.length !== 1 || purposes[0] !== TIME_STAMPING)
+    return purposes.join(", ") || "no purpose";
+  if (!isPurposeCritical(leaf)) return "a purpose that is not marked as critical";
+  // RFC 5280 §4.2.1.3: bit 0 is digitalSignature and bit 1 nonRepudiation; a timestamp is either.
+  const bits = usageBits(leaf);
+  if (bits !== undefined && (bits & 0xc0) === 0) return "another key usage than signatures";
+  return flawOf(authority, "timestamps");
 }
 
 function isHashOf({ algorithm, hash: expected }: HashedBytes, bytes: Uint8Array): boolean {

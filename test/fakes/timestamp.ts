@@ -10,6 +10,8 @@ export interface TimestampOptions {
   readonly certificateDigest?: Uint8Array;
   /** The digest of what is stamped, where the bytes themselves are not there. */
   readonly imprint?: Uint8Array;
+  /** What TSTInfo has after the time. */
+  readonly more?: readonly Uint8Array[];
 }
 
 const SHA256 = der.sequence(der.oid("2.16.840.1.101.3.4.2.1"));
@@ -29,6 +31,7 @@ export function fakeTimestamp(
     der.sequence(SHA256, der.octets(options.imprint ?? sha256(stamped))),
     der.integer(77),
     der.generalizedTime(at),
+    ...(options.more ?? []),
   );
   const attribute = (oid: string, value: Buffer): Buffer =>
     der.sequence(der.oid(oid), der.set(value));
