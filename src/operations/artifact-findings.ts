@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { Finding } from "../finding.ts";
 import type { Evidence } from "../sigstore/verify.ts";
-import { quoteForShell } from "./hand-over.ts";
+import { quoteForShell, quoteWord } from "./hand-over.ts";
 import { describeTrust, type TrustSource } from "./trust-root-file.ts";
 
 /** Says who signed, and when by whose clock. */
@@ -84,7 +84,7 @@ export function foreignOnly(subject: string, bundle: string, predicateType: stri
     message: `${bundle}: expected a lock signature for a requirements file, found a statement of the type ${predicateType}, which says nothing about what pip will see`,
     expected: "a lock signature",
     found: predicateType,
-    help: `sign it as a lock: lockseal sign; or ask for that statement alone: --predicate-type ${quoteForShell(predicateType)}`,
+    help: `sign it as a lock: lockseal sign; or ask for that statement alone: --predicate-type ${quoteWord(predicateType)}`,
   };
 }
 

@@ -56,6 +56,10 @@ export function installLine(path: string): string {
  * so is one that begins as a URL does: pip would fetch `file:/srv/r.txt`, which is not the folder `file:` that was read.
  */
 export function quoteForShell(path: string): string {
-  const safe = /^(?:-|[A-Za-z][A-Za-z0-9+.-]*:)/.test(path) ? `./${path}` : path;
-  return /^[A-Za-z0-9@%+=:,./_-]+$/.test(safe) ? safe : `'${safe.replaceAll("'", `'\\''`)}'`;
+  return quoteWord(/^(?:-|[A-Za-z][A-Za-z0-9+.-]*:)/.test(path) ? `./${path}` : path);
+}
+
+/** Quotes what is no path for a POSIX shell where it needs it, such as the value of an option. */
+export function quoteWord(text: string): string {
+  return /^[A-Za-z0-9@%+=:,./_-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

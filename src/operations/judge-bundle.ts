@@ -1,6 +1,6 @@
 import type { Digest, DigestAlgorithm } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
-import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
+import { type Finding, isRefused } from "../finding.ts";
 import type { DigestedFile } from "../io/digest-file.ts";
 import { findingsOf } from "../lock/strict/source.ts";
 import type { Bundle } from "../sigstore/bundle.ts";
@@ -17,6 +17,7 @@ import {
   trusted,
   unknownSigner,
 } from "./artifact-findings.ts";
+import { findingOfBundle } from "./bundle-help.ts";
 import { explainChange } from "./explain-change.ts";
 import { judgeClaim } from "./judge-claim.ts";
 import { judgeStatement } from "./judge-statement.ts";
@@ -102,16 +103,25 @@ export interface JudgeOptions {
   readonly minSequence?: number | undefined;
 }
 
+/** A bundle, and where it was found. */
+export interface ReadBundle {
+  readonly bundle: Bundle;
+  /** The file that it is in, as the user would name it. */
+  readonly file: string;
+  /** The file, and which of several bundles in it this is. */
+  readonly name: string;
+}
+
 /**
  * Judges one bundle about one subject: verifies it, and where it is about a lock holds it against the lock.
  */
 export async function judgeBundle(
   subject: string,
-  name: string,
-  bundle: Bundle,
+  read: ReadBundle,
   given: GivenSubject,
   options: JudgeOptions,
 ): Promise<Judged> {
+  const { bundle, name } = read;
   try {
     // What a bundle says it is about is not believed; it decides how the subject is read, and is then verified.
     const lock =
@@ -121,9 +131,9 @@ export async function judgeBundle(
     const artifact = artifactOf(subject, given, bundle, lock);
     const verified = await verifyBy(artifact, bundle, options);
     if (verified === undefined) return { ...nothing(unknownSigner(subject, name)), lock: null };
-    return judgeEvidence(subject, name, given, verified, lock, options);
+    return judgeEvidence(subject, read, given, verified, lock, options);
   } catch (error) {
-    if (error instanceof Refusal) return nothing(findingOfRefusal(error, subject));
+    if (error instanceof Refusal) return nothing(findingOfBundle(error, subject, name));
     throw error;
   }
 }
@@ -191,7 +201,7 @@ function artifactOf(
 
 function judgeEvidence(
   subject: string,
-  bundle: string,
+  { file, name: bundle }: ReadBundle,
   given: GivenSubject,
   { evidence, trust }: Verified,
   lock: OpenedLock | null,
@@ -206,7 +216,7 @@ function judgeEvidence(
     if (isRefused(findings)) return { findings, evidence: [], lock: null };
   }
   const { statement } = evidence;
-  const kept = [describe(subject, bundle, evidence, trust)];
+  const kept = [describe(subject, file, evidence, trust)];
   // Without what pip would see, an identity vouches for bytes that pip may read in another way than its holder.
   const isLock = (): boolean =>
     "path" in given && options.message !== true && isVerifiedForPip(given, lock);

@@ -8,6 +8,7 @@ import { locateFile, resolvePath } from "../io/root.ts";
 import { type Bundle, MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle.ts";
 import { parseSignatures } from "../sigstore/detect.ts";
 import { ambiguous, noBundle, tooFewKeys } from "./artifact-findings.ts";
+import { findingOfBundle } from "./bundle-help.ts";
 import { copyClosures, installLine } from "./hand-over.ts";
 import {
   type ArtifactEvidence,
@@ -147,16 +148,18 @@ async function judgeFile(
   given: GivenSubject,
   options: VerifyArtifactOptions,
 ): Promise<readonly Judged[]> {
-  const name = options.bundle ?? nameBeside(subject, path);
+  const file = options.bundle ?? nameBeside(subject, path);
   let bundles: readonly Bundle[];
   try {
-    bundles = parseSignatures(readFile(path, MAX_SIGSTORE_BUNDLE_BYTES), name);
+    bundles = parseSignatures(readFile(path, MAX_SIGSTORE_BUNDLE_BYTES), file);
   } catch (error) {
-    if (error instanceof Refusal) return [nothing(findingOfRefusal(error, name))];
-    throw error;
+    if (!(error instanceof Refusal)) throw error;
+    return [nothing(findingOfBundle(error, subject, file))];
   }
   const judged: Judged[] = [];
-  for (const bundle of bundles)
-    judged.push(await judgeBundle(subject, name, bundle, given, options));
+  for (const [index, bundle] of bundles.entries()) {
+    const name = bundles.length === 1 ? file : `${file} (${index + 1} of ${bundles.length})`;
+    judged.push(await judgeBundle(subject, { bundle, file, name }, given, options));
+  }
   return judged;
 }

@@ -16,6 +16,9 @@ export function matchesGlob(pattern: string, text: string): boolean {
       "IDENTITY_PATTERN_MALFORMED",
       `identity pattern: expected at most ${MAX_PATTERN_LENGTH} characters, not only * and **, found ${quote(pattern)}`,
       { found: pattern.slice(0, 256) },
+      {
+        hint: "write what may differ as * within a part or ** across parts, and the rest as the identity has it",
+      },
     );
   }
   // Where in the text the tokens so far can end.

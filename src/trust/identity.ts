@@ -1,6 +1,13 @@
-import { quote } from "../bytes/quote.ts";
+import { quoteUpTo } from "../bytes/quote.ts";
 import { Refusal } from "../errors.ts";
 import { matchesGlob } from "./glob.ts";
+
+/** Workflows of one repository share their first hundred characters and more: a cut would show two as one. */
+const LONGEST_SHOWN = 1024;
+
+function quote(text: string): string {
+  return quoteUpTo(LONGEST_SHOWN, text);
+}
 
 /** Who a certificate says signed. A value of this type was read; whether it was verified, its holder knows. */
 export interface Identity {
