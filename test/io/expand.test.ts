@@ -86,4 +86,29 @@ describe("expandFiles", () => {
       expect.objectContaining({ code: "INPUT_TOO_LARGE" }),
     );
   });
+
+  test.each([
+    ["a folder", "deep"],
+    ["a pattern that matches nothing", "**/*.whl"],
+    ["a pattern of fixed depth", "deep/*/*/none"],
+    ["a folder that a pattern matches", "dee?"],
+  ])("does not walk through more names than a checkout has, for %s", (_what, word) => {
+    const folder = new Folder();
+    for (let at = 0; at < 30; at += 1) folder.write(`deep/${at}/in/.keep`, "");
+    expect(() => expandFiles([word], folder.path, 1000)).not.toThrow();
+    expect(() => expandFiles([word], folder.path, 20)).toThrow(
+      expect.objectContaining({
+        code: "INPUT_TOO_LARGE",
+        message: "names in folders: expected at most 20, found more",
+      }),
+    );
+  });
+
+  test("counts names over all words", () => {
+    const folder = new Folder().write("one/a", "").write("two/b", "");
+    expect(expandFiles(["one", "two"], folder.path, 2)).toEqual(["one/a", "two/b"]);
+    expect(() => expandFiles(["one", "two"], folder.path, 1)).toThrow(
+      expect.objectContaining({ code: "INPUT_TOO_LARGE" }),
+    );
+  });
 });
