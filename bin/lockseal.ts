@@ -3,9 +3,10 @@
 // and no stack. Hence no top-level await, and nothing imported above the check.
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 
-if (major < 24 || (major === 24 && minor < 15)) {
+// As `engines` in package.json has it: 25 is maintained no longer than 24, and nothing here was tried with it.
+if (major < 24 || (major === 24 && minor < 15) || major === 25) {
   process.stderr.write(
-    `lockseal: error: node: expected 24.15 or newer, found ${process.versions.node}\n`,
+    `lockseal: error: node: expected 24.15 or a later 24, or 26 or later, found ${process.versions.node}\n`,
   );
   process.exitCode = 2;
 } else {

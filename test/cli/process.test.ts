@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
-import { openSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Folder } from "../fakes/checkout.ts";
 
 const PROGRAM = join(import.meta.dirname, "../../bin/lockseal.ts");
@@ -39,4 +39,38 @@ test.runIf(process.platform === "linux")("a result that is lost is no result", a
   const { exitCode, stderr } = await runInto("full", new Folder().write("r.txt", MANY).path);
   expect(exitCode).toBe(5);
   expect(stderr).not.toContain("    at ");
+});
+
+describe("the version of Node", () => {
+  const REFUSED = "expected 24.15 or a later 24, or 26 or later, found ";
+  const { engines } = JSON.parse(
+    readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"),
+  ) as { engines: { node: string } };
+
+  test.each([
+    ["24.14.9", false],
+    ["24.15.0", true],
+    ["25.9.0", false],
+    ["26.0.0", true],
+  ])("%s is what package.json takes: %s", (version, taken) => {
+    // What npm reads of it: a later one of that major, or any from that on.
+    const [, least = "", from = ""] =
+      /^\^(\d+\.\d+)\.0 \|\| >=(\d+)\.0\.0$/.exec(engines.node) ?? [];
+    const [major = 0, minor = 0] = version.split(".").map(Number);
+    const [sameMajor, leastMinor = 0] = least.split(".").map(Number);
+    expect((major === sameMajor && minor >= leastMinor) || major >= Number(from)).toBe(taken);
+
+    const folder = new Folder().write(
+      "pretend.cjs",
+      `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } });`,
+    );
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ["-r", folder.at("pretend.cjs"), PROGRAM, "--version"],
+      { encoding: "utf8" },
+    );
+    expect([status, stderr]).toEqual(
+      taken ? [0, ""] : [2, `lockseal: error: node: ${REFUSED}${version}\n`],
+    );
+  });
 });
