@@ -13,7 +13,7 @@ export interface RefusalDetails {
   JSON_MALFORMED: { at: number };
   /** A key file is of the right kind, but damaged or not in its one spelling. */
   KEY_MALFORMED: { found: string };
-  /** A key file is intact but another kind than asked for: a private key, a certificate, another tool's key. */
+  /** A key file is intact but another kind than is needed: a private key, a certificate, another tool's key, another algorithm. */
   KEY_WRONG_KIND: { found: string };
   /** A key of an algorithm, curve or size that is not accepted. */
   KEY_UNSUPPORTED: { found: string };

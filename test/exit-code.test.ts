@@ -20,6 +20,25 @@ test.each(Object.entries(RULES))("%s is the exit code of %s", (code, rule) => {
   expect(exitCodeOfRule(rule)).toBe(Number(code));
 });
 
+// A key file that we were given is trust of our own: where it cannot be used, nothing was judged (4). Where it is good, and
+// another one was meant, the command line is wrong (2).
+test.each([
+  ["KEY_UNREADABLE", 4],
+  ["KEY_MALFORMED", 4],
+  ["KEY_UNSUPPORTED", 4],
+  ["KEY_KDF_TOO_COSTLY", 4],
+  ["TRUST_ROOT_MALFORMED", 4],
+  ["TRUST_ROOT_UNREADABLE", 4],
+  ["KEY_WRONG_KIND", 2],
+  ["KEY_PASSWORD_WRONG", 2],
+  ["PASSWORD_MISSING", 2],
+  // A key in the certificate of somebody else is evidence.
+  ["CERTIFICATE_MALFORMED", 1],
+  ["CERTIFICATE_UNSUPPORTED", 1],
+])("of keys, %s ends with %i", (rule, code) => {
+  expect(exitCodeOfRule(rule)).toBe(code);
+});
+
 describe("of several outcomes the first of 2, 1, 4, 3, 6, 5 decides", () => {
   const order = [2, 1, 4, 3, 5] as const;
   const pairs = order.flatMap((first, at) =>

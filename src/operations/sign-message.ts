@@ -30,7 +30,7 @@ export interface SignMessageReport {
 /**
  * Signs the bytes of files, whatever they are, as `cosign sign-blob` does. Such a signature says nothing about what pip
  * will see, and is never taken for a lock's. Signs all files or none.
- * @throws Refusal `KEY_UNSUPPORTED` — an Ed25519 key: cosign takes such message signatures for the pre-hashed form, which this is not.
+ * @throws Refusal `KEY_WRONG_KIND` — an Ed25519 key: cosign takes such message signatures for the pre-hashed form, which this is not.
  * @throws RangeError — `bundle` with several files.
  */
 export function signMessageFile(options: SignMessageOptions): SignMessageReport {
@@ -76,7 +76,7 @@ export function signMessageFile(options: SignMessageOptions): SignMessageReport 
 
 function ed25519(): Refusal {
   return new Refusal(
-    "KEY_UNSUPPORTED",
+    "KEY_WRONG_KIND",
     "key: expected an ECDSA key for a message signature, found ed25519, which cosign would take for Ed25519ph, another algorithm",
     { found: "ed25519" },
     {

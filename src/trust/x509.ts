@@ -57,9 +57,8 @@ const RSA: ReadonlyMap<string, SignatureAlgorithm> = new Map<string, SignatureAl
  * Reads an X.509 v3 certificate in DER. Checks its form only: **no signature, no time, no use**.
  *
  * @param what names the certificate in a refusal.
- * @throws Refusal `CERTIFICATE_MALFORMED` — not DER, bytes after it, another version, an extension twice, or two signature algorithms.
- * @throws Refusal `CERTIFICATE_UNSUPPORTED` — signed by another algorithm than ECDSA, Ed25519 or RSA with SHA-2, or larger than `MAX_CERTIFICATE_BYTES`.
- * @throws Refusal `KEY_MALFORMED`, `KEY_UNSUPPORTED` — see `parseSpki`.
+ * @throws Refusal `CERTIFICATE_MALFORMED` — not DER, bytes after it, another version, an extension twice, two signature algorithms, or a key that is none.
+ * @throws Refusal `CERTIFICATE_UNSUPPORTED` — signed by another algorithm than ECDSA, Ed25519 or RSA with SHA-2, of such a key, or larger than `MAX_CERTIFICATE_BYTES`.
  * @see https://www.rfc-editor.org/rfc/rfc5280#section-4.1
  */
 export function parseCertificate(der: Uint8Array, what: string): Certificate {
@@ -67,7 +66,14 @@ export function parseCertificate(der: Uint8Array, what: string): Certificate {
   try {
     return readCertificate(der, what);
   } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== "DER_MALFORMED") throw error;
+    if (!(error instanceof Refusal)) throw error;
+    // A key in a certificate of somebody else's is no key that we were to use: it refuses the certificate.
+    if (error.code === "KEY_MALFORMED" || error.code === "KEY_UNSUPPORTED") {
+      const code =
+        error.code === "KEY_MALFORMED" ? "CERTIFICATE_MALFORMED" : "CERTIFICATE_UNSUPPORTED";
+      throw new Refusal(code, error.message, { found: error.message }, { cause: error });
+    }
+    if (error.code !== "DER_MALFORMED") throw error;
     throw new Refusal(
       "CERTIFICATE_MALFORMED",
       `${what}: expected a certificate in DER, found ${error.message}`,

@@ -1,4 +1,4 @@
-import { X509Certificate } from "node:crypto";
+import { generateKeyPairSync, X509Certificate } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { Refusal } from "../../src/errors.ts";
 import { productionRoot } from "../../src/trust/production-root.ts";
@@ -8,7 +8,13 @@ import {
   MAX_CERTIFICATE_BYTES,
   parseCertificate,
 } from "../../src/trust/x509.ts";
-import { fakeCertificate, fakeKey, fakeName, signatureAlgorithm } from "../fakes/certificate.ts";
+import {
+  fakeCertificate,
+  fakeKey,
+  fakeName,
+  signatureAlgorithm,
+  spkiOf,
+} from "../fakes/certificate.ts";
 import { der } from "../fakes/der.ts";
 import { createInstance } from "../fakes/instance.ts";
 
@@ -60,6 +66,8 @@ test("tells who signed and who is its own issuer", () => {
   expect([root, intermediate].map(isSelfIssued)).toEqual([true, false]);
 });
 
+const WEAK = spkiOf(generateKeyPairSync("rsa", { modulusLength: 1024 }).publicKey);
+
 describe("refuses", () => {
   const good = fakeCertificate({ ...plain, extensions: [extension] }).der;
 
@@ -88,7 +96,8 @@ describe("refuses", () => {
       "CERTIFICATE_MALFORMED",
     ],
     ["version 1", encode({ version: 0 }), "CERTIFICATE_MALFORMED"],
-    ["a key that is none", encode({ spki: der.sequence(der.null()) }), "KEY_MALFORMED"],
+    ["a key that is none", encode({ spki: der.sequence(der.null()) }), "CERTIFICATE_MALFORMED"],
+    ["a key that is too weak", encode({ spki: WEAK }), "CERTIFICATE_UNSUPPORTED"],
     [
       "a critical extension that says false",
       encode({ critical: der.boolean(false) }),
