@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +7,7 @@ import {
   createInstance,
   IDENTITY,
   ISSUER,
+  type SignOptions,
   signBundle,
   trustedRoot,
   written,
@@ -21,7 +23,7 @@ export async function checkOffline(checks: Checks, folder: string, lock: string)
     const signed = signLock(folder, lock);
     const lines: readonly (readonly [string, readonly string[]])[] = [
       ["a lock by its key", ["verify", signed.lock, "--key", signed.publicKey]],
-      ["a file by an identity", signKeyless(place)],
+      ...signKeyless(place),
     ];
     for (const [what, args] of lines) {
       if (!works("unshare", ["--net", "true"]))
@@ -41,24 +43,63 @@ export async function checkOffline(checks: Checks, folder: string, lock: string)
   }
 }
 
-function signKeyless(place: string): readonly string[] {
+const DATA = Buffer.from("the bytes");
+
+/** Makes bundles of every form that differs in what is read for it, and says how each is verified. */
+function signKeyless(place: string): readonly (readonly [string, readonly string[]])[] {
   const instance = createInstance();
-  const file = join(place, "app.bin");
-  writeFileSync(file, "the bytes");
-  writeFileSync(join(place, "root.json"), written(trustedRoot(instance)));
-  writeFileSync(
-    `${file}.sigstore.json`,
-    written(signBundle(instance, { message: Buffer.from("the bytes") })),
-  );
+  const root = trustedRoot(instance);
+  const at = (name: string): string => join(place, name);
+  writeFileSync(at("root.json"), written(root));
+  writeFileSync(at("bare-root.json"), written({ ...root, tlogs: [], ctlogs: [] }));
+  const put = (name: string, options: SignOptions): string => {
+    writeFileSync(at(name), DATA);
+    writeFileSync(`${at(name)}.sigstore.json`, written(signBundle(instance, options)));
+    return at(name);
+  };
+  const digest = createHash("sha256").update(DATA).digest("hex");
+  const statement = {
+    _type: "https://in-toto.io/Statement/v1",
+    subject: [{ name: "app", digest: { sha256: digest } }],
+    predicateType: "https://example.test/claim/v1",
+    predicate: {},
+  };
+  const file = put("app.bin", { message: DATA });
+  const by = ["--certificate-identity", IDENTITY, "--certificate-oidc-issuer", ISSUER];
+  const parts =
+    "--repository acme/app --workflow .github/workflows/release.yml --ref refs/tags/v1.2.3";
+  const more = "--repository-id 4242 --trigger push --runner github-hosted";
+  const pattern = ["--certificate-identity-pattern", "https://github.com/acme/**"];
+  const under = ["--trusted-root", at("root.json")];
+  const stamped = { log: "none", timestamp: true, leaf: { withPromise: false } } as const;
   return [
-    "verify",
-    file,
-    "--certificate-identity",
-    IDENTITY,
-    "--certificate-oidc-issuer",
-    ISSUER,
-    "--trusted-root",
-    join(place, "root.json"),
+    ["a file by an identity", ["verify", file, ...by, ...under]],
+    [
+      "a file by the parts of an identity",
+      ["verify", file, ...`${parts} ${more}`.split(" "), ...under],
+    ],
+    [
+      "a file by a pattern",
+      ["verify", file, ...pattern, "--certificate-oidc-issuer", ISSUER, ...under],
+    ],
+    [
+      "a digest by an identity",
+      ["verify", `sha256:${digest}`, "--bundle", `${file}.sigstore.json`, ...by, ...under],
+    ],
+    [
+      "a statement in the second version of the log",
+      ["verify", put("app2.bin", { statement, log: "v2" }), ...by, ...under],
+    ],
+    [
+      "a file of an instance without logs",
+      [
+        "verify",
+        put("app3.bin", { message: DATA, ...stamped }),
+        ...by,
+        "--trusted-root",
+        at("bare-root.json"),
+      ],
+    ],
   ];
 }
 
