@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { fakeKey } from "../fakes/certificate.ts";
 import { Checkout, pin, type ReportedFinding, sha256 } from "../fakes/checkout.ts";
 import {
   CLAIMS,
@@ -9,6 +10,7 @@ import {
   NOW,
   type SignOptions,
   signBundle,
+  spkiPem,
   trustedRoot,
   written,
 } from "../fakes/instance.ts";
@@ -327,21 +329,91 @@ describe("a statement about a file", () => {
     });
   });
 
+  const VERDICTS = [
+    [
+      "an approval",
+      "https://lockseal.dev/attestation/lock-approval/v0.1",
+      "an approval, a reject or a record",
+    ],
+    [
+      "a reject",
+      "https://lockseal.dev/attestation/lock-reject/v0.1",
+      "an approval, a reject or a record",
+    ],
+    [
+      "a first-seen record",
+      "https://lockseal.dev/attestation/first-seen/v0.1",
+      "an approval, a reject or a record",
+    ],
+    [
+      "any statement of ours",
+      "https://lockseal.dev/attestation/of/later/v9",
+      "an approval, a reject or a record",
+    ],
+    ["a verification summary", "https://slsa.dev/verification_summary/v1", "may say FAILED"],
+    [
+      "an older verification summary",
+      "https://slsa.dev/verification_summary/v0.2",
+      "may say FAILED",
+    ],
+    ["a verification result", "https://in-toto.io/attestation/svr/v0.2", "a verification result"],
+    ["a test result", "https://in-toto.io/attestation/test-result/v0.1", "may say FAILED"],
+  ] as const;
+
+  test.each(VERDICTS)("that is %s is no signature", async (_what, predicateType, named) => {
+    const checkout = checkoutWith({ statement: statementOf(predicateType, FILE, "the bytes") });
+    // Whoever asks for that type asks for what it says, and that is not judged here either.
+    for (const line of [`${FILE} ${BY}`, `${FILE} ${BY} --predicate-type ${predicateType}`]) {
+      const { exitCode, refused, findings } = await verdict(checkout, line);
+      expect({ exitCode, refused }).toEqual({ exitCode: 1, refused: ["PREDICATE_NOT_JUDGED"] });
+      expect(findings[0]).toMatchObject({
+        rule: "PREDICATE_NOT_JUDGED",
+        message: expect.stringContaining(predicateType),
+        help: expect.stringContaining("--bundle FILE"),
+      });
+      expect(findings[0]?.message).toContain(named);
+    }
+  });
+
+  test.each(VERDICTS)("that is %s is none by a key either", async (_what, predicateType) => {
+    const signer = fakeKey();
+    const statement = statementOf(predicateType, FILE, "the bytes");
+    const checkout = checkoutWith({ statement, managed: true, signer, log: "none" });
+    checkout.write("k.pub", spkiPem(signer));
+    expect(await verdict(checkout, `${FILE} --key k.pub`)).toMatchObject({
+      exitCode: 1,
+      refused: ["PREDICATE_NOT_JUDGED"],
+    });
+  });
+
+  test("that judges is no signature of a lock, by an identity or a key", async () => {
+    const data = pin("click", "8.1.7");
+    const signer = fakeKey();
+    const statement = statementOf(VERDICTS[0][1], LOCK, data);
+    expect(await verdict(checkoutWith({ statement }, LOCK, data), `${LOCK} ${BY}`)).toMatchObject({
+      exitCode: 1,
+      refused: ["PREDICATE_NOT_JUDGED"],
+    });
+    const options = { statement, managed: true, signer, log: "none" } as const;
+    const checkout = checkoutWith(options, LOCK, data).write("k.pub", spkiPem(signer));
+    expect((await verdict(checkout, `${LOCK} --key k.pub`)).exitCode).toBe(1);
+  });
+
   test.each([
-    ["an approval", "https://lockseal.dev/attestation/lock-approval/v0.1"],
-    ["a first-seen record", "https://lockseal.dev/attestation/first-seen/v0.1"],
-    ["a verification summary", "https://slsa.dev/verification_summary/v1"],
-    ["a verification result", "https://in-toto.io/attestation/svr/v0.2"],
-    ["a test result", "https://in-toto.io/attestation/test-result/v0.1"],
-  ])("that is %s is no signature", async (_what, predicateType) => {
-    const found = await verdict(
-      checkoutWith({ statement: statementOf(predicateType, FILE, "the bytes") }),
-      `${FILE} ${BY}`,
-    );
-    expect(found).toMatchObject({ exitCode: 1, refused: ["PREDICATE_NOT_JUDGED"] });
-    expect(found.findings.find(({ rule }) => rule === "PREDICATE_NOT_JUDGED")?.message).toContain(
-      predicateType,
-    );
+    ["a name that only begins like one of ours", "https://lockseal.dev.evil.test/attestation/x"],
+    ["a scan", "https://in-toto.io/attestation/vulns/v0.2"],
+    ["a list of parts", "https://cyclonedx.org/bom"],
+    ["a publication", "https://docs.pypi.org/attestations/publish/v1"],
+    ["what nobody knows", "urn:x"],
+  ])("that is %s passes, its type said first", async (_what, predicateType) => {
+    const statement = statementOf(predicateType, FILE, "the bytes");
+    const { exitCode, findings } = await verdict(checkoutWith({ statement }), `${FILE} ${BY}`);
+    expect(exitCode).toBe(0);
+    expect(findings[0]).toMatchObject({
+      rule: "PREDICATE_TYPE",
+      verdict: "passed",
+      message: `a statement of the type ${predicateType} is about it; what it says was not judged`,
+    });
   });
 });
 

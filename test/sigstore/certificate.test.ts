@@ -61,6 +61,50 @@ describe("who", () => {
     });
   });
 
+  // Fulcio's oid-info.md: .1 to .6 are the bytes of the text, .8 and up UTF8Strings in DER.
+  const LONG = "x".repeat(300);
+  const numbers = (from: number, to: number): number[][] =>
+    Array.from({ length: to - from + 1 }, (_, at) => [from + at]);
+  const claimsOf = (number: number, value: Uint8Array): readonly string[] => {
+    const oid = `1.3.6.1.4.1.57264.1.${number}`;
+    return Object.values(
+      readIdentity(certificate(named(uri("x")), ...issuers, { oid, value })).claims,
+    );
+  };
+
+  test.each(numbers(2, 6))(
+    "has claim %i as plain text, also where that looks like DER",
+    (number) => {
+      expect(claimsOf(number, Buffer.from(LONG))).toEqual([LONG]);
+      expect(claimsOf(number, der.utf8("push"))).toEqual(["\f\u0004push"]);
+    },
+  );
+
+  test.each(numbers(9, 22))("has claim %i as a string in DER, of any length", (number) => {
+    for (const length of [0, 1, 127, 128, 255, 256, 300]) {
+      const text = LONG.slice(0, length);
+      expect(claimsOf(number, der.utf8(text))).toEqual([text]);
+    }
+  });
+
+  test.each<[string, Buffer]>([
+    ["plain text", Buffer.from("push")],
+    ["another type of string", der.text(0x16, "push")],
+    ["a length that is not the shortest", Buffer.from("0c810470757368", "hex")],
+    ["bytes after the string", Buffer.concat([der.utf8("push"), Buffer.of(0)])],
+    ["half a string", der.utf8("push").subarray(0, 5)],
+    ["bytes that are no text", der.of(0x0c, Buffer.of(0xff))],
+    ["nothing", Buffer.of()],
+  ])("is refused with %s for a claim in DER", (_, value) => {
+    expect(() => claimsOf(20, value)).toThrow(
+      expect.objectContaining({ code: "CERTIFICATE_MALFORMED" }),
+    );
+  });
+
+  test("has no claim of a number that is not known", () => {
+    expect(claimsOf(99, Buffer.from("anything"))).toEqual([]);
+  });
+
   test.each<[string, readonly FakeExtension[]]>([
     ["the older issuer alone", fulcioExtensions({ 1: ISSUER })],
     ["the newer issuer alone", fulcioExtensions({ 8: ISSUER })],
