@@ -22,7 +22,7 @@ import { explainChange } from "./explain-change.ts";
 import { judgeClaim } from "./judge-claim.ts";
 import { judgeStatement } from "./judge-statement.ts";
 import type { TrustedKey } from "./key-source.ts";
-import { type OpenedLock, openLock, repositoryOf } from "./open-lock.ts";
+import { type OpenedLock, repositoryOf } from "./open-lock.ts";
 import { judgeRootAge } from "./root-age.ts";
 import { isForPip, readsLikeLock } from "./subject-kind.ts";
 import type { TrustSource } from "./trust-root-file.ts";
@@ -51,6 +51,8 @@ export type GivenSubject =
       readonly path: string;
       /** Gives at least the digests asked for, of the same bytes every time. */
       readonly digested: (algorithms: readonly DigestAlgorithm[]) => DigestedFile;
+      /** Opens it as the lock that a bundle says it is, the same one every time. */
+      readonly opened: () => OpenedLock;
     }
   | Digest;
 
@@ -124,10 +126,7 @@ export async function judgeBundle(
   const { bundle, name } = read;
   try {
     // What a bundle says it is about is not believed; it decides how the subject is read, and is then verified.
-    const lock =
-      "path" in given && claimsLock(bundle)
-        ? openLock({ file: subject, cwd: options.cwd, root: options.root })
-        : null;
+    const lock = "path" in given && claimsLock(bundle) ? given.opened() : null;
     const artifact = artifactOf(subject, given, bundle, lock);
     const verified = await verifyBy(artifact, bundle, options);
     if (verified === undefined) return { ...nothing(unknownSigner(subject, name)), lock: null };

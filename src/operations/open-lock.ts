@@ -52,6 +52,30 @@ export function openLock(options: LockOptions): OpenedLock {
   return { ...linted, located };
 }
 
+/**
+ * Opens a lock when it is first asked for, and never again: all that claims to be about it is judged by the same bytes,
+ * and hundreds of bundles cost no more than one.
+ * @throws Refusal from what is returned: see `openLock`; the same every time.
+ */
+export function openLockOnce(options: LockOptions): () => OpenedLock {
+  let known: { readonly lock: OpenedLock } | { readonly error: unknown } | undefined;
+  return () => {
+    known ??= attempt(options);
+    if ("error" in known) throw known.error;
+    return known.lock;
+  };
+}
+
+function attempt(
+  options: LockOptions,
+): { readonly lock: OpenedLock } | { readonly error: unknown } {
+  try {
+    return { lock: openLock(options) };
+  } catch (error) {
+    return { error };
+  }
+}
+
 /** A requirements file as pip sees it, unjudged. */
 export interface ReadLock {
   readonly pins: readonly Pin[];

@@ -19,6 +19,7 @@ import {
   nothing,
 } from "./judge-bundle.ts";
 import { keysInTree } from "./keys-in-tree.ts";
+import { openLockOnce } from "./open-lock.ts";
 import { rootsInTree } from "./roots-in-tree.ts";
 import { digestOf } from "./subject-kind.ts";
 
@@ -76,14 +77,15 @@ async function judgeSubject(subject: string, options: VerifyArtifactOptions): Pr
     if (digest !== undefined && isThere(path)) return nothing(ambiguous(subject));
     // Said before its signature is missed: the path was mistyped, or the download failed.
     if (digest === undefined && !isThere(path)) throw missingFile(path, undefined);
-    const given = digest ?? { path, digested: digestOnce(path) };
+    const { signer, cwd, root } = options;
+    const opened = openLockOnce({ file: subject, cwd, root });
+    const given = digest ?? { path, digested: digestOnce(path), opened };
     const beside = digest === undefined ? findSignatures(path) : [];
     const paths =
       options.bundle === undefined ? beside : [resolvePath(options.cwd, options.bundle)];
     if (paths.length === 0) return nothing(noBundle(subject, digest !== undefined));
     const attempts: Judged[] = [];
     for (const file of paths) attempts.push(...(await judgeFile(subject, file, given, options)));
-    const { signer, cwd } = options;
     const judged = combine(subject, attempts, options);
     if (digest !== undefined) return judged;
     const tree = locateFile(path, cwd, undefined).root;

@@ -1,5 +1,6 @@
 import { mkdirSync, symlinkSync, truncateSync, unlinkSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { openLockOnce } from "../../src/operations/open-lock.ts";
 import { Checkout, Folder, pin } from "../fakes/checkout.ts";
 
 describe("symbolic links", () => {
@@ -189,5 +190,32 @@ describe("what is no lock", () => {
     }
     expect(Object.keys(folder.list())).toEqual(before);
     for (const name of before) unlinkSync(folder.at(name));
+  });
+});
+
+describe("a lock that is opened once", () => {
+  test("stays what it was, whatever becomes of the file", () => {
+    const folder = new Folder().write("r.txt", pin("click", "8.1.7"));
+    const opened = openLockOnce({ file: "r.txt", cwd: folder.path });
+    const first = opened();
+    folder.write("r.txt", pin("click", "8.1.8"));
+    expect(opened()).toBe(first);
+    expect(first.pins.map(({ version }) => version)).toEqual(["8.1.7"]);
+  });
+
+  test("is refused every time when it was once", () => {
+    const folder = new Folder();
+    const opened = openLockOnce({ file: "r.txt", cwd: folder.path });
+    const refusal = expect.objectContaining({ code: "FILE_MISSING" });
+    expect(opened).toThrow(refusal);
+    folder.write("r.txt", pin("click", "8.1.7"));
+    expect(opened).toThrow(refusal);
+  });
+
+  test("is not opened before it is asked for", () => {
+    const folder = new Folder();
+    const opened = openLockOnce({ file: "r.txt", cwd: folder.path });
+    folder.write("r.txt", pin("click", "8.1.7"));
+    expect(opened().pins).toHaveLength(1);
   });
 });

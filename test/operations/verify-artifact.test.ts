@@ -1,6 +1,8 @@
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fakeKey } from "../fakes/certificate.ts";
-import { Checkout, pin, type ReportedFinding, sha256 } from "../fakes/checkout.ts";
+import { Checkout, Folder, pin, type ReportedFinding, sha256 } from "../fakes/checkout.ts";
 import {
   CLAIMS,
   createInstance,
@@ -130,6 +132,28 @@ describe("a file that was signed keyless", () => {
     ["a digest without a bundle", `sha256:${sha256("the bytes")} ${BY}`, 3, ["SIGNATURE_NONE"]],
   ])("is refused for %s", async (_why, line, exitCode, refused) => {
     expect(await verdict(checkoutWith(), line)).toMatchObject({ exitCode, refused });
+  });
+
+  test("is verified with a warning where its tree has the trust root, too", async () => {
+    const checkout = checkoutWith();
+    const warned = async (root: string): Promise<readonly string[]> => {
+      const { exitCode, findings } = await verdict(
+        checkout,
+        `${FILE} ${BY.replace("root.json", root)}`,
+      );
+      expect(exitCode).toBe(0);
+      return findings.flatMap((one) => (one.verdict === "warned" ? [one.rule] : []));
+    };
+    const elsewhere = new Folder().write("root.json", written(trustedRoot(INSTANCE)));
+    expect(await warned("root.json")).toEqual(["TRUST_ROOT_IN_TREE"]);
+    expect(await warned(elsewhere.at("root.json"))).toEqual([]);
+    const link = join(checkout.path, "link.json");
+    symlinkSync(elsewhere.at("root.json"), link);
+    expect(await warned("link.json")).toEqual(["TRUST_ROOT_IN_TREE"]);
+    // A digest is of no tree.
+    const line = `sha256:${sha256("the bytes")} --bundle ${FILE}.sigstore.json ${BY}`;
+    const { findings } = await verdict(checkout, line);
+    expect(findings.map(({ rule }) => rule)).not.toContain("TRUST_ROOT_IN_TREE");
   });
 
   test("is refused when a byte of it has changed", async () => {
