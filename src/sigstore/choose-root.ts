@@ -11,15 +11,27 @@ import { parseTimestampResponse } from "./timestamp-response.ts";
  * are of, and which authority stamped it. Verifies nothing of that but the issuer's signature on the certificate; the
  * bundle is then to be verified by the chosen root, and by no other.
  *
- * @returns the index of the root that issued the certificate, and of several such the one that knows most logs and
- * authorities of the bundle, and then the first; undefined where none issued it.
+ * @returns the index of the root that issued the certificate, and of several such one that has logs, so that a bundle that
+ * leaves its entries out is not judged by a root that demands none; then the one that knows most logs and authorities of
+ * the bundle, and then the first; undefined where none issued it.
  */
 export function chooseRoot(bundle: Bundle, roots: readonly TrustRoot[]): number | undefined {
   const certificate = certificateOf(bundle);
   if (certificate === undefined) return undefined;
-  const fits = roots.map((root) => (hasIssued(root, certificate) ? countKnown(root, bundle) : -1));
+  const issuing = roots.filter((root) => hasIssued(root, certificate));
+  const demanding = preferring(
+    preferring(issuing, ({ logs }) => logs.length > 0),
+    ({ certificateLogs }) => certificateLogs.length > 0,
+  );
+  const fits = roots.map((root) => (demanding.includes(root) ? countKnown(root, bundle) : -1));
   const best = Math.max(-1, ...fits);
   return best === -1 ? undefined : fits.indexOf(best);
+}
+
+/** Gives those that have something, or all where none has it. */
+function preferring<One>(all: readonly One[], has: (one: One) => boolean): readonly One[] {
+  const some = all.filter(has);
+  return some.length > 0 ? some : all;
 }
 
 function certificateOf({ signer }: Bundle): Certificate | undefined {

@@ -57,6 +57,35 @@ test("of two that are equal chooses the first", () => {
   expect(chooseRoot(bundleOf(ONE), [rootOf(ONE), rootOf(ONE)])).toBe(0);
 });
 
+test.each<[string, (root: Loose) => void]>([
+  ["logs of signatures", (root) => delete root.tlogs],
+  ["logs of certificates", (root) => delete root.ctlogs],
+])(
+  "of two that issued it never chooses the one without %s for what the bundle lacks",
+  (_, change) => {
+    // The stamp is known to both, so that nothing else speaks for the stricter one.
+    const [lax, strict] = [rootOf(ONE, change), rootOf(ONE)];
+    for (const options of [
+      { log: "none", timestamp: true },
+      { log: "none", timestamp: true, leaf: { withPromise: false } },
+    ] as const) {
+      const bundle = bundleOf(ONE, options);
+      expect([chooseRoot(bundle, [lax, strict]), chooseRoot(bundle, [strict, lax])]).toEqual([
+        1, 0,
+      ]);
+    }
+  },
+);
+
+test("of one that knows the timestamp authority and one that demands a log chooses the latter", () => {
+  const lax = rootOf(ONE, (root) => delete root.tlogs);
+  const strict = rootOf(ONE, (root) => {
+    root.timestampAuthorities = [];
+  });
+  const bundle = bundleOf(ONE, { log: "none", timestamp: true });
+  expect(chooseRoot(bundle, [lax, strict])).toBe(1);
+});
+
 test("goes by the signature and not by a log that a bundle names", () => {
   const bundle = signBundle(OTHER, { message: Buffer.of(1) });
   bundle.verificationMaterial.tlogEntries[0].logId.keyId = trustedRoot(ONE).tlogs[0].logId.keyId;
