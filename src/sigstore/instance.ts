@@ -29,7 +29,7 @@ export function adviseInstance(
   const hint = isOfStaging(bundle)
     ? "the bundle is from Sigstore's staging instance, made for tests: sign with the production one, or verify with the staging trust root: --trusted-root FILE"
     : certificate !== undefined && Buffer.from(certificate.issuer).includes(GITHUB_NAME)
-      ? "the bundle is from GitHub's own instance, for private repositories: verify with its trust root, a line of its own in what gh attestation trusted-root prints: --trusted-root FILE"
+      ? "the bundle is from GitHub's own instance, for private repositories: verify with its trust root, a line of its own in what gh attestation trusted-root prints: --trusted-root FILE, or once and for all: lockseal trust add FILE --name github"
       : error.hint;
   return new Refusal(error.code, error.message, error.details, { hint, cause: error.cause });
 }

@@ -41,6 +41,9 @@ class Setting implements AsyncDisposable {
     await this.server[Symbol.asyncDispose]();
   }
 
+  /** Where nobody listens. */
+  readonly dead: string = "http://127.0.0.1:1/";
+
   get env(): Readonly<Record<string, string>> {
     return { XDG_DATA_HOME: this.home.at("data") };
   }
@@ -700,6 +703,83 @@ describe("what is kept", () => {
     expect((await load())[0].kind).toBe("embedded");
     writeFileSync(path, JSON.stringify({ ...set, updated: "2026-12-31T00:00:00Z" }));
     await expect(load()).rejects.toMatchObject({ code: "TRUST_STORE_DAMAGED" });
+  });
+});
+
+describe("without a name updates all that is known", () => {
+  /** Leads what is asked of the public instance nowhere. */
+  const offline = (setting: Setting): Partial<UpdateTrustRootOptions> => {
+    const transport = createHttpClient(QUICK);
+    return {
+      mirror: undefined,
+      root: undefined,
+      name: undefined,
+      transport: (request) =>
+        transport({ ...request, url: request.url.replace(/^https:.*/, setting.dead) }),
+    };
+  };
+
+  test("and says of each what came of it", async () => {
+    await using setting = await Setting.open();
+    await setting.update();
+    setting.tuf.targets.set("trusted_root.json", OTHER_ROOT);
+    setting.tuf.republish();
+    const { findings, exitCode, updated } = await setting.update(offline(setting));
+    expect(exitCode).toBe(5);
+    expect(findings).toMatchObject([
+      { rule: "NETWORK_UNREACHABLE", subject: "sigstore", verdict: "refused" },
+      { rule: "TRUST_UPDATED", subject: "acme", verdict: "passed" },
+    ]);
+    expect(await setting.inUse()).toBe(updated[0]?.sha256);
+  });
+
+  test("and of a damaged one, which stops no other", async () => {
+    await using setting = await Setting.open();
+    await setting.update();
+    await setting.update({ name: "other" });
+    writeFileSync(setting.kept, "{}");
+    const { findings, exitCode } = await setting.update(offline(setting));
+    expect(exitCode).toBe(4);
+    expect(findings.map(({ rule, subject }) => [rule, subject])).toEqual([
+      ["NETWORK_UNREACHABLE", "sigstore"],
+      ["TRUST_STORE_DAMAGED", "acme"],
+      ["TRUST_UPDATED", "other"],
+    ]);
+    // With its first root at hand it begins anew, with a word.
+    const again = await setting.update();
+    expect(again.exitCode).toBe(0);
+    expect(again.findings[0]).toMatchObject({ rule: "TRUST_STORE_DAMAGED", verdict: "warned" });
+    expect(await setting.inUse()).toBe(again.updated[0]?.sha256);
+  });
+
+  test("and by its mirror alone finds the one that was fetched from there", async () => {
+    await using setting = await Setting.open();
+    await setting.update();
+    const { updated } = await setting.update({ root: undefined, name: undefined });
+    expect(updated[0]?.name).toBe("acme");
+  });
+
+  test("and begins anew, with a word, where the public one was damaged", async () => {
+    await using setting = await Setting.open();
+    const path = "data/lockseal/trust/updated/sigstore.json";
+    setting.home.write(path, "{}");
+    const { findings } = await setting.update(offline(setting));
+    expect(findings).toMatchObject([
+      { rule: "TRUST_STORE_DAMAGED", subject: "sigstore", verdict: "warned" },
+      { rule: "NETWORK_UNREACHABLE", subject: "sigstore", verdict: "refused" },
+    ]);
+    expect(setting.home.read(path)).toBe("{}");
+  });
+});
+
+test("a file of the public instance cannot bring a first root of its own", async () => {
+  await using setting = await Setting.open();
+  await setting.update();
+  const folder = "data/lockseal/trust/updated";
+  setting.home.write(`${folder}/sigstore.json`, setting.home.read(`${folder}/acme.json`));
+  await expect(setting.inUse()).rejects.toMatchObject({
+    code: "TRUST_STORE_DAMAGED",
+    message: expect.stringContaining("expected no first root but the embedded one, found another"),
   });
 });
 

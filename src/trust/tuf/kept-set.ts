@@ -173,7 +173,10 @@ function damaged(what: string, problem: string, cause: unknown): Refusal {
     "TRUST_STORE_DAMAGED",
     `${what}: ${problem}`,
     { path: what },
-    { hint: "fetch it anew: lockseal trust update; or remove the file", cause },
+    {
+      hint: "fetch it anew: lockseal trust update, for a Sigstore of your own with --mirror URL --root FILE; or remove it: lockseal trust remove NAME",
+      cause,
+    },
   );
 }
 
