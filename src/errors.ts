@@ -275,7 +275,7 @@ export interface RefusalDetails {
   ARCHIVE_SIZE_MISMATCH: { expected: number; found: number };
   /** A file has other bytes than the one that is pinned. */
   ARCHIVE_DIGEST_MISMATCH: { expected: string; found: string };
-  /** A format that may be good, but that nothing here unpacks. */
+  /** A format, or a form of one, that may be good, but that nothing here unpacks. */
   ARCHIVE_UNSUPPORTED: { format: string };
   /** The disk has something else than what was just written to it. */
   ARCHIVE_PLACED_DIFFERS: { path: string; expected: string; found: string };

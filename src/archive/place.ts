@@ -25,6 +25,7 @@ const HINTS: Readonly<Partial<Record<PlacedCode, string>>> = {
   ARCHIVE_TRUNCATED: "fetch it again",
   ARCHIVE_TRAILING:
     "do not use it: what follows is seen by some programs and not by others; fetch it again, or tell its publisher",
+  ARCHIVE_COMPRESSION: "fetch it again; if it is the same, tell its publisher",
   ARCHIVE_NAME:
     "do not unpack it by other means; ask its publisher for an archive with plain relative names",
   ARCHIVE_COLLISION:
@@ -32,6 +33,11 @@ const HINTS: Readonly<Partial<Record<PlacedCode, string>>> = {
   ARCHIVE_LINK:
     "do not unpack it by other means: a link there can lead writes out of the folder; tell its publisher",
 };
+
+/** Names the archive, the entry where there is one, and the offset. */
+export function describePlace({ archive, entry, at }: EntryPlace): string {
+  return `${archive}: ${entry === "" ? "" : `entry ${quote(entry)} at `}offset ${at}`;
+}
 
 /** Makes a refusal that names the archive, the entry and the offset. */
 export function refuseEntry(
@@ -41,11 +47,10 @@ export function refuseEntry(
   found: string,
   hint: string | undefined = HINTS[code],
 ): Refusal {
-  const { archive, entry, at } = place;
-  const where = entry === "" ? `offset ${at}` : `entry ${quote(entry)} at offset ${at}`;
+  const { entry, at } = place;
   return new Refusal(
     code,
-    `${archive}: ${where}: expected ${expected}, found ${found}`,
+    `${describePlace(place)}: expected ${expected}, found ${found}`,
     { entry, at },
     { hint },
   );
