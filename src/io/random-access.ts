@@ -1,0 +1,67 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
+import { join } from "node:path";
+import { unreadableFile } from "./files.ts";
+
+/** An open file that is read at any place, and never held whole. */
+export interface RandomAccessFile {
+  /** Names it in a refusal. */
+  readonly name: string;
+  /** In bytes, when it was opened. */
+  readonly size: number;
+  /**
+   * Gives exactly that many bytes.
+   * @throws Refusal `FILE_UNREADABLE` — the disk fails, or the file has become shorter.
+   */
+  read(offset: number, length: number): Uint8Array;
+  close(): void;
+}
+
+/**
+ * Keeps what comes from a stream in a file that has no name any more, so that nobody can change it between one look at it
+ * and the next. The system removes it once it is closed, or the process ends.
+ * @param name of the source, for refusals.
+ * @param folder where there is room for it; ours alone.
+ */
+export async function spool(
+  bytes: AsyncIterable<Uint8Array>,
+  name: string,
+  folder: string,
+): Promise<RandomAccessFile> {
+  const path = join(folder, ".spool");
+  const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+  const descriptor = openSync(path, flags, 0o600);
+  try {
+    unlinkSync(path);
+    for await (const chunk of bytes)
+      for (let at = 0; at < chunk.length; ) at += writeSync(descriptor, chunk, at);
+    return randomAccess(descriptor, name);
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+}
+
+function randomAccess(descriptor: number, name: string): RandomAccessFile {
+  return {
+    name,
+    size: fstatSync(descriptor).size,
+    read(offset, length) {
+      const bytes = Buffer.allocUnsafe(length);
+      for (let filled = 0; filled < length; ) {
+        const read = readSync(descriptor, bytes, filled, length - filled, offset + filled);
+        if (read === 0) throw unreadableFile(name, "a file that became shorter", undefined);
+        filled += read;
+      }
+      return bytes;
+    },
+    close: () => closeSync(descriptor),
+  };
+}
