@@ -62,6 +62,10 @@ async function runAll(): Promise<void> {
       const { checkTrustUpdate } = await import("./trust-update.ts");
       await checkTrustUpdate(tuf, folder, checks);
     });
+  await runGroup("zip", async () => {
+    const { checkZips } = await import("./zip/check.ts");
+    await checkZips(checks, mkdtempSync(join(folder, "zip-")));
+  });
   await runGroup("keyless", async () => {
     const { checkKeyless } = await import("./keyless.ts");
     const table = await checkKeyless(peers, folder, checks);

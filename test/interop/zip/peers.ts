@@ -1,0 +1,60 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+/** What a reader of others says of an archive. */
+export type PeerReading =
+  | { readonly entries: readonly (readonly [name: string, size: number, sha256: string])[] }
+  | { readonly refused: string };
+
+/** A reader of others, and how it is asked of many archives at once. */
+export interface ZipPeer {
+  readonly name: string;
+  read(paths: readonly string[]): readonly PeerReading[];
+}
+
+const TIMEOUT_MS = 10 * 60_000;
+const HERE = import.meta.dirname;
+
+/** Tells whether a program can be started. */
+export function isThere(program: string, ...args: readonly string[]): boolean {
+  return spawnSync(program, args, { timeout: 60_000 }).error === undefined;
+}
+
+/** Makes Python's zipfile a reader. */
+export function pythonPeer(): ZipPeer {
+  return {
+    name: "Python's zipfile",
+    read: (paths) => ask("python3", [join(HERE, "read.py")], paths),
+  };
+}
+
+/** Makes Go's archive/zip a reader. */
+export function goPeer(): ZipPeer {
+  const read = (paths: readonly string[]) => ask("go", ["run", join(HERE, "read.go")], paths);
+  return { name: "Go's archive/zip", read };
+}
+
+function ask(
+  program: string,
+  args: readonly string[],
+  paths: readonly string[],
+): readonly PeerReading[] {
+  const input = paths.map((path) => `${path}\n`).join("");
+  const options = { input, encoding: "utf8", timeout: TIMEOUT_MS, maxBuffer: 2 ** 30 } as const;
+  const { stdout, stderr } = spawnSync(program, args, options);
+  const answers = stdout.split("\n").filter((line) => line !== "");
+  if (answers.length !== paths.length)
+    throw new Error(`${program}: ${answers.length} answers of ${paths.length}: ${stderr}`);
+  return answers.map((line): PeerReading => JSON.parse(line));
+}
+
+/** Asks unzip whether it finds fault with an archive; where it does, with what. */
+export function askUnzip(path: string): string | undefined {
+  // A password keeps it from asking for one.
+  const args = ["-tqq", "-P", "none", path];
+  const { status, stdout, stderr } = spawnSync("unzip", args, {
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  return status === 0 ? undefined : `exit ${status}: ${stdout}${stderr}`;
+}
