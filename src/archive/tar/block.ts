@@ -40,7 +40,7 @@ function checksum(block: Uint8Array): number {
 }
 
 /**
- * Reads a header of ustar, GNU tar or the oldest form. Owner, times and devices are not looked at: nothing of them is used.
+ * Reads a header of ustar, GNU tar or the oldest form. Of owner, time and device nothing is used; they have to be numbers.
  * @throws Refusal `ARCHIVE_HEADER` — another form, a wrong checksum, a field that is no number, or text after the end of a field.
  * @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_06
  */
@@ -51,6 +51,8 @@ export function parseHeaderBlock(block: Uint8Array, place: EntryPlace): HeaderBl
   };
   if (!isHeader(block)) refuse("a header with its checksum", "another sum");
   const hasPrefix = checkMagic(block, refuse);
+  for (const [at, length, name] of UNUSED_NUMBERS)
+    checkNumber(block.subarray(at, at + length), name, refuse);
   return {
     name: field(block, 0, 100, "name", refuse),
     prefix: hasPrefix ? field(block, 345, 155, "prefix", refuse) : new Uint8Array(),
@@ -69,12 +71,12 @@ type Refuse = (expected: string, found: string) => never;
 function checkMagic(block: Uint8Array, refuse: Refuse): boolean {
   const magic = text(block, 257, 8);
   if (magic === "ustar\x0000") return true;
-  if (magic === "ustar  \0") return false;
-  // The oldest form, and writers that leave the version out: some readers look for a prefix there, some do not.
-  if (magic !== "\0".repeat(8) && !/^ustar\0[\0 ]{2}$/.test(magic))
+  const isGnu = magic === "ustar  \0";
+  if (!isGnu && magic !== "\0".repeat(8) && !/^ustar\0[\0 ]{2}$/.test(magic))
     refuse("the form of ustar, GNU or the oldest tar", JSON.stringify(magic));
+  // GNU's form, the oldest, and writers that leave the version out: some readers look for a prefix there, some do not.
   if (block.subarray(345, 500).some((byte) => byte !== 0))
-    refuse("no prefix in a header of the oldest form", "one");
+    refuse(`no prefix in a header of ${isGnu ? "GNU" : "the oldest"} form`, "one");
   return false;
 }
 
@@ -91,6 +93,23 @@ function field(
   if (end === -1) return bytes;
   if (bytes.subarray(end).some((byte) => byte !== 0)) refuse(`nothing after the ${name}`, "bytes");
   return bytes.subarray(0, end);
+}
+
+/** Where the numbers stand that nothing is done with, and how long they are. */
+const UNUSED_NUMBERS = [
+  [108, 8, "owner"],
+  [116, 8, "group"],
+  [136, 12, "time"],
+  [329, 8, "device"],
+  [337, 8, "device"],
+] as const;
+
+/** Some readers end the archive, without a word, at a header in which one of these is no number. */
+function checkNumber(bytes: Uint8Array, name: string, refuse: Refuse): void {
+  // Base 256, for what is too large or below zero.
+  if (bytes[0] === 0x80 || bytes[0] === 0xff) return;
+  const digits = Buffer.from(bytes).toString("latin1");
+  if (!/^ *[0-7]*[ \0]*$/.test(digits)) refuse(`an octal ${name}`, JSON.stringify(digits));
 }
 
 function parseOctal(digits: string, name: string, refuse: Refuse): number {

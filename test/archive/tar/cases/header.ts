@@ -249,6 +249,28 @@ export const HEADER: readonly Case[] = [
     "R",
   ],
   [
+    "magic-gnu-prefix",
+    "a prefix in GNU's form",
+    () => tar(TRIVY, entry("x", "x", { magic: "gnu", prefix: "elsewhere" })),
+    "R",
+  ],
+  ...(
+    [
+      ["owner", 108],
+      ["group", 116],
+      ["time", 136],
+      ["device-major", 329],
+      ["device-minor", 337],
+    ] as const
+  ).map(
+    ([field, at]): Case => [
+      `number-${field}`,
+      `no number as ${field}, where some readers end the archive`,
+      () => tar(TRIVY, entry("x", "x", { patch: [[at, "12%4"]] })),
+      "R",
+    ],
+  ),
+  [
     "magic-no-version-prefix",
     "a prefix without a version",
     () => tar(TRIVY, entry("x", "x", { prefix: "elsewhere", patch: [[263, "\0\0"]] })),
