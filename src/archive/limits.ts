@@ -59,6 +59,18 @@ export function pinnedLimits(pinned: readonly PlanEntry[]): ArchiveLimits {
   };
 }
 
+/**
+ * Gives the limits that hold for an archive.
+ * @param pinned its entries, if they are pinned.
+ * @param instead in place of some of them.
+ */
+export function limitsFor(
+  pinned: readonly PlanEntry[] | undefined,
+  instead: Partial<ArchiveLimits> | undefined,
+): ArchiveLimits {
+  return { ...(pinned === undefined ? UNPINNED_LIMITS : pinnedLimits(pinned)), ...instead };
+}
+
 /** Makes the refusal of an archive that asks for more than a limit allows. */
 export function limitExceeded(
   limit: keyof ArchiveLimits,

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import {
   closeSync,
   constants,
@@ -7,6 +8,7 @@ import {
   unlinkSync,
   writeSync,
 } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unreadableFile } from "./files.ts";
 
@@ -28,14 +30,14 @@ export interface RandomAccessFile {
  * Keeps what comes from a stream in a file that has no name any more, so that nobody can change it between one look at it
  * and the next. The system removes it once it is closed, or the process ends.
  * @param name of the source, for refusals.
- * @param folder where there is room for it; ours alone.
+ * @param folder where there is room for it.
  */
 export async function spool(
   bytes: AsyncIterable<Uint8Array>,
   name: string,
-  folder: string,
+  folder: string = tmpdir(),
 ): Promise<RandomAccessFile> {
-  const path = join(folder, ".spool");
+  const path = join(folder, `.${randomBytes(6).toString("hex")}.tmp`);
   const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
   const descriptor = openSync(path, flags, 0o600);
   try {

@@ -1,5 +1,6 @@
-import { closeSync, constants, mkdirSync, openSync, symlinkSync, writeSync } from "node:fs";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { createNewFile } from "./new-file.ts";
 
 /** Fills an empty folder that nobody else writes to. Paths are relative to it, and the caller has checked them. */
 export interface TreeWriter {
@@ -25,14 +26,11 @@ export function createTreeWriter(root: string): TreeWriter {
     async file(path, chunks) {
       if (hasLinks) throw new TypeError("a file after a link");
       folder(dirname(path));
-      const flags =
-        constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-      const descriptor = openSync(join(root, path), flags, 0o600);
+      const file = createNewFile(join(root, path));
       try {
-        for await (const chunk of chunks)
-          for (let at = 0; at < chunk.length; ) at += writeSync(descriptor, chunk, at);
+        for await (const chunk of chunks) file.write(chunk);
       } finally {
-        closeSync(descriptor);
+        file.close();
       }
     },
     link(path, target) {

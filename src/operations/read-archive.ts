@@ -1,19 +1,20 @@
 import { createHash } from "node:crypto";
 import { decompress } from "../archive/decompress.ts";
 import type { ArchiveFormat } from "../archive/format.ts";
-import { type ArchiveLimits, pinnedLimits, UNPINNED_LIMITS } from "../archive/limits.ts";
+import { type ArchiveLimits, limitsFor } from "../archive/limits.ts";
 import { createMeter } from "../archive/meter.ts";
 import { createOuterSource, type OuterFacts, type OuterPin } from "../archive/outer.ts";
 import type { ArchivePlan, PlanEntry } from "../archive/plan.ts";
 import { createPlanBuilder, type PlanBuilder } from "../archive/plan-builder.ts";
 import { createTarWalk, type TarSink } from "../archive/tar/walk.ts";
 import { Refusal } from "../errors.ts";
+import { readZipFile } from "./read-zip.ts";
 
 /** An archive, or a single file, and what is known of it. */
 export interface ArchiveSource {
   /** Names the archive in refusals. */
   readonly archive: string;
-  readonly format: Exclude<ArchiveFormat, { content: "zip" }>;
+  readonly format: ArchiveFormat;
   /** The bytes of its file; read to their end unless it is refused. */
   readonly source: AsyncIterable<Uint8Array>;
   /** What a single file is called once it is unpacked; without a slash. */
@@ -48,7 +49,7 @@ const NOWHERE: ContentSink = { entry: () => {}, body: () => {}, end: () => {} };
 const SINGLE_MODE = 0o755;
 
 /**
- * Reads an archive of tar, or a single file, in one pass: digested, decompressed and walked piece by piece, none of it held.
+ * Reads an archive or a single file; of a zip see `readZipFile`, all else in one pass: digested, decompressed and walked piece by piece, none of it held.
  * Where its file is not the pinned one, that is what it is refused for, whatever else is wrong with it.
  * @throws Refusal `ARCHIVE_SIZE_MISMATCH`, `ARCHIVE_DIGEST_MISMATCH` — the file is not the pinned one.
  * @throws Refusal `ARCHIVE_DIFFERS` — its entries are not the pinned ones.
@@ -59,10 +60,11 @@ export async function readArchive(
   options: ArchiveSource,
   sink: ContentSink = NOWHERE,
 ): Promise<ReadArchive> {
-  const { archive, pin } = options;
+  const { archive, format, pin } = options;
+  if (format.content === "zip") return await readZipFile(options);
   const outer = createOuterSource(options.source, archive, pin);
   try {
-    const plan = await readContent(options, outer.pieces, sink);
+    const plan = await readContent(options, format, outer.pieces, sink);
     return { plan, outer: outer.verify() };
   } catch (error) {
     if (pin.sha256 !== undefined && error instanceof Refusal && isOfContent(error)) {
@@ -83,14 +85,12 @@ function isOfContent({ code }: Refusal): boolean {
 
 async function readContent(
   options: ArchiveSource,
+  format: Exclude<ArchiveFormat, { content: "zip" }>,
   pieces: AsyncIterable<Uint8Array>,
   sink: ContentSink,
 ): Promise<ArchivePlan> {
-  const { archive, format, pinned } = options;
-  const limits: ArchiveLimits = {
-    ...(pinned === undefined ? UNPINNED_LIMITS : pinnedLimits(pinned)),
-    ...options.limits,
-  };
+  const { archive, pinned } = options;
+  const limits = limitsFor(pinned, options.limits);
   const builder = createPlanBuilder({ archive, limits, pinned });
   const reader =
     format.content === "tar"

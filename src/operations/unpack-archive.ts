@@ -8,6 +8,7 @@ import {
   type ReadArchive,
   readArchive,
 } from "./read-archive.ts";
+import { readZipFile } from "./read-zip.ts";
 
 export interface UnpackArchiveOptions extends ArchiveSource {
   /** The folder that the entries go to, absolute. */
@@ -17,7 +18,7 @@ export interface UnpackArchiveOptions extends ArchiveSource {
 }
 
 /**
- * Unpacks an archive of tar, or a single file, whole or not at all, in one pass: what our own strict walk approves is
+ * Unpacks an archive or a single file, whole or not at all, all but a zip in one pass: what our own strict reader approves is
  * written piece by piece by a second reader that has to agree, then read back from the disk and renamed.
  * Pins are compared to the letter; without pins the limits of unpinned archives hold.
  * @throws Refusal `ARCHIVE_READERS_DISAGREE` — the second reader sees something else.
@@ -26,6 +27,7 @@ export interface UnpackArchiveOptions extends ArchiveSource {
 export async function unpackArchive(options: UnpackArchiveOptions): Promise<ReadArchive> {
   const { to: target, replace, signal: outer } = options;
   return await placeTree({ target, replace, signal: outer }, async (staging, signal) => {
+    if (options.format.content === "zip") return await readZipFile({ ...options, signal }, staging);
     if (options.format.content === "tar") {
       const untar = await createUntar(staging, options.archive);
       return await readArchive({ ...options, signal }, untar);

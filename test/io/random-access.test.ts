@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -35,9 +35,4 @@ test("keeps nothing of a stream that breaks off", async () => {
   }
   await expect(spool(broken(), "a.zip", folder)).rejects.toThrow("broken off");
   expect(readdirSync(folder)).toEqual([]);
-});
-
-test("takes no file that is there already", async () => {
-  writeFileSync(join(folder, ".spool"), "");
-  await expect(spool(pieces("a"), "a.zip", folder)).rejects.toMatchObject({ code: "EEXIST" });
 });
