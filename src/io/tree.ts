@@ -1,7 +1,20 @@
 import { createHash } from "node:crypto";
-import { constants, lstatSync, readdirSync, readlinkSync } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fsync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+} from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { promisify } from "node:util";
+
+const sync = promisify(fsync);
 
 /** What a path in a folder has, with links not followed. */
 export interface FoundEntry {
@@ -30,6 +43,7 @@ export function listTree(root: string, below = ""): FoundEntry[] {
 
 /** Large enough that reading costs nothing beside hashing, small enough to stay in the processor's cache. */
 const CHUNK_BYTES = 1024 * 1024;
+const CHUNK = Buffer.allocUnsafeSlow(CHUNK_BYTES);
 
 /**
  * Reads a file to its end, gives it its mode and makes it survive a power cut, all by one descriptor: what is digested is
@@ -40,44 +54,42 @@ export async function sealFile(
   mode: number,
   signal: AbortSignal,
 ): Promise<{ readonly sha256: string; readonly size: number }> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  // Each call of its own thread costs more than reading a small file does: only what waits for the disk is left to one.
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
   try {
-    const digested = await digest(file, signal);
-    await file.chmod(mode);
-    await file.sync();
+    const digested = await digest(descriptor, signal);
+    fchmodSync(descriptor, mode);
+    await sync(descriptor);
     return digested;
   } finally {
-    await file.close();
+    closeSync(descriptor);
   }
 }
 
 async function digest(
-  file: FileHandle,
+  descriptor: number,
   signal: AbortSignal,
 ): Promise<{ readonly sha256: string; readonly size: number }> {
   const hash = createHash("sha256");
-  const { size: expected } = await file.stat();
-  const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, expected + 1));
-  let size = 0;
-  for (;;) {
+  for (let size = 0; ; ) {
     signal.throwIfAborted();
-    const { bytesRead } = await file.read(chunk, 0, chunk.length, null);
-    if (bytesRead === 0) return { sha256: hash.digest("hex"), size };
-    hash.update(chunk.subarray(0, bytesRead));
-    size += bytesRead;
+    const read = readSync(descriptor, CHUNK);
+    if (read === 0) return { sha256: hash.digest("hex"), size };
+    hash.update(CHUNK.subarray(0, read));
+    size += read;
+    // A large file does not keep everything else waiting.
+    if (read === CHUNK_BYTES) await setImmediate();
   }
 }
 
 /** Gives a folder its mode and makes its names survive a power cut. A link is not followed. */
 export async function sealFolder(path: string, mode: number): Promise<void> {
-  const folder = await open(
-    path,
-    constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_DIRECTORY,
-  );
+  const { O_RDONLY, O_NOFOLLOW, O_DIRECTORY } = constants;
+  const descriptor = openSync(path, O_RDONLY | O_NOFOLLOW | O_DIRECTORY);
   try {
-    await folder.chmod(mode);
-    await folder.sync();
+    fchmodSync(descriptor, mode);
+    await sync(descriptor);
   } finally {
-    await folder.close();
+    closeSync(descriptor);
   }
 }

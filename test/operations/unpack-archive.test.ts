@@ -13,7 +13,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { fc, test } from "@fast-check/vitest";
+import { afterEach, beforeEach, describe, expect } from "vitest";
 import type { ArchivePlan, PlanEntry } from "../../src/archive/plan.ts";
 import { sha256Hex } from "../../src/bytes/digest.ts";
 import { Refusal } from "../../src/errors.ts";
@@ -253,3 +254,21 @@ test("what is packed in a way that nothing here reads is said to be so", async (
     unpack(ARCHIVE, { format: { content: "tar", compression: "xz" } }),
   ).rejects.toMatchObject({ code: "ARCHIVE_UNSUPPORTED" });
 });
+
+test.prop([fc.nat({ max: ARCHIVE.length * 8 - 1 })], { numRuns: 60 })(
+  "one changed bit is refused, or both readers and the disk agree",
+  async (bit) => {
+    const bytes = Buffer.from(ARCHIVE);
+    bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+    try {
+      const { plan } = await unpack(bytes);
+      expectAsPlanned(plan);
+      rmSync(join(parent, "in/out"), { recursive: true });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      // The walk sees all that the second reader could see otherwise.
+      expect(error.code).not.toBe("ARCHIVE_READERS_DISAGREE");
+    }
+    expect(standing()).toEqual(["canary"]);
+  },
+);
