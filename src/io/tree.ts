@@ -85,6 +85,8 @@ async function digest(
 /** Gives a folder its mode and makes its names survive a power cut. A link is not followed. */
 export async function sealFolder(path: string, mode: number): Promise<void> {
   const { O_RDONLY, O_NOFOLLOW, O_DIRECTORY } = constants;
+  // Windows opens no folder, and keeps their names without being asked.
+  if (O_DIRECTORY === undefined) return;
   const descriptor = openSync(path, O_RDONLY | O_NOFOLLOW | O_DIRECTORY);
   try {
     fchmodSync(descriptor, mode);
