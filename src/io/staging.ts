@@ -37,13 +37,22 @@ export function prepareTarget(target: string, replace: boolean): void {
   );
 }
 
+/** Long enough that nobody still works in a folder of that age. */
+const STALE_MS = 24 * 60 * 60 * 1000;
+
 /**
- * Makes an empty folder, mode 0700, beside the one whose place it will take.
+ * Makes an empty folder, mode 0700, beside the one whose place it will take. Those that killed runs left a day ago go.
  * @throws Refusal `FILE_UNWRITABLE` — the parent does not exist or does not let us write.
  */
 export function makeStaging(target: string): string {
-  const staging = join(dirname(target), `.${randomBytes(6).toString("hex")}.tmp`);
+  const parent = dirname(target);
+  const start = `.${shortName(target)}-`;
+  const staging = join(parent, `${start}${randomBytes(6).toString("hex")}.tmp`);
   try {
+    for (const name of readdirSync(parent)) {
+      if (name.startsWith(start) && name.endsWith(".tmp") && isStale(join(parent, name)))
+        removeTree(join(parent, name));
+    }
     mkdirSync(staging, { mode: 0o700 });
     return staging;
   } catch (cause) {
@@ -94,10 +103,19 @@ function syncFolder(path: string): void {
   }
 }
 
-/** The same for every run, so that the next one finds what a killed one left; short, for the name may be as long as can be. */
+function isStale(path: string): boolean {
+  const status = lstatSync(path, { throwIfNoEntry: false });
+  return status !== undefined && Date.now() - status.mtimeMs > STALE_MS;
+}
+
+/** The same for every run, so that the next one finds what a killed one left. */
 function asidePath(target: string): string {
-  const name = createHash("sha256").update(basename(target)).digest("hex").slice(0, 12);
-  return join(dirname(target), `.${name}.old`);
+  return join(dirname(target), `.${shortName(target)}.old`);
+}
+
+/** Stands for a name that may be as long as can be. */
+function shortName(target: string): string {
+  return createHash("sha256").update(basename(target)).digest("hex").slice(0, 12);
 }
 
 /** Makes the refusal of a folder that could not be written. */

@@ -13,6 +13,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -205,6 +206,21 @@ describe("refuses a disk that has", () => {
     });
     expect(readdirSync(parent).filter((name) => name !== "elsewhere")).toEqual([]);
   });
+});
+
+test("tidies up what a killed run left a day ago, and nothing else", async () => {
+  const start = `.${sha256Hex(Buffer.from("out")).slice(0, 12)}-`;
+  const old = new Date(Date.now() - 25 * 60 * 60 * 1000);
+  for (const [name, isOld] of [
+    [`${start}0123.tmp`, true],
+    [`${start}4567.tmp`, false],
+    [".other-0123.tmp", true],
+  ] as const) {
+    mkdirSync(join(parent, name, "d"), { recursive: true });
+    if (isOld) utimesSync(join(parent, name), old, old);
+  }
+  await place();
+  expect(readdirSync(parent)).toEqual([`${start}4567.tmp`, ".other-0123.tmp", "out"].sort());
 });
 
 test("says that a folder cannot be written", async () => {
