@@ -35,6 +35,20 @@ export interface RefusalDetails {
   SIGNATURE_KEY_MISMATCH: { expected: string; found: string };
   /** A signature is of a form that its tool has given up, because it can be taken for a signature over something else. */
   SIGNATURE_LEGACY: { format: string };
+  /** A signature is made by an algorithm that is broken: RSA with SHA-1, MD5, DSA. */
+  SIGNATURE_ALGORITHM_WEAK: { found: string };
+  /** A signature is by a key of a kind or size that is not accepted, such as a certificate. */
+  SIGNATURE_KEY_UNSUPPORTED: { found: string };
+  /** A signature is for another purpose than the one asked for. */
+  SIGNATURE_NAMESPACE_MISMATCH: { expected: string; found: string };
+  /** A line of an allowed signers file is not what ssh-keygen reads there. */
+  ALLOWED_SIGNERS_MALFORMED: { place: string };
+  /** No allowed signer of that name has the key that signed. */
+  SIGNER_NOT_ALLOWED: { principal: string; allowed: readonly string[]; found: string };
+  /** The signer may sign, but not for this purpose. */
+  SIGNER_NAMESPACE: { expected: string; found: string };
+  /** The signer may sign, but not at this time (in milliseconds since 1970; the others as they are written). */
+  SIGNER_NOT_VALID: { from: string | undefined; until: string | undefined; time: number };
   /** The key signed the bytes, but not the trusted comment that comes with the signature. */
   SIGNATURE_COMMENT_INVALID: { comment: string };
   /** A bundle names a key that is not among the given ones. */

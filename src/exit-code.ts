@@ -12,6 +12,7 @@ export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 70;
 const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   ARCHIVE_PLACED_DIFFERS: 5,
   CHECKSUM_MISSING: 3,
+  ALLOWED_SIGNERS_MALFORMED: 4,
   FILE_EXISTS: 2,
   FILE_MISSING: 2,
   FILE_UNREADABLE: 2,

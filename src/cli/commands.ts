@@ -134,7 +134,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         type: "many",
         placeholder: "PUB",
         describe:
-          "Public key that is trusted: a path, or env://NAME; PEM, minisign or signify; may be repeated",
+          "Public key that is trusted: a path, or env://NAME; PEM, minisign, signify or SSH; may be repeated",
       },
       "certificate-identity": {
         type: "text",
@@ -211,6 +211,21 @@ export const COMMANDS: readonly CommandSpec[] = [
         describe: "Write the verified bytes into this fresh folder, to install from there",
       },
       message: { type: "flag", describe: "Verify a signature over the bytes alone, of any file" },
+      "allowed-signers": {
+        type: "text",
+        placeholder: "FILE",
+        describe: "SSH: whose keys are whose, as ssh-keygen reads it; with --principal",
+      },
+      principal: {
+        type: "text",
+        placeholder: "NAME",
+        describe: "Who of the allowed signers has to have signed",
+      },
+      namespace: {
+        type: "text",
+        placeholder: "NAME",
+        describe: "SSH: what the signature has to be for (default: file)",
+      },
       "unsafe-legacy": {
         type: "flag",
         describe: "Take minisign's legacy signatures, which others can be passed off as",

@@ -1,4 +1,4 @@
-import { readSignerKey } from "../operations/signer-key-source.ts";
+import { readAllowedSigners, readSignerKey } from "../operations/signer-key-source.ts";
 import { verifyDetachedFiles } from "../operations/verify-detached-files.ts";
 import { type Arguments, UsageError } from "./command.ts";
 import { refuseLockOptions } from "./lock-options.ts";
@@ -17,13 +17,19 @@ export function verifyByOwnFormat(
     throw new UsageError(
       "verify: expected no --predicate-type with a key of this kind, found it: it is about statements",
     );
-  const keys = args.many("key").map((reference) => readSignerKey(reference, { cwd, env }));
+  const allowed = args.text("allowed-signers");
+  const keys =
+    allowed === undefined
+      ? args.many("key").map((reference) => readSignerKey(reference, { cwd, env }))
+      : [readAllowedSigners(allowed, args.text("principal") ?? "", { cwd, env })];
   const { findings, exitCode, evidence } = verifyDetachedFiles({
     files,
     keys,
     threshold: args.integer("threshold"),
     signature: args.text("bundle"),
     message: args.flag("message"),
+    namespace: args.text("namespace") ?? "file",
+    now: streams.now(),
     unsafeAllowLegacy: args.flag("unsafe-legacy"),
     cwd,
   });

@@ -69,6 +69,23 @@ export function ed25519Key(point: Uint8Array, what: string): PublicKey {
   return parseSpki(Buffer.concat([ED25519_PREFIX, point]), what);
 }
 
+/**
+ * Makes a public key of an uncompressed point, as OpenSSH publishes it.
+ *
+ * @throws Refusal `KEY_MALFORMED` — another length, a compressed point, or one that is not on the curve.
+ * @see https://www.rfc-editor.org/rfc/rfc5656#section-3.1
+ */
+export function ecdsaKey(
+  type: "ecdsa-p256" | "ecdsa-p384" | "ecdsa-p521",
+  point: Uint8Array,
+  what: string,
+): PublicKey {
+  const [, prefix, pointBytes] = PREFIXES.find(([known]) => known === type) ?? [];
+  if (prefix === undefined || point.length - 1 !== pointBytes || point[0] !== 4)
+    throw malformedKey(what, `an uncompressed point of ${type}`, `${point.length} bytes`);
+  return parseSpki(Buffer.concat([prefix, point.subarray(1)]), what);
+}
+
 /** A key whose names are computed when they are asked for: most keys of certificates never are. */
 class PlainKey implements PublicKey {
   readonly type: KeyType;

@@ -25,12 +25,26 @@ export function detachedSigned(
     rule: "SIGNATURE",
     verdict: "passed",
     subject,
-    message: `${signature}: signed by the key ${signer.id} (${TOOLS[format]})`,
+    message: `${signature}: signed by ${signer.principal === undefined ? "the key " : `${quote(signer.principal)}, whose key is `}${signer.id} (${TOOLS[format]})`,
   };
 }
 
 /** Says what the key signed beside the bytes, where it did. */
-export function detachedFormat(subject: string, { comment }: DetachedEvidence): Finding[] {
+export function detachedFormat(
+  subject: string,
+  { comment, signer }: DetachedEvidence,
+): readonly Finding[] {
+  if (signer.device?.userPresent === false)
+    return [
+      {
+        rule: "SIGNATURE_UNTOUCHED",
+        verdict: "warned",
+        subject,
+        message:
+          "the security key signed without being touched: any program that reached it could ask it to",
+        help: "ask the signer for a key that was made without -O no-touch-required",
+      },
+    ];
   if (comment === null) return [];
   return [
     {
@@ -47,6 +61,8 @@ const WANTED: Readonly<
   Record<TrustedSignerKey["key"]["kind"], readonly [endings: readonly string[], command: string]>
 > = {
   numbered: [[".minisig", ".sig"], "minisign -S -m"],
+  ssh: [[".sig"], "ssh-keygen -Y sign -n file -f KEY"],
+  principal: [[".sig"], "ssh-keygen -Y sign -n file -f KEY"],
 };
 
 /** Nothing to verify with, which is never success. */

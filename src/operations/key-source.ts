@@ -39,6 +39,7 @@ export function readPublicKey(reference: string, context: KeyContext): TrustedKe
 export function readKeyBytes(
   reference: string,
   context: KeyContext,
+  maxBytes: number = MAX_KEY_FILE_BYTES,
 ): { readonly bytes: Uint8Array; readonly path: string | null } {
   const variable = /^env:\/\/(.*)$/s.exec(reference)?.[1];
   if (variable !== undefined) {
@@ -53,7 +54,7 @@ export function readKeyBytes(
   }
   const path = resolvePath(context.cwd, reference);
   try {
-    return { bytes: readFile(path, MAX_KEY_FILE_BYTES), path };
+    return { bytes: readFile(path, maxBytes), path };
   } catch (error) {
     if (error instanceof Refusal)
       throw unreadable(reference, error.message.split(", found ").at(-1) ?? "", error);

@@ -1,5 +1,6 @@
 import { parseSignerKey, type SignerKey } from "../envelope/signer-key.ts";
 import { Refusal } from "../errors.ts";
+import { MAX_ALLOWED_SIGNERS_BYTES, parseAllowedSigners } from "../key/allowed-signers.ts";
 import { type KeyContext, readKeyBytes } from "./key-source.ts";
 import { BARE_KEY } from "./names-own-format.ts";
 
@@ -10,6 +11,20 @@ export interface TrustedSignerKey {
   readonly key: SignerKey;
   /** Absolute; null for what is no file. */
   readonly path: string | null;
+}
+
+/**
+ * Reads an allowed signers file, of which one principal is trusted.
+ * @throws Refusal `KEY_UNREADABLE` — the file is missing or cannot be read; `INPUT_TOO_LARGE`.
+ */
+export function readAllowedSigners(
+  reference: string,
+  principal: string,
+  context: KeyContext,
+): TrustedSignerKey {
+  const { bytes, path } = readKeyBytes(reference, context, MAX_ALLOWED_SIGNERS_BYTES);
+  const signers = parseAllowedSigners(bytes, reference);
+  return { reference, key: { kind: "principal", signers, principal }, path };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { digestOfBytes } from "../bytes/digest.ts";
 import { digestOfContent, type SignedContent } from "../bytes/signed-content.ts";
 import { MAX_SIGNATURE_FILE_BYTES } from "../envelope/detect-signature.ts";
+import type { SignerKey } from "../envelope/signer-key.ts";
 import { type DetachedEvidence, verifyDetached } from "../envelope/verify-detached.ts";
 import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
@@ -28,8 +29,12 @@ export interface VerifyDetachedOptions extends Pick<KeyContext, "cwd"> {
   readonly signature?: string | undefined;
   /** Take a signature over the bytes of a lock for what it is, although it says nothing about what pip will see. */
   readonly message: boolean;
+  /** What a signature of SSH has to be for, to the letter; `file` is usual. */
+  readonly namespace: string;
   /** See `DetachedExpectation`. */
   readonly unsafeAllowLegacy: boolean;
+  /** What the times of allowed signers are judged by. */
+  readonly now: Date;
 }
 
 /** What was verified of one file with one signature. */
@@ -62,7 +67,7 @@ export function verifyDetachedFiles(options: VerifyDetachedOptions): VerifyDetac
   if (signature !== undefined && files.length !== 1)
     throw new RangeError("signature: expected one file to verify, found several");
   // Counted as the signatures are: one key in two files is one signer.
-  const different = new Set(keys.map(({ key }) => key.key.key.fingerprint)).size;
+  const different = new Set(keys.map(({ key }) => nameOf(key))).size;
   const threshold = thresholdWithin(options.threshold, keys.length, different);
   const judged = files.map((file) => judgeFile(file, { ...options, threshold }));
   const findings = judged.flatMap((one) => one.findings);
@@ -71,6 +76,11 @@ export function verifyDetachedFiles(options: VerifyDetachedOptions): VerifyDetac
     exitCode: exitCodeOf(findings),
     evidence: judged.flatMap((one) => one.evidence),
   };
+}
+
+/** What makes two keys one signer. */
+function nameOf(key: SignerKey): string {
+  return key.kind === "principal" ? `principal ${key.principal}` : key.key.key.fingerprint;
 }
 
 interface Limits extends VerifyDetachedOptions {
@@ -155,10 +165,17 @@ function judgeSignature(
     const signature = readFile(path, MAX_SIGNATURE_FILE_BYTES);
     for (const { key } of options.keys) {
       try {
-        const evidence = verifyDetached(content, signature, key, {
-          what: name,
-          unsafeAllowLegacy: options.unsafeAllowLegacy,
-        });
+        const evidence = verifyDetached(
+          content,
+          signature,
+          key,
+          {
+            what: name,
+            namespace: options.namespace,
+            unsafeAllowLegacy: options.unsafeAllowLegacy,
+          },
+          options.now,
+        );
         return accepted(subject, name, evidence);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;

@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Checks } from "./checks.ts";
 import { runLockseal } from "./lockseal.ts";
 import { minisignCases } from "./minisign.ts";
 import { signifyCases } from "./signify.ts";
+import { sshCases } from "./ssh.ts";
 
 /** One signature file of another tool's making, and what that tool says of it. */
 export interface OwnFormatCase {
@@ -24,6 +25,7 @@ export async function checkOwnFormats(folder: string, checks: Checks): Promise<v
   const makers = [
     ["minisign", "minisign", minisignCases],
     ["signify", "signify-openbsd", signifyCases],
+    ["ssh", "ssh-keygen", sshCases],
   ] as const;
   for (const [name, program, make] of makers) {
     if (spawnSync("sh", ["-c", `command -v ${program}`]).status !== 0) {
@@ -50,7 +52,7 @@ function compare(one: OwnFormatCase, home: string): string | undefined {
   if ((ours.status === 0) !== accepts) return found;
   if ((peer.status === 0) !== (accepts || typeof one.verdict === "object")) return found;
   // What is refused is refused with words, and not as a bug.
-  return accepts || ours.status === 1 || ours.status === 3 ? undefined : found;
+  return accepts || [1, 2, 3, 4].includes(ours.status ?? 70) ? undefined : found;
 }
 
 /** Nothing of the caller's keys and agents. */
@@ -82,6 +84,10 @@ export class Workshop {
 
   write(name: string, bytes: Uint8Array | string): void {
     writeFileSync(join(this.home, name), bytes);
+  }
+
+  remove(name: string): void {
+    rmSync(join(this.home, name), { force: true });
   }
 
   /** Byte for character. */

@@ -1,11 +1,11 @@
 import { isRefused } from "../../finding.ts";
-import { namesOwnFormat } from "../../operations/names-own-format.ts";
 import { expandSubjects } from "../../operations/subjects.ts";
 import { verifyByKeys } from "../../operations/verify-by-keys.ts";
 import { type Arguments, UsageError } from "../command.ts";
 import { formatInstall } from "../install.ts";
 import { refuseLockOptions } from "../lock-options.ts";
 import { printOutcome } from "../outcome.ts";
+import { asksForOwnFormat } from "../own-format.ts";
 import type { Streams } from "../streams.ts";
 
 const KEYLESS = [
@@ -27,7 +27,8 @@ export async function verify(args: Arguments, streams: Streams): Promise<number>
   const keyless = KEYLESS.find((name) => args.text(name) !== undefined);
   if (keyless !== undefined && keys.length > 0)
     throw new UsageError(`verify: expected --key or an identity, found --key and --${keyless}`);
-  if (keyless === undefined && keys.length === 0)
+  const isOwn = asksForOwnFormat(args, streams, keyless);
+  if (keyless === undefined && keys.length === 0 && !isOwn)
     throw new UsageError(
       "verify: expected --key PUB, or --certificate-identity NAME with --certificate-oidc-issuer URL, found neither",
       "nothing is verified without saying whose signature counts: lockseal verify --help",
@@ -50,16 +51,8 @@ export async function verify(args: Arguments, streams: Streams): Promise<number>
   }
   if (args.text("bundle") !== undefined && Math.max(args.positionals.length, files.length) > 1)
     throw new UsageError("verify: expected one FILE with --bundle, found several");
-  if (keyless === undefined) {
-    const own = keys.filter((reference) => namesOwnFormat(reference, streams));
-    if (own.length === 0) return verifyWithKeys(args, streams, files);
-    if (own.length < keys.length)
-      throw new UsageError(
-        "verify: expected keys of one kind, found PEM keys and keys of other formats",
-        "verify with each kind by itself: lockseal verify FILE --key PUB",
-      );
-    return (await import("../detached.ts")).verifyByOwnFormat(args, streams, files);
-  }
+  if (isOwn) return (await import("../detached.ts")).verifyByOwnFormat(args, streams, files);
+  if (keyless === undefined) return verifyWithKeys(args, streams, files);
   return (await import("../keyless.ts")).verifyByIdentity(args, streams, files);
 }
 
