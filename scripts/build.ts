@@ -27,7 +27,7 @@ async function bundleProgram(folder: string): Promise<void> {
     // start needs, can. The ciphers, the hashes, tar and yauzl are loaded by few verbs and stay what the user installed.
     // What comes apart needs no door of its own: nobody imports the program.
     preserveEntrySignatures: false,
-    external: [/^yargs(\/|$)/, /^@noble\//, /^tar(\/|$)/, "yauzl"],
+    external: [/^yargs(\/|$)/, /^@noble\//, /^tar(\/|$)/, "yauzl", "openpgp"],
     plugins: [{ name: "ascii", renderChunk: (code) => ({ code: escapeNonAscii(code) }) }],
   });
   await bundle.write({

@@ -39,6 +39,18 @@ export interface RefusalDetails {
   SIGNATURE_ALGORITHM_WEAK: { found: string };
   /** A signature is by a key of a kind or size that is not accepted, such as a certificate. */
   SIGNATURE_KEY_UNSUPPORTED: { found: string };
+  /** A signature says itself that it no longer holds (both times in milliseconds since 1970). */
+  SIGNATURE_EXPIRED: { expires: number; now: number };
+  /** A signature is by a key that its holder has revoked. */
+  KEY_REVOKED: { fingerprint: string };
+  /** A signature is by a key that has expired (both times in milliseconds since 1970). */
+  KEY_EXPIRED: { fingerprint: string; expires: number; now: number };
+  /** A signature is by a key that is not for signing, or that its primary key does not vouch for. */
+  KEY_UNFIT: { fingerprint: string };
+  /** No key in a file has the fingerprint that is asked for. */
+  KEY_FINGERPRINT_MISMATCH: { expected: string; found: readonly string[] };
+  /** The library for OpenPGP, which is the user's to install, is not there. */
+  OPENPGP_MISSING: { found: string };
   /** A signature is for another purpose than the one asked for. */
   SIGNATURE_NAMESPACE_MISMATCH: { expected: string; found: string };
   /** A line of an allowed signers file is not what ssh-keygen reads there. */

@@ -3,6 +3,15 @@
  * Paths are relative to the `cwd` that is handed in; nothing reads the process's own folder, environment or clock.
  */
 export { type Digest, type DigestAlgorithm, parseDigest } from "./bytes/digest.ts";
+export { contentOfBytes, type SignedContent } from "./bytes/signed-content.ts";
+export { detectSignature, type SignatureFormat } from "./envelope/detect-signature.ts";
+export { parseSignerKey, type SignerKey } from "./envelope/signer-key.ts";
+export {
+  type DetachedEvidence,
+  type DetachedExpectation,
+  verifyDetached,
+} from "./envelope/verify-detached.ts";
+export { type VerifiedText, verifyText } from "./envelope/verify-text.ts";
 export { Refusal, type RefusalCode, type RefusalDetails } from "./errors.ts";
 export { type ExitCode, exitCodeOf } from "./exit-code.ts";
 export type { Finding, FindingVerdict, Place } from "./finding.ts";

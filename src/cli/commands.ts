@@ -134,7 +134,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         type: "many",
         placeholder: "PUB",
         describe:
-          "Public key that is trusted: a path, or env://NAME; PEM, minisign, signify or SSH; may be repeated",
+          "Public key that is trusted: a path, or env://NAME; PEM, minisign, signify, SSH or OpenPGP; may be repeated",
       },
       "certificate-identity": {
         type: "text",
@@ -220,6 +220,11 @@ export const COMMANDS: readonly CommandSpec[] = [
         type: "text",
         placeholder: "NAME",
         describe: "Who of the allowed signers has to have signed",
+      },
+      fingerprint: {
+        type: "text",
+        placeholder: "HEX",
+        describe: "OpenPGP: which key in the file, by all digits of its primary key",
       },
       namespace: {
         type: "text",

@@ -6,11 +6,11 @@ import { printOutcome } from "./outcome.ts";
 import type { Streams } from "./streams.ts";
 
 /** Verifies by keys whose signatures are in a format of their own, such as minisign's. */
-export function verifyByOwnFormat(
+export async function verifyByOwnFormat(
   args: Arguments,
   streams: Streams,
   files: readonly string[],
-): number {
+): Promise<number> {
   const { cwd, env } = streams;
   refuseLockOptions(args, "with a key of this kind", []);
   if (args.text("predicate-type") !== undefined)
@@ -20,9 +20,13 @@ export function verifyByOwnFormat(
   const allowed = args.text("allowed-signers");
   const keys =
     allowed === undefined
-      ? args.many("key").map((reference) => readSignerKey(reference, { cwd, env }))
+      ? await Promise.all(
+          args
+            .many("key")
+            .map((reference) => readSignerKey(reference, { cwd, env }, args.text("fingerprint"))),
+        )
       : [readAllowedSigners(allowed, args.text("principal") ?? "", { cwd, env })];
-  const { findings, exitCode, evidence } = verifyDetachedFiles({
+  const { findings, exitCode, evidence } = await verifyDetachedFiles({
     files,
     keys,
     threshold: args.integer("threshold"),

@@ -3,7 +3,7 @@ import { type Arguments, UsageError } from "./command.ts";
 import type { Streams } from "./streams.ts";
 
 /**
- * Says whether `verify` is asked for signatures in a format of their own: by minisign's, signify's or SSH's keys, or by
+ * Says whether `verify` is asked for signatures in a format of their own: by minisign's, signify's, SSH's or
  * allowed signers. Refuses what says so in one option and otherwise in another.
  * @param keyless the first option that names an identity.
  * @throws UsageError
@@ -30,6 +30,11 @@ export function asksForOwnFormat(
       `verify: expected --allowed-signers or --${other}, found both`,
       "verify with each by itself",
     );
+  if (args.text("fingerprint") !== undefined)
+    throw new UsageError(
+      "verify: expected no --fingerprint with --allowed-signers, found it",
+      "it is about keys of OpenPGP",
+    );
   if (args.text("principal") === undefined)
     throw new UsageError(
       "verify: expected --principal NAME with --allowed-signers, found none",
@@ -45,16 +50,14 @@ function refuseIdle(args: Arguments, isOwn: boolean): void {
       "verify: expected --allowed-signers FILE with --principal, found none",
       "name the file that says whose keys are whose: --allowed-signers FILE",
     );
-  if (isOwn) return;
-  const idle =
-    args.text("namespace") === undefined
-      ? args.flag("unsafe-legacy")
-        ? "unsafe-legacy"
-        : undefined
-      : "namespace";
-  if (idle !== undefined)
-    throw new UsageError(
-      `verify: expected no --${idle} with a PEM key or an identity, found it`,
-      "it is about keys of minisign, signify and SSH",
-    );
+  const idle = OWN_OPTIONS.find((name) =>
+    name === "unsafe-legacy" ? args.flag(name) : args.text(name) !== undefined,
+  );
+  if (isOwn || idle === undefined) return;
+  throw new UsageError(
+    `verify: expected no --${idle} with a PEM key or an identity, found it`,
+    "it is about keys of minisign, signify, SSH and OpenPGP",
+  );
 }
+
+const OWN_OPTIONS = ["namespace", "fingerprint", "unsafe-legacy"] as const;

@@ -4,8 +4,11 @@ import { Refusal } from "../errors.ts";
 import { allowSigner } from "../key/allow-signer.ts";
 import type { NumberedKey } from "../key/numbered-key.ts";
 import type { SshKey } from "../key/ssh-key.ts";
+import { unarmorSignature } from "./armor.ts";
 import { detectSignature, type SignatureFormat } from "./detect-signature.ts";
 import { parseMinisign, verifyMinisign } from "./minisign.ts";
+import type { OpenPgpKey } from "./openpgp-key.ts";
+import { verifyOpenPgp } from "./openpgp-signature.ts";
 import type { SignerKey } from "./signer-key.ts";
 import { parseSignify, verifySignify } from "./signify.ts";
 import { parseSshSignature, verifySshSignature } from "./ssh-signature.ts";
@@ -28,15 +31,23 @@ export interface DetachedEvidence {
   readonly digest: Digest;
   /** What the key signed beside the bytes: minisign's trusted comment. */
   readonly comment: string | null;
+  /** When the signer says they signed, where the format says it: nobody vouches for that. */
+  readonly claimedTime: Date | null;
+  /** Ids of keys whose signatures are in the file, too, and were not verified. */
+  readonly others: readonly string[];
 }
 
 /** Who signed, named as the signer's own tool names it. */
 export interface DetachedSigner {
-  readonly kind: "numbered" | "ssh";
-  /** The number of a minisign or signify key; `SHA256:` and base64 for one of SSH. */
+  readonly kind: "numbered" | "ssh" | "openpgp";
+  /** The number of a minisign or signify key; `SHA256:` and base64 for one of SSH; the fingerprint of an OpenPGP key. */
   readonly id: string;
-  /** SHA-256 of the key's SPKI, in hex. */
+  /** SHA-256 of the key's SPKI, in hex; of an OpenPGP key its own fingerprint. */
   readonly fingerprint: string;
+  /** The fingerprint of the OpenPGP sub key that signed, or of the primary key again. */
+  readonly signedBy?: string;
+  /** Who an OpenPGP key says it belongs to. */
+  readonly userIds?: readonly string[];
   /** Whose key the allowed signers file says it is. */
   readonly principal?: string;
   /** What a security key says of the moment. */
@@ -56,16 +67,21 @@ export interface DetachedSigner {
  * @throws Refusal `SIGNATURE_KEY_MISMATCH` — by another key; or see `allowSigner`.
  * @throws Refusal `SIGNATURE_MALFORMED`, `SIGNATURE_INVALID` and what else the formats' own verifiers refuse with.
  */
-export function verifyDetached(
+export async function verifyDetached(
   content: SignedContent,
   signature: Uint8Array,
   key: SignerKey,
   expectation: DetachedExpectation,
   now: Date,
-): DetachedEvidence {
+): Promise<DetachedEvidence> {
   const format = detectSignature(signature, expectation.what);
   if (key.kind === "numbered")
     return verifyNumbered(content, signature, format, key.key, expectation);
+  if (key.kind === "openpgp") {
+    if (format !== "openpgp")
+      throw otherFormat(expectation.what, "a detached signature of OpenPGP", WORDS[format]);
+    return verifyPackets(content, signature, key.key, expectation, now);
+  }
   if (format !== "ssh")
     throw otherFormat(expectation.what, "a detached signature of ssh-keygen", WORDS[format]);
   return verifySsh(content, signature, key, expectation, now);
@@ -85,11 +101,17 @@ function verifyNumbered(
     // Asked for together, so that a file is read once.
     content.digests(["sha256", "blake2b512"]);
     verifyMinisign(content, parsed, key, expectation);
-    return { format, signer, digest: sha256Of(content), comment: parsed.trustedComment };
+    return {
+      format,
+      signer,
+      digest: sha256Of(content),
+      comment: parsed.trustedComment,
+      ...NOT_SAID,
+    };
   }
   if (format === "signify") {
     verifySignify(content, parseSignify(signature, what), key, expectation);
-    return { format, signer, digest: sha256Of(content), comment: null };
+    return { format, signer, digest: sha256Of(content), comment: null, ...NOT_SAID };
   }
   throw otherFormat(what, "a detached signature of minisign or signify", WORDS[format]);
 }
@@ -97,7 +119,7 @@ function verifyNumbered(
 function verifySsh(
   content: SignedContent,
   signature: Uint8Array,
-  key: Exclude<SignerKey, { kind: "numbered" }>,
+  key: Extract<SignerKey, { kind: "ssh" | "principal" }>,
   expectation: DetachedExpectation,
   now: Date,
 ): DetachedEvidence {
@@ -128,8 +150,41 @@ function verifySsh(
     },
     digest: sha256Of(content),
     comment: null,
+    ...NOT_SAID,
   };
 }
+
+async function verifyPackets(
+  content: SignedContent,
+  signature: Uint8Array,
+  key: OpenPgpKey,
+  { what }: DetachedExpectation,
+  now: Date,
+): Promise<DetachedEvidence> {
+  const isArmored = signature[0] === 0x2d;
+  const packets = isArmored
+    ? unarmorSignature(Buffer.from(signature).toString("latin1"), what)
+    : signature;
+  const question = { content, mode: "binary", hashes: null, what, now } as const;
+  const { signedBy, claimedTime, others } = await verifyOpenPgp(packets, key, question);
+  return {
+    format: "openpgp",
+    signer: openPgpSigner(key, signedBy),
+    digest: sha256Of(content),
+    comment: null,
+    claimedTime,
+    others,
+  };
+}
+
+/** Names who signed by OpenPGP. */
+export function openPgpSigner(key: OpenPgpKey, signedBy: string): DetachedSigner {
+  const { fingerprint, userIds } = key;
+  return { kind: "openpgp", id: fingerprint, fingerprint, signedBy, userIds };
+}
+
+/** Only OpenPGP's signatures say a time, and may be several. */
+const NOT_SAID = { claimedTime: null, others: [] };
 
 /** By the bytes of the key: the same point in a security key is another key. */
 function demandKey(found: SshKey, expected: SshKey, what: string): void {

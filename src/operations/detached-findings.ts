@@ -32,7 +32,7 @@ export function detachedSigned(
 /** Says what the key signed beside the bytes, where it did. */
 export function detachedFormat(
   subject: string,
-  { comment, signer }: DetachedEvidence,
+  { comment, signer, others }: DetachedEvidence,
 ): readonly Finding[] {
   if (signer.device?.userPresent === false)
     return [
@@ -43,6 +43,15 @@ export function detachedFormat(
         message:
           "the security key signed without being touched: any program that reached it could ask it to",
         help: "ask the signer for a key that was made without -O no-touch-required",
+      },
+    ];
+  if (others.length > 0)
+    return [
+      {
+        rule: "SIGNER_UNKNOWN",
+        verdict: "noted",
+        subject,
+        message: `the file holds signatures by other keys, too, which were not verified: ${others.join(", ")}`,
       },
     ];
   if (comment === null) return [];
@@ -62,6 +71,7 @@ const WANTED: Readonly<
 > = {
   numbered: [[".minisig", ".sig"], "minisign -S -m"],
   ssh: [[".sig"], "ssh-keygen -Y sign -n file -f KEY"],
+  openpgp: [[".asc", ".sig"], "gpg --armor --detach-sign"],
   principal: [[".sig"], "ssh-keygen -Y sign -n file -f KEY"],
 };
 

@@ -2,7 +2,7 @@ import { parseSignerKey, type SignerKey } from "../envelope/signer-key.ts";
 import { Refusal } from "../errors.ts";
 import { MAX_ALLOWED_SIGNERS_BYTES, parseAllowedSigners } from "../key/allowed-signers.ts";
 import { type KeyContext, readKeyBytes } from "./key-source.ts";
-import { BARE_KEY } from "./names-own-format.ts";
+import { BARE_KEY, MAX_OWN_KEY_BYTES } from "./names-own-format.ts";
 
 /** A key whose signatures are in a format of its own, and where it came from. */
 export interface TrustedSignerKey {
@@ -29,15 +29,20 @@ export function readAllowedSigners(
 
 /**
  * Reads such a key.
+ * @param fingerprint for OpenPGP: see `parseSignerKey`.
  * @throws Refusal `KEY_UNREADABLE` — the file or the variable is missing or cannot be read.
  * @throws Refusal `KEY_WRONG_KIND`, `KEY_MALFORMED`, `KEY_UNSUPPORTED` — see `parseSignerKey`.
  */
-export function readSignerKey(reference: string, context: KeyContext): TrustedSignerKey {
+export async function readSignerKey(
+  reference: string,
+  context: KeyContext,
+  fingerprint?: string,
+): Promise<TrustedSignerKey> {
   const { bytes, path } = BARE_KEY.test(reference)
     ? { bytes: Buffer.from(reference), path: null }
-    : readKeyBytes(reference, context);
+    : readKeyBytes(reference, context, MAX_OWN_KEY_BYTES);
   try {
-    return { reference, key: parseSignerKey(bytes, reference), path };
+    return { reference, key: await parseSignerKey(bytes, fingerprint, reference), path };
   } catch (error) {
     if (!(error instanceof Refusal) || error.hint !== undefined) throw error;
     const hint = "name the key file as the signer's tool wrote it, alone and unchanged";

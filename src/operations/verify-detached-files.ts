@@ -2,7 +2,11 @@ import { digestOfBytes } from "../bytes/digest.ts";
 import { digestOfContent, type SignedContent } from "../bytes/signed-content.ts";
 import { MAX_SIGNATURE_FILE_BYTES } from "../envelope/detect-signature.ts";
 import type { SignerKey } from "../envelope/signer-key.ts";
-import { type DetachedEvidence, verifyDetached } from "../envelope/verify-detached.ts";
+import {
+  type DetachedEvidence,
+  type DetachedExpectation,
+  verifyDetached,
+} from "../envelope/verify-detached.ts";
 import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
@@ -14,6 +18,7 @@ import { locateFile, resolvePath } from "../io/root.ts";
 import { messageOnly, tooFewKeys } from "./artifact-findings.ts";
 import { thresholdWithin } from "./count-signers.ts";
 import { detachedFormat, detachedSigned, noDetached } from "./detached-findings.ts";
+import { judgeText, onlyText } from "./judge-text.ts";
 import type { KeyContext } from "./key-source.ts";
 import { keysInTree } from "./keys-in-tree.ts";
 import type { TrustedSignerKey } from "./signer-key-source.ts";
@@ -46,6 +51,8 @@ export interface DetachedFileEvidence {
   readonly signer: DetachedEvidence["signer"];
   readonly digests: readonly string[];
   readonly comment: string | null;
+  /** ISO 8601; what the signer says, and nobody vouches for. */
+  readonly claimedTime: string | null;
 }
 
 /** The verdict over all files. */
@@ -61,7 +68,9 @@ export interface VerifyDetachedReport {
  * @throws Refusal `THRESHOLD_OUT_OF_REACH` — more than the given keys, fewer than one, or none with several keys.
  * @throws RangeError — no key, or `signature` with several files.
  */
-export function verifyDetachedFiles(options: VerifyDetachedOptions): VerifyDetachedReport {
+export async function verifyDetachedFiles(
+  options: VerifyDetachedOptions,
+): Promise<VerifyDetachedReport> {
   const { keys, files, signature } = options;
   if (keys.length === 0) throw new RangeError("keys: expected at least one, found none");
   if (signature !== undefined && files.length !== 1)
@@ -69,7 +78,8 @@ export function verifyDetachedFiles(options: VerifyDetachedOptions): VerifyDetac
   // Counted as the signatures are: one key in two files is one signer.
   const different = new Set(keys.map(({ key }) => nameOf(key))).size;
   const threshold = thresholdWithin(options.threshold, keys.length, different);
-  const judged = files.map((file) => judgeFile(file, { ...options, threshold }));
+  const judged: Judged[] = [];
+  for (const file of files) judged.push(await judgeFile(file, { ...options, threshold }));
   const findings = judged.flatMap((one) => one.findings);
   return {
     findings,
@@ -80,7 +90,8 @@ export function verifyDetachedFiles(options: VerifyDetachedOptions): VerifyDetac
 
 /** What makes two keys one signer. */
 function nameOf(key: SignerKey): string {
-  return key.kind === "principal" ? `principal ${key.principal}` : key.key.key.fingerprint;
+  if (key.kind === "principal") return `principal ${key.principal}`;
+  return key.kind === "openpgp" ? key.key.fingerprint : key.key.key.fingerprint;
 }
 
 interface Limits extends VerifyDetachedOptions {
@@ -92,18 +103,19 @@ interface Judged {
   readonly evidence: readonly DetachedFileEvidence[];
 }
 
-function judgeFile(subject: string, options: Limits): Judged {
+async function judgeFile(subject: string, options: Limits): Promise<Judged> {
   const { cwd, keys, signature } = options;
   try {
     const path = resolvePath(cwd, subject);
     if (!isThere(path)) throw missingFile(path, undefined);
     const paths = signature === undefined ? findDetached(path) : [resolvePath(cwd, signature)];
-    if (paths.length === 0) return { findings: [noDetached(subject, keys)], evidence: [] };
+    if (paths.length === 0) return await judgeWhole(subject, path, options);
     const content = contentOfFile(path);
-    const attempts = paths.map((one) => {
+    const attempts: Judged[] = [];
+    for (const one of paths) {
       const name = signature ?? nameBeside(subject, one);
-      return judgeSignature(subject, name, one, content, options);
-    });
+      attempts.push(await judgeSignature(subject, name, one, content, options));
+    }
     const inTree = keysInTree(subject, locateFile(path, cwd, undefined).root, keys);
     const { findings, evidence } = combine(subject, attempts, options);
     const [first] = evidence;
@@ -119,6 +131,27 @@ function judgeFile(subject: string, options: Limits): Judged {
       return { findings: [findingOfRefusal(error, subject)], evidence: [] };
     throw error;
   }
+}
+
+/** A file with no signature beside it may have one around its text. */
+async function judgeWhole(subject: string, path: string, options: Limits): Promise<Judged> {
+  const keys = options.keys.map(({ key }) => key);
+  const verified = await judgeText(path, keys, expectationOf(subject, options), options.now);
+  if (verified === undefined)
+    return { findings: [noDetached(subject, options.keys)], evidence: [] };
+  const { findings, evidence } = accepted(subject, subject, verified.evidence);
+  return combine(
+    subject,
+    [{ findings: [...findings, onlyText(subject, verified)], evidence }],
+    options,
+  );
+}
+
+function expectationOf(
+  what: string,
+  { namespace, unsafeAllowLegacy }: Limits,
+): DetachedExpectation {
+  return { what, namespace, unsafeAllowLegacy };
 }
 
 /** Says whether pip would install what the verified bytes say. */
@@ -153,27 +186,23 @@ const SOMEBODY_ELSES: ReadonlySet<string> = new Set([
 ]);
 
 /** Tries the keys one after the other, until one made the signature. */
-function judgeSignature(
+async function judgeSignature(
   subject: string,
   name: string,
   path: string,
   content: SignedContent,
-  options: VerifyDetachedOptions,
-): Judged {
+  options: Limits,
+): Promise<Judged> {
   let closest: Refusal | undefined;
   try {
     const signature = readFile(path, MAX_SIGNATURE_FILE_BYTES);
     for (const { key } of options.keys) {
       try {
-        const evidence = verifyDetached(
+        const evidence = await verifyDetached(
           content,
           signature,
           key,
-          {
-            what: name,
-            namespace: options.namespace,
-            unsafeAllowLegacy: options.unsafeAllowLegacy,
-          },
+          expectationOf(name, options),
           options.now,
         );
         return accepted(subject, name, evidence);
@@ -194,7 +223,7 @@ function judgeSignature(
 }
 
 function accepted(subject: string, bundle: string, evidence: DetachedEvidence): Judged {
-  const { format, signer, digest, comment } = evidence;
+  const { format, signer, digest, comment, claimedTime } = evidence;
   return {
     findings: [detachedSigned(subject, bundle, evidence), ...detachedFormat(subject, evidence)],
     evidence: [
@@ -205,6 +234,7 @@ function accepted(subject: string, bundle: string, evidence: DetachedEvidence): 
         signer,
         digests: [`${digest.algorithm}:${digest.hex}`],
         comment,
+        claimedTime: claimedTime?.toISOString() ?? null,
       },
     ],
   };

@@ -14,3 +14,13 @@ function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   throw error;
 }
+
+/** The same of a promise. */
+export async function refusalFrom(run: () => Promise<unknown>): Promise<Refusal> {
+  try {
+    await run();
+  } catch (error) {
+    return asRefusal(error);
+  }
+  throw new Error("expected a refusal, found a value");
+}

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Checks } from "./checks.ts";
 import { runLockseal } from "./lockseal.ts";
 import { minisignCases } from "./minisign.ts";
+import { openPgpCases } from "./openpgp.ts";
 import { signifyCases } from "./signify.ts";
 import { sshCases } from "./ssh.ts";
 
@@ -26,6 +27,7 @@ export async function checkOwnFormats(folder: string, checks: Checks): Promise<v
     ["minisign", "minisign", minisignCases],
     ["signify", "signify-openbsd", signifyCases],
     ["ssh", "ssh-keygen", sshCases],
+    ["openpgp", "gpg", openPgpCases],
   ] as const;
   for (const [name, program, make] of makers) {
     if (spawnSync("sh", ["-c", `command -v ${program}`]).status !== 0) {

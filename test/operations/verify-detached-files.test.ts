@@ -244,7 +244,7 @@ test("warns of a key in the tree that it judges", async () => {
 test.each<[string, object]>([
   ["no key", { keys: [] }],
   ["one signature for several files", { files: ["a", "b"], signature: "a.sig" }],
-])("a caller who gives %s is told", (_, more) => {
+])("a caller who gives %s is told", async (_, more) => {
   const key = {
     reference: "k",
     path: null,
@@ -259,5 +259,5 @@ test.each<[string, object]>([
     cwd: "/",
     ...more,
   };
-  expect(() => verifyDetachedFiles(options as never)).toThrow(RangeError);
+  await expect(verifyDetachedFiles(options as never)).rejects.toThrow(RangeError);
 });
