@@ -49,21 +49,29 @@ export function digestOfContent(content: SignedContent, algorithm: ContentHash):
  * @throws Refusal `INPUT_TOO_LARGE` — more than `maxBytes`, before more than that is held.
  */
 export function holdContent(content: SignedContent, maxBytes: number, what: string): Uint8Array {
-  const pieces: Uint8Array[] = [];
+  // Counted first, so that the memory is taken once: pieces put together, or memory that grows, are held twice.
   let bytes = 0;
   for (const chunk of content.chunks()) {
     bytes += chunk.length;
-    if (bytes > maxBytes) {
-      throw new Refusal(
-        "INPUT_TOO_LARGE",
-        `${what}: expected at most ${maxBytes} bytes for a signature over the bytes themselves, found more`,
-        { bytes, limit: maxBytes },
-        {
-          hint: "ask the signer for a signature over a digest, as minisign makes it, or for a signed list of checksums",
-        },
-      );
-    }
-    pieces.push(Uint8Array.from(chunk));
+    if (bytes > maxBytes) throw tooLarge(bytes, maxBytes, what);
   }
-  return pieces.length === 1 ? (pieces[0] ?? new Uint8Array()) : Buffer.concat(pieces);
+  const held = Buffer.allocUnsafe(bytes);
+  let at = 0;
+  for (const chunk of content.chunks()) {
+    // What is longer now than it was is refused by its maker, at its end.
+    held.set(chunk.subarray(0, bytes - at), at);
+    at = Math.min(bytes, at + chunk.length);
+  }
+  return held.subarray(0, at);
+}
+
+function tooLarge(bytes: number, limit: number, what: string): Refusal {
+  return new Refusal(
+    "INPUT_TOO_LARGE",
+    `${what}: expected at most ${limit} bytes for a signature over the bytes themselves, found more`,
+    { bytes, limit },
+    {
+      hint: "ask the signer for a signature over a digest, as minisign makes it, or for a signed list of checksums",
+    },
+  );
 }

@@ -192,7 +192,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       bundle: {
         type: "text",
         placeholder: "FILE",
-        describe: "The bundle to read, for one file (default: all beside it)",
+        describe: "The bundle or signature file to read, for one file (default: all beside it)",
       },
       "min-sequence": {
         type: "integer",
