@@ -72,7 +72,13 @@ describe("expandFiles", () => {
   });
 
   test("leaves a file with the ending of a signature out only beside what it vouches for", () => {
-    const folder = new Folder().write("dist/a", "").write("dist/a.sig", "").write("dist/a.pem", "");
+    const folder = new Folder()
+      .write("dist/a", "")
+      .write("dist/a.sig", "")
+      .write("dist/a.pem", "")
+      .write("dist/a.minisig", "")
+      .write("dist/a.gpg", "")
+      .write("dist/a.sign", "");
     folder.write("dist/roots.pem", "");
     expect(expandFiles(["dist"], folder.path)).toEqual(["dist/a", "dist/roots.pem"]);
     expect(expandFiles(["dist/*"], folder.path)).toEqual(["dist/a", "dist/roots.pem"]);
