@@ -17,7 +17,7 @@ export interface OuterPin {
 
 /** A source that is measured and digested as it is read. */
 export interface OuterSource {
-  /** @throws Refusal `ARCHIVE_SIZE_MISMATCH` — from a piece that is beyond the pinned size. */
+  /** @throws Refusal `ARCHIVE_SIZE_MISMATCH` — from a piece that is beyond the pinned size. @throws what the signal is aborted with. */
   readonly pieces: AsyncIterable<Uint8Array>;
   /** Reads what nobody has read yet. @throws as `pieces` does. */
   drain(): Promise<void>;
@@ -30,18 +30,25 @@ export interface OuterSource {
   verify(): OuterFacts;
 }
 
-/** Wraps the bytes of an archive's file. */
+/**
+ * Wraps the bytes of an archive's file.
+ * @param signal ends the wait for a piece, whatever the source waits for itself.
+ */
 export function createOuterSource(
   source: AsyncIterable<Uint8Array>,
   archive: string,
   pin: OuterPin,
+  signal: AbortSignal | undefined,
 ): OuterSource {
   const hash = createHash("sha256");
   const iterator = source[Symbol.asyncIterator]();
   let size = 0;
+  let isWaiting = false;
 
   async function next(): Promise<IteratorResult<Uint8Array, undefined>> {
-    const { done, value } = await iterator.next();
+    isWaiting = true;
+    const { done, value } = await untilAborted(iterator.next(), signal);
+    isWaiting = false;
     if (done === true) return { done: true, value: undefined };
     size += value.length;
     if (pin.size !== undefined && size > pin.size)
@@ -57,7 +64,9 @@ export function createOuterSource(
       while ((await next()).done !== true);
     },
     async close() {
-      await iterator.return?.();
+      const ended = Promise.resolve(iterator.return?.()).catch(() => undefined);
+      // A source that is stalled ends when it wakes up; nobody waits for that.
+      if (!isWaiting) await ended;
     },
     verify() {
       const sha256 = hash.digest("hex");
@@ -74,6 +83,18 @@ export function createOuterSource(
       return { size, sha256 };
     },
   };
+}
+
+function untilAborted<Value>(
+  promise: Promise<Value>,
+  signal: AbortSignal | undefined,
+): Promise<Value> {
+  if (signal === undefined) return promise;
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
 }
 
 const NOT_PINNED =

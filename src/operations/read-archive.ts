@@ -62,7 +62,7 @@ export async function readArchive(
 ): Promise<ReadArchive> {
   const { archive, format, pin } = options;
   if (format.content === "zip") return await readZipFile(options);
-  const outer = createOuterSource(options.source, archive, pin);
+  const outer = createOuterSource(options.source, archive, pin, options.signal);
   try {
     const plan = await readContent(options, format, outer.pieces, sink);
     return { plan, outer: outer.verify() };

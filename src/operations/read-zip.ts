@@ -21,7 +21,7 @@ export async function readZipFile(options: ArchiveSource, staging?: string): Pro
   const { archive, pinned, signal } = options;
   const limits = limitsFor(pinned, options.limits);
   const reading = { limits, pinned, signal, meter: createMeter(archive, limits, options.now) };
-  const outer = createOuterSource(options.source, archive, options.pin);
+  const outer = createOuterSource(options.source, archive, options.pin, signal);
   // A file that is larger than all that may come out of it need not be kept.
   const kept = createMeter(archive, limits, options.now);
   const pieces = decompress(outer.pieces, "none", archive, kept);

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { gzipSync, zstdCompressSync } from "node:zlib";
 import { fc, test } from "@fast-check/vitest";
 import { afterEach, beforeEach, describe, expect } from "vitest";
 import type { ArchivePlan, PlanEntry } from "../../src/archive/plan.ts";
@@ -175,6 +175,13 @@ describe("with pins", () => {
   });
 });
 
+test("what is packed by zstd is unpacked alike", async () => {
+  const format = { content: "tar", compression: "zstd" } as const;
+  const { plan } = await unpack(zstdCompressSync(ARCHIVE), { format });
+  expect(plan.entries).toEqual(PINNED);
+  expectAsPlanned(plan);
+});
+
 describe("a single file", () => {
   const format = { content: "file", compression: "none" } as const;
   const tool = Buffer.from("#!/bin/sh\n");
@@ -237,6 +244,24 @@ test("nothing stays when it is told to stop", async () => {
   );
   expect(standing()).toEqual(["canary"]);
 });
+
+test.each(["none", "gzip", "zstd"] as const)(
+  "nothing stays when it is told to stop while a source is stalled: %s",
+  async (compression) => {
+    const abort = new AbortController();
+    const packed = { none: ARCHIVE, gzip: gzipSync(ARCHIVE), zstd: zstdCompressSync(ARCHIVE) };
+    async function* stalled(): AsyncGenerator<Uint8Array, void> {
+      yield packed[compression].subarray(0, 60);
+      setImmediate(() => abort.abort());
+      await new Promise(() => {});
+    }
+    const format = { content: "tar", compression } as const;
+    await expect(
+      unpack(ARCHIVE, { format, source: stalled(), signal: abort.signal }),
+    ).rejects.toMatchObject({ name: "AbortError" });
+    expect(standing()).toEqual(["canary"]);
+  },
+);
 
 test("a source that fails is not the archive's fault", async () => {
   async function* failing() {
