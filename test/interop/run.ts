@@ -62,6 +62,10 @@ async function runAll(): Promise<void> {
       const { checkTrustUpdate } = await import("./trust-update.ts");
       await checkTrustUpdate(tuf, folder, checks);
     });
+  await runGroup("tar", async () => {
+    const { checkTars } = await import("./tar/check.ts");
+    await checkTars(checks, mkdtempSync(join(folder, "tar-")));
+  });
   await runGroup("zip", async () => {
     const { checkZips } = await import("./zip/check.ts");
     await checkZips(checks, mkdtempSync(join(folder, "zip-")));

@@ -12,7 +12,14 @@ import { outcomeOf, readTwice } from "../../archive/zip/outcome.ts";
 import { Dice } from "../../fakes/dice.ts";
 import { drawZip } from "../../fakes/drawn-zip.ts";
 import type { Checks } from "../checks.ts";
-import { askUnzip, goPeer, isThere, type PeerReading, pythonPeer, type ZipPeer } from "./peers.ts";
+import {
+  type ArchivePeer,
+  askUnzip,
+  goPeer,
+  isThere,
+  type PeerReading,
+  pythonPeer,
+} from "./peers.ts";
 
 const DRAWN = 4000;
 const SEED = 20261124;
@@ -20,13 +27,13 @@ const HERE = import.meta.dirname;
 
 /** Holds our reading of zips against those of others, in both directions. */
 export async function checkZips(checks: Checks, folder: string): Promise<void> {
-  const peers: ZipPeer[] = [];
-  for (const [program, args, make] of [
-    ["python3", ["--version"], pythonPeer],
-    ["go", ["version"], goPeer],
+  const peers: ArchivePeer[] = [];
+  for (const [program, ask, peer] of [
+    ["python3", "--version", pythonPeer("Python's zipfile", join(HERE, "read.py"))],
+    ["go", "version", goPeer("Go's archive/zip", join(HERE, "read.go"))],
   ] as const) {
-    if (isThere(program, ...args)) peers.push(make());
-    else checks.skip(make().name, `no ${program}`);
+    if (isThere(program, ask)) peers.push(peer);
+    else checks.skip(peer.name, `no ${program}`);
   }
   await checkWritten(checks, peers, join(folder, "written"));
   await checkGood(checks, peers, join(folder, "good"));
@@ -37,7 +44,7 @@ export async function checkZips(checks: Checks, folder: string): Promise<void> {
 /** Archives that others write are read, and alike by all. */
 async function checkWritten(
   checks: Checks,
-  peers: readonly ZipPeer[],
+  peers: readonly ArchivePeer[],
   folder: string,
 ): Promise<void> {
   const tree = makeTree(join(folder, "tree"));
@@ -127,7 +134,11 @@ function makeTree(tree: string): string {
 }
 
 /** Archives that are unusual and right are so to everyone: we accept nothing alone. */
-async function checkGood(checks: Checks, peers: readonly ZipPeer[], folder: string): Promise<void> {
+async function checkGood(
+  checks: Checks,
+  peers: readonly ArchivePeer[],
+  folder: string,
+): Promise<void> {
   mkdirSync(folder);
   const paths = GOOD_CASES.map(([id, , make]) => write(join(folder, `${id}.zip`), make()));
   for (const peer of peers) {
@@ -165,7 +176,7 @@ const TRICKS = [
 /** Shows that the tricks are no inventions of ours. */
 async function checkTricks(
   checks: Checks,
-  peers: readonly ZipPeer[],
+  peers: readonly ArchivePeer[],
   folder: string,
 ): Promise<void> {
   mkdirSync(folder);
@@ -203,7 +214,7 @@ async function checkTricks(
 /** Of archives that are drawn, and most of them wrong, whatever we accept is read alike by all. */
 async function checkDrawn(
   checks: Checks,
-  peers: readonly ZipPeer[],
+  peers: readonly ArchivePeer[],
   folder: string,
 ): Promise<void> {
   mkdirSync(folder);

@@ -1,5 +1,4 @@
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 
 /** What a reader of others says of an archive. */
 export type PeerReading =
@@ -7,31 +6,26 @@ export type PeerReading =
   | { readonly refused: string };
 
 /** A reader of others, and how it is asked of many archives at once. */
-export interface ZipPeer {
+export interface ArchivePeer {
   readonly name: string;
   read(paths: readonly string[]): readonly PeerReading[];
 }
 
 const TIMEOUT_MS = 10 * 60_000;
-const HERE = import.meta.dirname;
 
 /** Tells whether a program can be started. */
 export function isThere(program: string, ...args: readonly string[]): boolean {
   return spawnSync(program, args, { timeout: 60_000 }).error === undefined;
 }
 
-/** Makes Python's zipfile a reader. */
-export function pythonPeer(): ZipPeer {
-  return {
-    name: "Python's zipfile",
-    read: (paths) => ask("python3", [join(HERE, "read.py")], paths),
-  };
+/** Makes a script of Python a reader. */
+export function pythonPeer(name: string, script: string): ArchivePeer {
+  return { name, read: (paths) => ask("python3", [script], paths) };
 }
 
-/** Makes Go's archive/zip a reader. */
-export function goPeer(): ZipPeer {
-  const read = (paths: readonly string[]) => ask("go", ["run", join(HERE, "read.go")], paths);
-  return { name: "Go's archive/zip", read };
+/** Makes a program of Go, in one file, a reader. */
+export function goPeer(name: string, program: string): ArchivePeer {
+  return { name, read: (paths) => ask("go", ["run", program], paths) };
 }
 
 function ask(
