@@ -63,6 +63,8 @@ export interface RefusalDetails {
   SIGNER_NOT_VALID: { from: string | undefined; until: string | undefined; time: number };
   /** The key signed the bytes, but not the trusted comment that comes with the signature. */
   SIGNATURE_COMMENT_INVALID: { comment: string };
+  /** A signature from before bundles, with nothing beside it that says when it was made: a certificate of minutes is worth nothing then. */
+  SIGNATURE_UNDATED: { form: string };
   /** A bundle names a key that is not among the given ones. */
   SIGNATURE_KEY_UNKNOWN: { hint: string; keys: readonly string[] };
   /** A DSSE envelope lacks a field, has a field of another type, or has no signature. */

@@ -1,5 +1,5 @@
 import { decodeEitherBase64, encodeBase64 } from "../bytes/base64.ts";
-import { parseJson } from "../bytes/json.ts";
+import { type JsonValue, parseJson } from "../bytes/json.ts";
 import { asArray, asObject, asString, type ShapeFailure } from "../bytes/json-shape.ts";
 import { quote } from "../bytes/quote.ts";
 import { Refusal } from "../errors.ts";
@@ -52,13 +52,22 @@ const IN_TOTO_TYPES = /^application\/vnd\.in-toto(?:\.[a-z0-9][a-z0-9._-]*)?\+js
  * @see https://github.com/secure-systems-lab/dsse/blob/v1.0.2/envelope.md
  */
 export function parseEnvelope(bytes: Uint8Array, what: string): Envelope {
+  return readEnvelope(parseJson(bytes, { what, maxBytes: MAX_ENVELOPE_BYTES }), what);
+}
+
+/**
+ * Reads an envelope that was parsed as JSON already.
+ *
+ * @throws Refusal see `parseEnvelope`.
+ */
+export function readEnvelope(json: JsonValue, what: string): Envelope {
   const fail: ShapeFailure = (at, expected, found) => {
     const place = at === "" ? "" : ` at ${at}`;
     throw new Refusal("DSSE_MALFORMED", `${what}: expected ${expected}${place}, found ${found}`, {
       at,
     });
   };
-  const root = asObject(parseJson(bytes, { what, maxBytes: MAX_ENVELOPE_BYTES }), "", fail);
+  const root = asObject(json, "", fail);
   const payload = asString(root.payload, "payload", fail);
   checkPayloadSize(payload, what);
   const signatures = asArray(root.signatures, "signatures", 1, MAX_SIGNATURES, fail);

@@ -65,9 +65,20 @@ function list(folder: string): readonly string[] {
   }
 }
 
-/** Endings of other signature files: the first name of a bundle, and what a Python index serves beside a file. */
+/**
+ * Endings of other signature files: the first name of a bundle, what a Python index serves beside a file, what cosign called a
+ * bundle at first, and envelopes that stand alone.
+ */
 const OTHER_ENDINGS = [
   ".sigstore",
+  ".cosign.bundle",
+  ".bundle",
+  ".intoto.jsonl",
+  ".intoto.json",
+  ".intoto",
+  ".dsse.json",
+  ".dsse",
+  ".att",
   ".publish.attestation",
   ".slsa.attestation",
   ".attestation",
@@ -79,7 +90,23 @@ const OTHER_ENDINGS = [
  * @throws Refusal `INPUT_TOO_LARGE` — see `findBundles`.
  */
 export function findSignatures(file: string): readonly string[] {
-  return [...findBundles(file), ...OTHER_ENDINGS.map((ending) => file + ending).filter(isThere)];
+  const others = [...OTHER_ENDINGS, SIGNATURE_ENDING].map((ending) => file + ending);
+  return [...findBundles(file), ...others.filter(isThere)];
+}
+
+/** A signature that stands alone, with its certificate in a file beside it. */
+const SIGNATURE_ENDING = ".sig";
+const CERTIFICATE_ENDINGS = [".pem", ".crt", ".cert"];
+
+/** Says whether a file is named as one that holds a signature and nothing else. */
+export function isSignatureAlone(path: string): boolean {
+  return path.endsWith(SIGNATURE_ENDING);
+}
+
+/** Finds the certificate beside a signature that stands alone: `a.sig` has it in `a.pem`, `a.crt` or `a.cert`. */
+export function findCertificate(signature: string): string | undefined {
+  const stem = signature.slice(0, -SIGNATURE_ENDING.length);
+  return CERTIFICATE_ENDINGS.map((ending) => stem + ending).find(isThere);
 }
 
 /** Names a file as the user would who named another in the same folder: `dir/a` and `/x/dir/b` give `dir/b`. */

@@ -13,9 +13,11 @@ export const MAX_EXPANDED = 10_000;
 const MAX_WALKED = 200_000;
 
 /** What stands beside files to vouch for them, and is not itself vouched for. */
-const BESIDE = /\.(?:sigstore\.json|sigstore|attestation|provenance)$/;
+const BESIDE =
+  /\.(?:sigstore\.json|sigstore|attestation|provenance|cosign\.bundle|intoto\.jsonl?)$/;
 /** Endings that other files have, too: such a file is left out only beside the one that it vouches for. */
-const BESIDE_ANOTHER = /\.(?:sig|pem|asc|minisig|gpg|sign)$/;
+const BESIDE_ANOTHER =
+  /\.(?:sig|pem|crt|cert|asc|minisig|gpg|sign|bundle|intoto|dsse(?:\.json)?|att)$/;
 
 /**
  * Replaces folders by what is in them and patterns by what they match, sorted; everything else stays as it is.

@@ -1,10 +1,8 @@
-import type { Digest, DigestAlgorithm } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import { type Finding, isRefused } from "../finding.ts";
-import type { DigestedFile } from "../io/digest-file.ts";
 import { findingsOf } from "../lock/strict/source.ts";
 import type { Bundle } from "../sigstore/bundle.ts";
-import { type Artifact, digestAlgorithms } from "../sigstore/content.ts";
+import type { Artifact } from "../sigstore/content.ts";
 import { type Evidence, verifyBundle } from "../sigstore/verify.ts";
 import { LOCK_PREDICATE_V01, parseLockStatement } from "../statement/lock-statement.ts";
 import { parseRepository } from "../statement/repository.ts";
@@ -17,6 +15,7 @@ import {
   trusted,
   unknownSigner,
 } from "./artifact-findings.ts";
+import { artifactOf, type GivenSubject } from "./artifact-of.ts";
 import { findingOfBundle } from "./bundle-help.ts";
 import { explainChange } from "./explain-change.ts";
 import { judgeClaim } from "./judge-claim.ts";
@@ -44,17 +43,6 @@ export interface ArtifactEvidence {
 
 /** Which trust root, without what is in it. */
 export type TrustRootEvidence = Pick<TrustSource, "kind" | "name" | "date" | "sha256">;
-
-/** What is verified: a file, digested once for all bundles about it, or its digest where that is all there is. */
-export type GivenSubject =
-  | {
-      readonly path: string;
-      /** Gives at least the digests asked for, of the same bytes every time. */
-      readonly digested: (algorithms: readonly DigestAlgorithm[]) => DigestedFile;
-      /** Opens it as the lock that a bundle says it is, the same one every time. */
-      readonly opened: () => OpenedLock;
-    }
-  | Digest;
 
 /** How one bundle about one subject was judged. */
 export interface Judged {
@@ -127,7 +115,12 @@ export async function judgeBundle(
   try {
     // What a bundle says it is about is not believed; it decides how the subject is read, and is then verified.
     const lock = "path" in given && claimsLock(bundle) ? given.opened() : null;
-    const artifact = artifactOf(subject, given, bundle, lock);
+    // A lock's bytes are those that were judged.
+    const [root] = lock?.files ?? [];
+    const artifact =
+      root === undefined
+        ? artifactOf(subject, given, bundle.content, mayBeEd25519(bundle, options.signer))
+        : { name: subject, bytes: root.bytes };
     const verified = await verifyBy(artifact, bundle, options);
     if (verified === undefined) return { ...nothing(unknownSigner(subject, name)), lock: null };
     return judgeEvidence(subject, read, given, verified, lock, options);
@@ -182,20 +175,11 @@ export function claimsLock({ content }: Bundle): boolean {
   );
 }
 
-/** A lock's bytes are those that were judged; any other file is digested and never held. */
-function artifactOf(
-  name: string,
-  given: GivenSubject,
-  bundle: Bundle,
-  lock: OpenedLock | null,
-): Artifact {
-  const [root] = lock?.files ?? [];
-  if (root !== undefined) return { name, bytes: root.bytes };
-  if ("path" in given) {
-    const { digests, head } = given.digested(["sha256", ...digestAlgorithms(bundle.content)]);
-    return { name, digests, head };
-  }
-  return { name, digests: new Map([[given.algorithm, given]]) };
+/** Says whether Ed25519 may have signed, of which a digest alone may not suffice. */
+function mayBeEd25519({ signer: by }: Bundle, signer: ArtifactSigner): boolean {
+  if (signer.kind === "keys") return signer.keys.some(({ key }) => key.type === "ed25519");
+  // The name of the algorithm, RFC 8410 §3; where it stands for another thing, the file is held in vain.
+  return by.kind === "certificate" && Buffer.from(by.chain[0]).includes("06032b6570", 0, "hex");
 }
 
 function judgeEvidence(

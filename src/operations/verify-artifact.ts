@@ -3,16 +3,16 @@ import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
 import { findSignatures, nameBeside } from "../io/beside.ts";
 import { digestOnce } from "../io/digest-file.ts";
-import { isThere, missingFile, readFile } from "../io/files.ts";
+import { isThere, missingFile } from "../io/files.ts";
 import { locateFile, resolvePath } from "../io/root.ts";
-import { type Bundle, MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle.ts";
-import { parseSignatures } from "../sigstore/detect.ts";
+import type { FoundSignature } from "../sigstore/detect.ts";
 import { ambiguous, noBundle, tooFewKeys } from "./artifact-findings.ts";
+import type { GivenSubject } from "./artifact-of.ts";
 import { findingOfBundle } from "./bundle-help.ts";
 import { copyClosures, installLine } from "./hand-over.ts";
+import { judgeBare } from "./judge-bare.ts";
 import {
   type ArtifactEvidence,
-  type GivenSubject,
   type Judged,
   type JudgeOptions,
   judgeBundle,
@@ -20,6 +20,7 @@ import {
 } from "./judge-bundle.ts";
 import { keysInTree } from "./keys-in-tree.ts";
 import { openLockOnce } from "./open-lock.ts";
+import { readSignatures } from "./read-signatures.ts";
 import { rootsInTree } from "./roots-in-tree.ts";
 import { digestOf } from "./subject-kind.ts";
 
@@ -86,6 +87,8 @@ async function judgeSubject(subject: string, options: VerifyArtifactOptions): Pr
     if (paths.length === 0) return nothing(noBundle(subject, digest !== undefined));
     const attempts: Judged[] = [];
     for (const file of paths) attempts.push(...(await judgeFile(subject, file, given, options)));
+    // What lies there may all be of other tools.
+    if (attempts.length === 0) return nothing(noBundle(subject, digest !== undefined));
     const judged = combine(subject, attempts, options);
     if (digest !== undefined) return judged;
     const tree = locateFile(path, cwd, undefined).root;
@@ -140,6 +143,7 @@ const OTHERS: ReadonlySet<string> = new Set([
   "IDENTITY_ISSUER_MISMATCH",
   "IDENTITY_CLAIM_MISMATCH",
   "SIGNER_KIND_MISMATCH",
+  "SIGNATURE_UNDATED",
 ]);
 const OTHERS_BY_TYPE: ReadonlySet<string> = new Set([...OTHERS, "PREDICATE_TYPE_UNSUPPORTED"]);
 
@@ -151,17 +155,21 @@ async function judgeFile(
   options: VerifyArtifactOptions,
 ): Promise<readonly Judged[]> {
   const file = options.bundle ?? nameBeside(subject, path);
-  let bundles: readonly Bundle[];
+  let found: readonly FoundSignature[];
   try {
-    bundles = parseSignatures(readFile(path, MAX_SIGSTORE_BUNDLE_BYTES), file);
+    found = readSignatures(path, file);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return [nothing(findingOfBundle(error, subject, file))];
   }
   const judged: Judged[] = [];
-  for (const [index, bundle] of bundles.entries()) {
-    const name = bundles.length === 1 ? file : `${file} (${index + 1} of ${bundles.length})`;
-    judged.push(await judgeBundle(subject, { bundle, file, name }, given, options));
+  for (const [index, one] of found.entries()) {
+    const name = found.length === 1 ? file : `${file} (${index + 1} of ${found.length})`;
+    judged.push(
+      "kind" in one
+        ? await judgeBare(subject, { bare: one, file, name }, given, options)
+        : await judgeBundle(subject, { bundle: one, file, name }, given, options),
+    );
   }
   return judged;
 }

@@ -10,6 +10,7 @@ import {
 import { quote } from "../bytes/quote.ts";
 import { type Envelope, MAX_ENVELOPE_BYTES } from "../envelope/dsse.ts";
 import { Refusal } from "../errors.ts";
+import type { SignatureEncoding } from "../key/signature.ts";
 import { type BundledEntry, bytesAt, readEntry } from "./bundled-entry.ts";
 
 /** A Sigstore bundle of any version. Nothing in it is verified. */
@@ -32,7 +33,14 @@ export type BundledSigner =
 
 export type BundledContent =
   | { readonly kind: "message"; readonly digest: Digest; readonly signature: Uint8Array }
-  | { readonly kind: "dsse"; readonly envelope: Envelope; readonly signature: Uint8Array };
+  | {
+      readonly kind: "dsse";
+      readonly envelope: Envelope;
+      /** The one that log entries and timestamps are about. */
+      readonly signature: Uint8Array;
+      /** How ECDSA may be spelt; DER alone where nothing is said. */
+      readonly encoding?: SignatureEncoding;
+    };
 
 /** An envelope's largest, once more in its log entry, and room for certificates and proofs. */
 export const MAX_SIGSTORE_BUNDLE_BYTES: number = 2 * MAX_ENVELOPE_BYTES + 1024 * 1024;

@@ -74,7 +74,7 @@ export async function verifyContent(
   artifact: Artifact,
 ): Promise<VerifiedContent> {
   if (content.kind === "message") return verifyMessage(content, key, artifact);
-  const { payload } = verifyEnvelope(content.envelope, [key], "der");
+  const { payload } = verifyEnvelope(content.envelope, [key], content.encoding ?? "der");
   const statement = readStatement(payload);
   const known = knownDigests(artifact, algorithmsOf(statement));
   return { digests: findSubjectByDigest(statement, known).digests, statement };

@@ -241,7 +241,8 @@ function checkPredicateType(statement: Statement | undefined, expected: string |
   );
 }
 
-function kindMismatch(expected: string, found: string): Refusal {
+/** Makes the refusal of a key where an identity is expected, or the other way round. */
+export function kindMismatch(expected: string, found: string): Refusal {
   return new Refusal(
     "SIGNER_KIND_MISMATCH",
     `bundle: expected a signature by ${expected}, found one by ${found}`,

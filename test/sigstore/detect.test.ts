@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parseSignatures } from "../../src/sigstore/detect.ts";
+import { parseAnySignatures, parseSignatures } from "../../src/sigstore/detect.ts";
+import { asBareEnvelope, asCosignBundle } from "../fakes/bare.ts";
 import { createInstance, type Loose, signBundle, written } from "../fakes/instance.ts";
 
 const INSTANCE = createInstance();
@@ -78,5 +79,48 @@ describe("parseSignatures", () => {
     ["neither one nor the other", { mediaType: "text/plain" }, expect.stringMatching(/^BUNDLE_/)],
   ])("refuses %s", (_what, json, code) => {
     expect(() => parseSignatures(written(json), "file")).toThrow(expect.objectContaining({ code }));
+  });
+});
+
+describe("parseAnySignatures", () => {
+  const text = (...lines: Loose[]) =>
+    Buffer.from(
+      lines.map((one) => (typeof one === "string" ? one : JSON.stringify(one))).join("\n"),
+    );
+  const forms = (bytes: Uint8Array) =>
+    parseAnySignatures(bytes, "file").map((one) => ("kind" in one ? one.form : one.content.kind));
+
+  test.each([
+    ["a bundle", text(BUNDLE), ["message"]],
+    ["a bundle over several lines", text(JSON.stringify(BUNDLE, null, 2)), ["message"]],
+    ["cosign's bundle", text(asCosignBundle(BUNDLE)), ["cosign's bundle"]],
+    ["an envelope", text(asBareEnvelope(STATEMENT), ""), ["an envelope alone"]],
+    [
+      "an envelope over several lines that end in CRLF",
+      text(JSON.stringify(asBareEnvelope(STATEMENT), null, 2).replaceAll("\n", "\r\n")),
+      ["an envelope alone"],
+    ],
+    [
+      "several lines of any form",
+      text(asBareEnvelope(STATEMENT), "", STATEMENT, "\r", asCosignBundle(BUNDLE)),
+      ["an envelope alone", "dsse", "cosign's bundle"],
+    ],
+    ["npm's set", text({ attestations: [{ bundle: STATEMENT }] }), ["dsse"]],
+  ])("reads %s", (_why, bytes, expected) => {
+    expect(forms(bytes)).toEqual(expected);
+  });
+
+  test.each([
+    ["a line that is none", text(BUNDLE, "{}"), /^file:2: /],
+    ["a line that is cut short", text(BUNDLE, "{x}"), /^file:2: /],
+    ["text after the lines", text(BUNDLE, BUNDLE, "hello"), /^file: expected the end/],
+    ["more lines than are read", text(...Array(65).fill(BUNDLE)), /at most 64 lines/],
+    ["nothing", text(""), /^file: expected a value/],
+  ])("refuses %s", (_why, bytes, message) => {
+    expect(() => parseAnySignatures(bytes, "file")).toThrow(message);
+  });
+
+  test("reads as many lines as it says", () => {
+    expect(forms(text(...Array(64).fill(BUNDLE)))).toHaveLength(64);
   });
 });
