@@ -221,6 +221,10 @@ export interface RefusalDetails {
   CHECKSUM_MISSING: { name: string };
   /** Several files of a list could be the one that is meant. */
   CHECKSUM_AMBIGUOUS: { names: readonly string[] };
+  /** A log has no entry of a signature; `others` is how many it has about the same bytes. */
+  LOG_ENTRY_NOT_FOUND: { log: string; others: number };
+  /** Nothing here is a signature from before bundles. */
+  UPGRADE_NOTHING: { sources: number };
   /** A signing configuration lacks a field, has an unknown one, or one of another type. */
   SIGNING_CONFIG_MALFORMED: { at: string };
   /** A signing configuration has too few services of a kind that can be used now. */

@@ -33,6 +33,7 @@ const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   KEY_WRONG_KIND: 2,
   LOG_IN_FAILED: 5,
   MIRROR_MALFORMED: 2,
+  LOG_ENTRY_NOT_FOUND: 3,
   NETWORK_ANSWER_TOO_LARGE: 5,
   NETWORK_BUSY: 5,
   NETWORK_REDIRECTED: 5,
@@ -60,6 +61,7 @@ const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   TRUST_STORE_NOWHERE: 2,
   TUF_FILE_MISSING: 5,
   TUF_MALFORMED: 5,
+  UPGRADE_NOTHING: 3,
 } satisfies Partial<Record<RefusalCode | "SIGNATURE_NONE" | "TRUST_ROOT_STALE", ExitCode>>;
 
 /** Of several outcomes the first of these that occurred decides. */

@@ -319,6 +319,44 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: [["lockseal trust remove github", "its signatures count no more"]],
   },
   {
+    name: "bundle upgrade",
+    describe:
+      "Make bundles of older signatures by asking their log once, so that they are verified offline",
+    positionals: "FILE…",
+    count: { least: 1, most: MANY },
+    options: {
+      "rekor-url": {
+        type: "text",
+        placeholder: "URL",
+        describe: "The log to ask, a Rekor v1 (default: the one of the signing configuration)",
+      },
+      "signing-config": {
+        type: "text",
+        placeholder: "FILE",
+        describe: "Services of a private Sigstore (default: the public ones)",
+      },
+      "trusted-root": {
+        type: "text",
+        placeholder: "FILE",
+        describe: "Trust root that its answer has to hold by (default: the embedded, dated one)",
+      },
+      output: {
+        type: "text",
+        alias: "o",
+        placeholder: "OUT",
+        describe: "Where to write the bundle, for one file (default: FILE.sigstore.json)",
+      },
+      json: JSON_OPTION,
+    },
+    required: [],
+    examples: [
+      [
+        "lockseal bundle upgrade app.tar.gz.intoto.jsonl",
+        "writes app.tar.gz.sigstore.json; also of app.tar.gz.sig with app.tar.gz.pem",
+      ],
+    ],
+  },
+  {
     name: "inspect",
     describe: "Say in words what a bundle holds; verifies nothing",
     positionals: "BUNDLE",
@@ -345,6 +383,7 @@ export const COMMANDS: readonly CommandSpec[] = [
 export const GROUPS: Readonly<Record<string, string>> = {
   tool: "Pin, fetch, verify and unpack downloaded tools",
   trust: "Show, fetch, add and remove the trust roots that keyless signatures are verified against",
+  bundle: "Make bundles of older signatures",
 };
 
 /** Every word that a command line may begin with. */

@@ -24,6 +24,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   "trust update": async () => (await import("./verb/trust-update.ts")).updateTrustRoots,
   "trust add": async () => (await import("./verb/trust-add.ts")).addRoot,
   "trust remove": async () => (await import("./verb/trust-remove.ts")).removeRoot,
+  "bundle upgrade": async () => (await import("./verb/upgrade.ts")).upgradeBundle,
   diff: async () => (await import("./verb/diff.ts")).diff,
 };
 

@@ -103,6 +103,12 @@ export function isSignatureAlone(path: string): boolean {
   return path.endsWith(SIGNATURE_ENDING);
 }
 
+/** Takes the ending of a signature file off, which leaves the file that was signed; nothing for another file. */
+export function stemOf(path: string): string | undefined {
+  const ending = [ENDING, ...OTHER_ENDINGS, SIGNATURE_ENDING].find((one) => path.endsWith(one));
+  return ending === undefined ? undefined : path.slice(0, -ending.length);
+}
+
 /** Finds the certificate beside a signature that stands alone: `a.sig` has it in `a.pem`, `a.crt` or `a.cert`. */
 export function findCertificate(signature: string): string | undefined {
   const stem = signature.slice(0, -SIGNATURE_ENDING.length);

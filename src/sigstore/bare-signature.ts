@@ -13,6 +13,8 @@ export interface BareSignature {
   readonly signer: BundledSigner | undefined;
   /** Of a log of the first version, with its promise; undefined where the file has none. */
   readonly entry: BundledEntry | undefined;
+  /** An envelope as it stands in its file: what some logs keep the digest of. */
+  readonly text?: string;
 }
 
 /** A signature over the bytes of a file, which it says nothing about; or an envelope. */

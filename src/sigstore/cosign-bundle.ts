@@ -33,10 +33,13 @@ export function readCosignBundle(json: JsonValue, what: string): BareSignature {
   const fail = bundleFailure(what);
   const root = asExactObject(json, "", ["base64Signature"], fail, ["cert", "rekorBundle"]);
   const cert = asString(root.cert ?? "", "cert", fail);
+  const bytes = bytesAt(root.base64Signature, "base64Signature", fail);
+  const content = readContent(bytes, what);
   return {
     kind: "bare",
     form: "cosign's bundle",
-    content: readContent(bytesAt(root.base64Signature, "base64Signature", fail), what),
+    content,
+    ...(content.kind === "dsse" ? { text: Buffer.from(bytes).toString() } : {}),
     signer: cert === "" ? undefined : parsePemSigner(Buffer.from(cert), `${what}: cert`),
     entry: readEntry(root.rekorBundle ?? null, fail),
   };

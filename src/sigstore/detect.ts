@@ -46,7 +46,8 @@ export function parseAnySignatures(bytes: Uint8Array, what: string): readonly Fo
 function readAny(bytes: Uint8Array, what: string): readonly FoundSignature[] {
   const json = parseJson(bytes, { what, maxBytes: MAX_SIGSTORE_BUNDLE_BYTES });
   if (isCosignBundle(json)) return [readCosignBundle(json, what)];
-  if (isBareEnvelope(json)) return [readBareEnvelope(json, what)];
+  if (isBareEnvelope(json))
+    return [{ ...readBareEnvelope(json, what), text: Buffer.from(bytes).toString().trimEnd() }];
   return readBundles(json, bytes, what);
 }
 

@@ -1,10 +1,11 @@
-import { decodeBase64 } from "../bytes/base64.ts";
+import { decodeBase64, encodeBase64 } from "../bytes/base64.ts";
 import { type Digest, digest, isDigestAlgorithm } from "../bytes/digest.ts";
 import { type JsonObject, type JsonValue, parseJson } from "../bytes/json.ts";
 import { asArray, asObject, asString, type ShapeFailure } from "../bytes/json-shape.ts";
 import { quote } from "../bytes/quote.ts";
 import { preAuthEncoding } from "../envelope/dsse.ts";
 import { Refusal } from "../errors.ts";
+import { formatPem } from "../key/pem.ts";
 import type { BundledContent } from "./bundle.ts";
 import { MAX_SIGSTORE_BUNDLE_BYTES } from "./bundle.ts";
 import type { BundledEntry } from "./bundled-entry.ts";
@@ -18,11 +19,12 @@ export interface EntrySubject {
 
 /** What an entry says was signed, by whom. */
 interface Logged {
-  readonly signature: Uint8Array;
+  /** Undefined where only the digest of the whole envelope is kept. */
+  readonly signature: Uint8Array | undefined;
   readonly signer: Uint8Array;
   readonly digest: { readonly algorithm: string; readonly hex: string };
-  /** Of bytes that were signed as they are, of whatever bytes the signature is over, or of an envelope's payload. */
-  readonly digestOf: "message" | "signed bytes" | "payload";
+  /** Of bytes that were signed as they are, of whatever bytes the signature is over, of an envelope's payload, or of its text. */
+  readonly digestOf: "message" | "signed bytes" | "payload" | "envelope";
 }
 
 type Reader = (spec: JsonObject, fail: ShapeFailure) => Logged;
@@ -32,6 +34,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["hashedrekord 0.0.2", readHashedRekord2],
   ["dsse 0.0.1", readDsse],
   ["dsse 0.0.2", readDsse2],
+  ["intoto 0.0.1", readIntoto1],
   ["intoto 0.0.2", readIntoto],
 ]);
 
@@ -45,7 +48,7 @@ const ALGORITHMS_2: Readonly<Record<string, string>> = {
  * Checks that a log entry is about the signature of a bundle: the same signature, by the same certificate or key,
  * over the same bytes. Does not check that any log holds the entry.
  *
- * @throws Refusal `TLOG_ENTRY_UNSUPPORTED` — a kind or version that is none of hashedrekord 0.0.1 and 0.0.2, dsse 0.0.1 and 0.0.2, intoto 0.0.2.
+ * @throws Refusal `TLOG_ENTRY_UNSUPPORTED` — a kind or version that is none of hashedrekord, dsse and intoto 0.0.1 and 0.0.2.
  * @throws Refusal `TLOG_ENTRY_MALFORMED` — not what its kind says, or another kind than the bundle says.
  * @throws Refusal `TLOG_ENTRY_MISMATCH` — the entry of another signature; `field` says what differs.
  * @see https://github.com/sigstore/rekor/tree/main/pkg/types
@@ -63,11 +66,11 @@ export function checkEntryBody(entry: BundledEntry, subject: EntrySubject): void
     );
   };
   const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
-  if (Buffer.compare(logged.signature, content.signature) !== 0)
+  if (logged.signature !== undefined && Buffer.compare(logged.signature, content.signature) !== 0)
     mismatch("signature", base64(content.signature), base64(logged.signature));
   if (Buffer.compare(logged.signer, signer) !== 0)
     mismatch("signer", digest("sha256", signer).hex, digest("sha256", logged.signer).hex);
-  const expected = digestOf(logged, content);
+  const expected = digestOf(logged, content, signer);
   mismatch(
     `digest of the ${logged.digestOf}`,
     expected === undefined ? "none" : `${expected.algorithm}:${expected.hex}`,
@@ -75,13 +78,50 @@ export function checkEntryBody(entry: BundledEntry, subject: EntrySubject): void
   );
 }
 
-function digestOf(logged: Logged, content: BundledContent): Digest | undefined {
-  if (content.kind === "message") return logged.digestOf === "payload" ? undefined : content.digest;
+/**
+ * Gives the signer that an entry names: a certificate, or a key as SPKI, in DER. Nobody has verified it.
+ *
+ * @throws Refusal `TLOG_ENTRY_UNSUPPORTED`, `TLOG_ENTRY_MALFORMED` — see `checkEntryBody`.
+ */
+export function signerOfEntry(entry: BundledEntry): Uint8Array {
+  return readBody(entry).signer;
+}
+
+function digestOf(logged: Logged, content: BundledContent, signer: Uint8Array): Digest | undefined {
+  if (content.kind === "message") {
+    const isOfEnvelope = logged.digestOf === "payload" || logged.digestOf === "envelope";
+    return isOfEnvelope ? undefined : content.digest;
+  }
   const { algorithm } = logged.digest;
   if (logged.digestOf === "message" || !isDigestAlgorithm(algorithm)) return undefined;
+  if (logged.digestOf === "envelope") {
+    const digests = spellings(content, signer).map((text) => digest(algorithm, Buffer.from(text)));
+    return digests.find(({ hex }) => hex === logged.digest.hex) ?? digests[0];
+  }
   const { payload, payloadType } = content.envelope;
   const bytes = logged.digestOf === "payload" ? payload : preAuthEncoding(payloadType, payload);
   return digest(algorithm, bytes);
+}
+
+/**
+ * Spells an envelope as the writers did whose entries keep the digest of its text alone: with the certificate beside the
+ * signature, as generators of provenance have it, or without. Each is a text with this very signature.
+ */
+function spellings(
+  { envelope, signature }: Extract<BundledContent, { kind: "dsse" }>,
+  signer: Uint8Array,
+): readonly string[] {
+  const { payloadType } = envelope;
+  const payload = encodeBase64(envelope.payload);
+  const sig = encodeBase64(signature);
+  const cert = Buffer.from(formatPem("CERTIFICATE", signer)).toString();
+  return [
+    { payloadType, payload, signatures: [{ keyid: "", sig, cert }] },
+    { payloadType, payload, signatures: [{ keyid: "", sig }] },
+    { payloadType, payload, signatures: [{ sig }] },
+    { payload, payloadType, signatures: [{ sig }] },
+    { payload, payloadType, signatures: [{ keyid: "", sig }] },
+  ].map((one) => JSON.stringify(one));
 }
 
 function readBody(entry: BundledEntry): Logged {
@@ -161,6 +201,16 @@ function readDsse2(spec: JsonObject, fail: ShapeFailure): Logged {
     ...readSignature2(one, `${at}.signatures[0]`, fail),
     digest: base64DigestAt(record.payloadHash, `${at}.payloadHash`, fail),
     digestOf: "payload",
+  };
+}
+
+function readIntoto1(spec: JsonObject, fail: ShapeFailure): Logged {
+  const { hash } = asObject(spec.content, "spec.content", fail);
+  return {
+    signature: undefined,
+    signer: pemAt(spec.publicKey, "spec.publicKey", fail),
+    digest: hexDigestAt(hash, "spec.content.hash", fail),
+    digestOf: "envelope",
   };
 }
 

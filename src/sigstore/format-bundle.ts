@@ -2,7 +2,7 @@ import { encodeBase64 } from "../bytes/base64.ts";
 import { bytesOfDigest } from "../bytes/digest.ts";
 import type { JsonObject } from "../bytes/json.ts";
 import { BUNDLE_MEDIA_TYPE } from "../envelope/bundle.ts";
-import type { BundledContent } from "./bundle.ts";
+import type { Bundle, BundledContent, BundledSigner, BundleVersion } from "./bundle.ts";
 import type { BundledEntry, BundledProof } from "./bundled-entry.ts";
 
 /** What a bundle of version 0.3 with a certificate holds. */
@@ -22,18 +22,43 @@ export interface CertificateBundle {
  * @see https://github.com/sigstore/protobuf-specs/blob/v0.5.1/protos/sigstore_bundle.proto
  */
 export function formatBundle(bundle: CertificateBundle): Uint8Array {
-  const { certificate, content, entries, timestamps } = bundle;
+  const { certificate, ...rest } = bundle;
+  return formatAnyBundle({
+    ...rest,
+    version: "0.3",
+    signer: { kind: "certificate", chain: [certificate] },
+  });
+}
+
+/**
+ * Writes a Sigstore bundle of any version, with the signer's certificate alone or the name of a key, on one line.
+ *
+ * @see https://github.com/sigstore/protobuf-specs/blob/v0.5.1/protos/sigstore_bundle.proto
+ */
+export function formatAnyBundle(bundle: Bundle): Uint8Array {
+  const { version, signer, content, entries, timestamps } = bundle;
   const rfc3161Timestamps = timestamps.map((der) => ({ signedTimestamp: encodeBase64(der) }));
   const json = {
-    mediaType: BUNDLE_MEDIA_TYPE,
+    mediaType:
+      version === "0.3"
+        ? BUNDLE_MEDIA_TYPE
+        : `application/vnd.dev.sigstore.bundle+json;version=${version}`,
     verificationMaterial: {
-      certificate: { rawBytes: encodeBase64(certificate) },
+      ...spellSigner(signer, version),
       tlogEntries: entries.map(spellEntry),
       ...(timestamps.length === 0 ? {} : { timestampVerificationData: { rfc3161Timestamps } }),
     },
     ...spellContent(content),
   };
   return Buffer.from(`${JSON.stringify(json)}\n`);
+}
+
+/** Version 0.3 has the certificate alone; those before it a chain, of which nobody needs more. */
+function spellSigner(signer: BundledSigner, version: BundleVersion): JsonObject {
+  if (signer.kind === "key") return { publicKey: { hint: signer.hint } };
+  const certificate = { rawBytes: encodeBase64(signer.chain[0]) };
+  if (version === "0.3") return { certificate };
+  return { x509CertificateChain: { certificates: [certificate] } };
 }
 
 function spellContent(content: BundledContent): JsonObject {

@@ -322,7 +322,7 @@ function fakeEntry(instance: Instance, log: "v1" | "v2", signed: Signed, at: Dat
 export function fakeLogged(
   instance: Instance,
   log: "v1" | "v2",
-  kind: "hashedrekord" | "dsse",
+  kind: "hashedrekord" | "dsse" | "intoto",
   body: Buffer,
   at: Date,
 ): Loose {

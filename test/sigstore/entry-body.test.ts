@@ -57,6 +57,12 @@ const dsse1 = (): Loose => ({
     signatures: [{ signature: base64(SIGNATURE), verifier: PEM }],
   },
 });
+/** The oldest kind: of a text that was sent it keeps the digest, and the signer. */
+const intoto1 = (sent: string): Loose => ({
+  apiVersion: "0.0.1",
+  kind: "intoto",
+  spec: { content: { hash: hex(sha256(Buffer.from(sent))) }, publicKey: PEM },
+});
 const dsse2 = (): Loose => ({
   apiVersion: "0.0.2",
   kind: "dsse",
@@ -261,7 +267,7 @@ describe("refuses", () => {
     );
   });
 
-  test.each(["hashedrekord 0.0.3", "intoto 0.0.1", "rekord 0.0.1", "toString ", "dsse 0.0.10"])(
+  test.each(["hashedrekord 0.0.3", "intoto 0.0.3", "rekord 0.0.1", "toString ", "dsse 0.0.10"])(
     "the kind %s",
     (sort) => {
       expect(() => check(dsse1(), dsse, sort)).toThrow(
@@ -269,4 +275,52 @@ describe("refuses", () => {
       );
     },
   );
+});
+
+describe("an entry that keeps the digest of an envelope's text alone", () => {
+  const cert = Buffer.from(PEM, "base64").toString();
+  const [payload, sig] = [base64(PAYLOAD), base64(SIGNATURE)];
+  const spelt = (signature: object, more: object = {}): string =>
+    JSON.stringify({ payloadType: TYPE, payload, signatures: [signature], ...more });
+
+  test.each([
+    ["with the certificate, as provenance has it", spelt({ keyid: "", sig, cert })],
+    ["without it", spelt({ keyid: "", sig })],
+    ["without the name of a key", spelt({ sig })],
+    [
+      "with the payload first",
+      JSON.stringify({ payload, payloadType: TYPE, signatures: [{ sig }] }),
+    ],
+  ])("is about the signature %s", (_why, text) => {
+    expect(() => check(intoto1(text), dsse, "intoto 0.0.1")).not.toThrow();
+  });
+
+  test.each([
+    ["another signature", spelt({ sig: base64("other") })],
+    ["another payload", spelt({ sig }, { payload: base64("[]") })],
+    ["another type", spelt({ sig }, { payloadType: "text/plain" })],
+    ["two signatures", spelt({ sig }, { signatures: [{ sig }, { sig }] })],
+    ["another text", `${spelt({ sig })}\n`],
+  ])("is not about %s", (_why, text) => {
+    expect(() => check(intoto1(text), dsse, "intoto 0.0.1")).toThrow(
+      expect.objectContaining({
+        code: "TLOG_ENTRY_MISMATCH",
+        details: { field: "digest of the envelope" },
+      }),
+    );
+  });
+
+  test("is not about the bytes of a file", () => {
+    expect(() => check(intoto1(spelt({ sig })), message, "intoto 0.0.1")).toThrow(
+      expect.objectContaining({ code: "TLOG_ENTRY_MISMATCH" }),
+    );
+  });
+
+  test("is not about another signer's", () => {
+    const body = intoto1(spelt({ sig }));
+    body.spec.publicKey = base64(cert.replace(base64(SIGNER), base64("certificats")));
+    expect(() => check(body, dsse, "intoto 0.0.1")).toThrow(
+      expect.objectContaining({ details: { field: "signer" } }),
+    );
+  });
 });

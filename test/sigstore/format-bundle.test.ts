@@ -1,8 +1,8 @@
 import { fc, test } from "@fast-check/vitest";
 import { expect } from "vitest";
 import { digestOfBytes } from "../../src/bytes/digest.ts";
-import { type BundledContent, parseBundle } from "../../src/sigstore/bundle.ts";
-import { formatBundle } from "../../src/sigstore/format-bundle.ts";
+import { type Bundle, type BundledContent, parseBundle } from "../../src/sigstore/bundle.ts";
+import { formatAnyBundle, formatBundle } from "../../src/sigstore/format-bundle.ts";
 
 const bytes = (min: number, max = min): fc.Arbitrary<Uint8Array> =>
   fc.uint8Array({ minLength: min, maxLength: max }).map((array) => Buffer.from(array));
@@ -61,3 +61,19 @@ test.prop([
     timestamps,
   });
 });
+
+test.prop([
+  fc.constantFrom("0.1" as const, "0.2" as const, "0.3" as const),
+  fc.oneof(
+    bytes(1, 80).map((one) => ({ kind: "certificate" as const, chain: [one] as const })),
+    fc.string().map((hint) => ({ kind: "key" as const, hint })),
+  ),
+  content,
+  fc.array(entry, { maxLength: 3 }),
+])(
+  "of any version and signer is read back as it was written",
+  (version, signer, written, entries) => {
+    const bundle: Bundle = { version, signer, content: written, entries, timestamps: [] };
+    expect(parseBundle(formatAnyBundle(bundle), "bundle.json")).toEqual(bundle);
+  },
+);
