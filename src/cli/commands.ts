@@ -128,7 +128,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     describe:
       "Verify locks, other files and whole folders against signatures, before anything is installed",
     positionals: "FILE…",
-    count: { least: 1, most: MANY },
+    count: { least: 0, most: MANY },
     options: {
       key: {
         type: "many",
@@ -188,6 +188,16 @@ export const COMMANDS: readonly CommandSpec[] = [
         type: "integer",
         placeholder: "N",
         describe: "How many different keys must have signed the same statement",
+      },
+      checksums: {
+        type: "text",
+        placeholder: "LIST",
+        describe:
+          "A list such as SHA256SUMS: verify it, and every file that it names (or FILE… of it)",
+      },
+      "ignore-missing": {
+        type: "flag",
+        describe: "With --checksums: a listed file that is not there is noted, not refused",
       },
       bundle: {
         type: "text",

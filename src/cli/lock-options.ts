@@ -10,7 +10,11 @@ const LOCK_OPTIONS = ["copy-to", "min-sequence", "repository", "root"] as const;
  */
 export function refuseLockOptions(
   args: Arguments,
-  where: "with --message" | "without a requirements file" | "with a key of this kind",
+  where:
+    | "with --message"
+    | "with --checksums"
+    | "without a requirements file"
+    | "with a key of this kind",
   used: readonly string[],
 ): void {
   const idle = LOCK_OPTIONS.find((name) => !used.includes(name) && args.text(name) !== undefined);

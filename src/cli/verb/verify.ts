@@ -44,6 +44,13 @@ export async function verify(args: Arguments, streams: Streams): Promise<number>
       "verify: expected --message or --predicate-type, found both",
       "--message is about a file's bytes, --predicate-type about a statement",
     );
+  const checksums = args.text("checksums");
+  if (checksums !== undefined)
+    return (await import("../checksums.ts")).verifyByChecksums(args, streams, checksums);
+  if (args.flag("ignore-missing"))
+    throw new UsageError("verify: expected --ignore-missing with --checksums, found it alone");
+  if (args.positionals.length === 0)
+    throw new UsageError("verify: expected FILE… or --checksums LIST, found neither");
   const files = expandSubjects(args.positionals, streams.cwd);
   if ("rule" in files) {
     const outcome = { findings: [files], exitCode: 3, fields: { evidence: [], install: [] } };
