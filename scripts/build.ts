@@ -8,10 +8,10 @@ const DIST = join(ROOT, "dist");
 
 // What verifying a lock with a key does not need, and what signing alone does: compiling it would cost every start.
 const KEYLESS =
-  /\/src\/(?:sigstore|trust)\/(?!tuf\/)|\/bytes\/der\.ts|\/key\/prehashed\.ts|\/operations\/(?:verify-artifact|judge-bundle|artifact-findings|trust-source|trust-store|trust-root-file|root-age|roots-in-tree|verify-by-root|show-trust|expected-identity|judge-claim)\.ts|\/io\/own-folder\.ts/;
+  /\/src\/(?:sigstore|trust)\/(?!tuf\/)|\/bytes\/der\.ts|\/key\/prehashed\.ts|\/operations\/(?:verify-artifact|artifact-of|judge-bare|judge-bundle|read-signatures|message-limit|artifact-findings|trust-source|trust-store|trust-root-file|root-age|roots-in-tree|verify-by-root|show-trust|expected-identity|judge-claim)\.ts|\/io\/own-folder\.ts/;
 // Of these, what asks services for a signature: verifying never has it in the process.
 const KEYLESS_SIGNING =
-  /\/sigstore\/(?:sign|certificate-request|log-request|timestamp-request|service-answer|choose-services|format-bundle|identity-token|signing-config|production-signing-config)\.ts|\/operations\/(?:sign-keyless|keyless-chain|signing-source|signing-config-source|ambient-identity|log-in)\.ts|\/io\/(?:http|run-program|cloud|redirect)\.ts/;
+  /\/sigstore\/(?:sign|upgrade|certificate-request|log-request|log-answer|log-lookup|timestamp-request|service-answer|choose-services|format-bundle|identity-token|signing-config|production-signing-config)\.ts|\/operations\/(?:sign-keyless|upgrade-bundle|log-source|keyless-chain|signing-source|signing-config-source|ambient-identity|log-in)\.ts|\/io\/(?:http|run-program|cloud|redirect)\.ts/;
 // What reads updated trust roots, which most users do not have; what fetches them comes apart by itself.
 const TUF = /\/trust\/tuf\/|\/bytes\/olpc-json\.ts|\/operations\/(?:updated-root)\.ts/;
 const SIGNING =

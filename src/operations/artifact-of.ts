@@ -4,8 +4,8 @@ import { changedFile, type DigestedFile } from "../io/digest-file.ts";
 import { readFile } from "../io/files.ts";
 import type { BundledContent } from "../sigstore/bundle.ts";
 import { type Artifact, digestAlgorithms } from "../sigstore/content.ts";
+import { MAX_MESSAGE_BYTES } from "./message-limit.ts";
 import type { OpenedLock } from "./open-lock.ts";
-import { MAX_MESSAGE_BYTES } from "./sign-message.ts";
 
 /** What is verified: a file, digested once for all bundles about it, or its digest where that is all there is. */
 export type GivenSubject =

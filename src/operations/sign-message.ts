@@ -6,10 +6,8 @@ import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
 import { readFile, replaceFiles } from "../io/files.ts";
 import { resolvePath } from "../io/root.ts";
 import type { PrivateKey } from "../key/private-key.ts";
+import { MAX_MESSAGE_BYTES } from "./message-limit.ts";
 import { readStandingMessage } from "./standing-bundle.ts";
-
-/** The largest file that is signed as it is: it is held in memory, once. */
-export const MAX_MESSAGE_BYTES: number = 256 * 1024 * 1024;
 
 /** Which files to sign as they are. */
 export interface SignMessageOptions {

@@ -10,7 +10,7 @@ import { thresholdOf } from "./count-signers.ts";
 import { quoteForShell } from "./hand-over.ts";
 import { type KeyContext, readPublicKey, type TrustedKey } from "./key-source.ts";
 import { keysInTree } from "./keys-in-tree.ts";
-import { MAX_MESSAGE_BYTES } from "./sign-message.ts";
+import { MAX_MESSAGE_BYTES } from "./message-limit.ts";
 
 /** Which files to verify as they are, and whom to trust. */
 export interface VerifyMessageOptions extends KeyContext {
