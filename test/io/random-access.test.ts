@@ -36,3 +36,12 @@ test("keeps nothing of a stream that breaks off", async () => {
   await expect(spool(broken(), "a.zip", folder)).rejects.toThrow("broken off");
   expect(readdirSync(folder)).toEqual([]);
 });
+
+test("says where there is no room", async () => {
+  const missing = join(folder, "missing");
+  await expect(spool(pieces("a"), "a.zip", missing)).rejects.toMatchObject({
+    code: "FILE_UNWRITABLE",
+    message: `a.zip: expected room for it in ${missing} while it is read, found ENOENT`,
+    hint: expect.stringContaining("TMPDIR"),
+  });
+});
