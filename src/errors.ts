@@ -259,6 +259,38 @@ export interface RefusalDetails {
   LOCK_STATEMENT_MALFORMED: { at: string };
   /** A tool lock is not in its one spelling: a line is malformed, unknown, or out of order. */
   TOOL_LOCK_MALFORMED: { line: number };
+  /** Text is not TOML; line and column count from 1. */
+  TOML_MALFORMED: { line: number; column: number };
+  /** A policy lacks a field, has an unknown one, or one that cannot be meant. */
+  POLICY_MALFORMED: { at: string };
+  /** A template has a word in braces that nothing replaces. */
+  TOOL_TEMPLATE_MALFORMED: { found: string };
+  /** An address is not one that tools are fetched from. */
+  TOOL_URL_REFUSED: { url: string };
+  /** A server sends other than as many bytes as are pinned. */
+  DOWNLOAD_SIZE: { url: string; size: number };
+  /** A server sends a file in an encoding that was not asked for. */
+  DOWNLOAD_ENCODED: { url: string; encoding: string };
+  /** An address serves other bytes than are pinned. */
+  TOOL_BYTES_DIFFER: { url: string; expected: string; found: string };
+  /** There is no folder to keep downloads in. */
+  TOOL_CACHE_NONE: { variables: readonly string[] };
+  /** A tool is not pinned for a platform. */
+  TOOL_PLATFORM_NONE: { platform: string; platforms: readonly string[] };
+  /** Who may sign a tool is said so that several would do. */
+  TOOL_SIGNER_LOOSE: { found: string };
+  /** A line of a manifest that is to be changed is not where it usually is. */
+  TOOL_MANIFEST_EDIT: { tool: string };
+  /** A tool that is to be added is there already. */
+  TOOL_EXISTS: { name: string };
+  /** A tool is pinned already in the version that is wanted. */
+  TOOL_UPDATE_NONE: { name: string; version: string };
+  /** A tool is not in place. */
+  TOOL_NOT_FETCHED: { name: string };
+  /** A file of a tool that is in place is not as pinned. */
+  TOOL_ALTERED: { name: string; differences: readonly string[] };
+  /** A version is known to be bad. */
+  TOOL_KNOWN_BAD: { name: string; version: string };
   /** A tool, or a file of one, is not pinned. */
   TOOL_PIN_NONE: { name: string };
   /** A name or a word fits several pins. */
