@@ -12,6 +12,12 @@ const KEYLESS =
 // Of these, what asks services for a signature: verifying never has it in the process.
 const KEYLESS_SIGNING =
   /\/sigstore\/(?:sign|upgrade|certificate-request|log-request|log-answer|log-lookup|timestamp-request|service-answer|choose-services|format-bundle|identity-token|signing-config|production-signing-config)\.ts|\/operations\/(?:sign-keyless|upgrade-bundle|log-source|keyless-chain|signing-source|signing-config-source|ambient-identity|log-in)\.ts|\/io\/(?:http|run-program|cloud|redirect)\.ts/;
+// Signatures that are in no bundle: minisign's and their like.
+const OWN_FORMATS =
+  /\/envelope\/(?:detect-signature|malformed-signature|minisign|numbered-signature|openpgp[a-z-]*|signer-key|signify|ssh-[a-z-]+|verify-detached)\.ts|\/key\/(?:allow[a-z-]*|comment-lines|numbered-key|pattern-list|signer-options|ssh-key)\.ts|\/bytes\/signed-content\.ts|\/io\/file-content\.ts|\/operations\/(?:signer-key-source|verify-detached-files)\.ts/;
+// Of downloaded tools all but what reads their lock, which every verb about locks may meet.
+const TOOLS =
+  /\/smol-toml\/|\/src\/(?:archive\/(?!plan\.ts)|tool\/(?!format-tool-lock|lock-syntax|parse-tool-lock|pinned|tool-pins|words)|bytes\/toml\.ts|trust\/signers\.ts|io\/(?:download|interrupt|new-file|random-access|read-chunks|run-foreground|staging|tree|tree-writer|untar)\.ts|cli\/(?:fetch-context|progress)\.ts|operations\/(?:.*tool.*|.*asset.*|fetch-offered|place-tree|pinned-key|read-archive|read-checksums|read-zip|release-signer|resolve-release|seal-tree|unpack-.*|verify-tree)\.ts$)(?<!open-tool-lock\.ts)/;
 // What reads updated trust roots, which most users do not have; what fetches them comes apart by itself.
 const TUF = /\/trust\/tuf\/|\/bytes\/olpc-json\.ts|\/operations\/(?:updated-root)\.ts/;
 const SIGNING =
@@ -39,6 +45,8 @@ async function bundleProgram(folder: string): Promise<void> {
     codeSplitting: {
       includeDependenciesRecursively: false,
       groups: [
+        { name: "own-formats", test: OWN_FORMATS, priority: 7 },
+        { name: "tools", test: TOOLS, priority: 6 },
         { name: "tuf", test: TUF, priority: 5 },
         { name: "keyless-signing", test: KEYLESS_SIGNING, priority: 4 },
         { name: "keyless", test: KEYLESS, priority: 3 },

@@ -1,6 +1,8 @@
 import { digest, sha256Hex } from "../bytes/digest.ts";
+import { contentOfBytes } from "../bytes/signed-content.ts";
 import { Refusal } from "../errors.ts";
 import { type Finding, findingOfRefusal } from "../finding.ts";
+import { contentOfFile } from "../io/file-content.ts";
 import { isThere, readFile } from "../io/files.ts";
 import { type ChecksumList, MAX_CHECKSUMS_BYTES } from "../tool/checksums.ts";
 import { findChecksum } from "../tool/find-checksum.ts";
@@ -9,14 +11,16 @@ import type { AssetFacts } from "./digest-asset.ts";
 import { type AssetPin, passed, refused } from "./judge-asset.ts";
 import { evidencePath, type ToolFiles } from "./locate-tools.ts";
 import { readChecksums } from "./read-checksums.ts";
-import type { TrustSources } from "./trust-source.ts";
-import { type SignatureFacts, verifySignature } from "./verify-asset-signature.ts";
+import {
+  type SignatureContext,
+  type SignatureFacts,
+  type SignedAsset,
+  verifySignature,
+  verifySignedText,
+} from "./verify-asset-signature.ts";
 
 /** What evidence is judged by. */
-export interface EvidenceOptions {
-  readonly now: Date;
-  readonly trust: () => Promise<TrustSources>;
-}
+export type EvidenceOptions = SignatureContext;
 
 /** Nothing that is kept as evidence is larger: a checksums list is the largest. */
 const MAX_EVIDENCE_BYTES = MAX_CHECKSUMS_BYTES;
@@ -27,6 +31,7 @@ const MAX_EVIDENCE_BYTES = MAX_CHECKSUMS_BYTES;
  */
 export async function judgeEvidence(
   subject: string,
+  path: string,
   pin: AssetPin,
   facts: AssetFacts,
   files: ToolFiles,
@@ -45,9 +50,10 @@ export async function judgeEvidence(
   const findings = read.flatMap(({ finding }) => finding ?? []);
   if (findings.length > 0) return findings;
   const held = new Map(read.map(({ kind, bytes }) => [kind, bytes] as const));
+  const signed = { name: asset.name, digests: facts.digests, content: contentOfFile(path) };
   try {
-    const signed = await verifyHeld(asset.name, facts.digests, held, tool.signer, options);
-    return [passed("TOOL_SIGNATURE", subject, describeSignature(signed))];
+    const found = await verifyHeld(signed, held, tool.signer, options);
+    return [passed("TOOL_SIGNATURE", subject, describeSignature(found))];
   } catch (error) {
     if (error instanceof Refusal) return [findingOfRefusal(error, subject)];
     throw error;
@@ -64,22 +70,21 @@ export function describeSignature({ by, time }: SignatureFacts): string {
  * @throws Refusal `SIGNATURE_NONE` — there is neither; else what the evidence is refused with.
  */
 export async function verifyHeld(
-  name: string,
-  digests: ReadonlyMap<string, string>,
+  asset: SignedAsset,
   held: ReadonlyMap<EvidenceKind, Uint8Array>,
   signer: PinnedSigner,
-  { now, trust }: EvidenceOptions,
+  options: EvidenceOptions,
 ): Promise<SignatureFacts> {
+  const { name, digests } = asset;
   const signature = held.get("signature");
   if (signature !== undefined)
-    return verifySignature(
-      { name, digests },
-      signature,
-      `the signature of ${name}`,
-      signer,
-      trust,
-      now,
-    );
+    return verifySignature(asset, signature, `the signature of ${name}`, signer, options);
+  const signedList = held.get("signed-checksums");
+  if (signedList !== undefined) {
+    const { text, facts } = await verifySignedText(signedList, "the signed list", signer, options);
+    checkListed(readChecksums(text, "the signed list", undefined), name, digests);
+    return facts;
+  }
   const checksums = held.get("checksums");
   const signatureOfList = held.get("checksums-signature");
   if (checksums === undefined || signatureOfList === undefined)
@@ -97,8 +102,12 @@ export async function verifyHeld(
       digestHex(algorithm, checksums),
     ]),
   );
-  const asset = { name: "the list of checksums", digests: ofList };
-  return verifySignature(asset, signatureOfList, "the signature of the list", signer, trust, now);
+  const signed = {
+    name: "the list of checksums",
+    digests: ofList,
+    content: contentOfBytes(checksums),
+  };
+  return verifySignature(signed, signatureOfList, "the signature of the list", signer, options);
 }
 
 /**

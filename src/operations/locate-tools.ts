@@ -1,8 +1,11 @@
 import { dirname, join } from "node:path";
-import { isThere, readFile } from "../io/files.ts";
+import { Refusal } from "../errors.ts";
+import { isThere, readFile, writeFile } from "../io/files.ts";
 import { locateFile, resolvePath } from "../io/root.ts";
+import { formatToolLock } from "../tool/format-tool-lock.ts";
+import { MAX_MANIFEST_BYTES, parseToolManifest, type ToolManifest } from "../tool/manifest.ts";
 import { MAX_TOOL_LOCK_BYTES, parseToolLock } from "../tool/parse-tool-lock.ts";
-import type { ToolLock } from "../tool/pinned.ts";
+import { findTool, type PinnedTool, type ToolLock } from "../tool/pinned.ts";
 import { TOOL_LOCK_NAME } from "./open-tool-lock.ts";
 
 /** The name of the file that says what is wanted. */
@@ -55,6 +58,33 @@ function filesIn(
 export function readPins({ lockPath, lockName }: ToolFiles): ToolLock {
   if (!isThere(lockPath)) return { tools: [] };
   return parseToolLock(readFile(lockPath, MAX_TOOL_LOCK_BYTES), lockName);
+}
+
+/** Writes the pins, whole or not at all. */
+export function writePins({ lockPath }: ToolFiles, lock: ToolLock): void {
+  writeFile(lockPath, formatToolLock(lock), 0o644, false);
+}
+
+/**
+ * Finds a pinned tool.
+ * @throws Refusal `TOOL_PIN_NONE` — it is not in the lock.
+ */
+export function requireTool(lock: ToolLock, name: string, { lockName }: ToolFiles): PinnedTool {
+  const tool = findTool(lock, name);
+  if (tool !== undefined) return tool;
+  const names = lock.tools.map((one) => one.name);
+  throw new Refusal(
+    "TOOL_PIN_NONE",
+    `${name}: expected a pin in ${lockName}, found ${names.length === 0 ? "none at all" : `only ${names.join(", ")}`}`,
+    { name },
+    { hint: `pin it: lockseal tool add ${name} --url TEMPLATE --version V` },
+  );
+}
+
+/** Reads what is wanted; undefined where there is no such file. */
+export function readManifest({ manifestPath }: ToolFiles): ToolManifest | undefined {
+  if (!isThere(manifestPath)) return undefined;
+  return parseToolManifest(readFile(manifestPath, MAX_MANIFEST_BYTES), MANIFEST_NAME);
 }
 
 /** The path of evidence, by the digest that it is pinned with. */

@@ -68,7 +68,12 @@ function judgeTool(tool: PinnedTool, file: SourceFile, line: number): LockProble
   const problems: LockProblem[] = [];
   for (const { platform, files } of tool.assets) {
     const isThere =
-      files === null || files.some(({ path, kind }) => path === tool.bin && kind !== "directory");
+      files === null ||
+      files.some(
+        ({ path, kind }) =>
+          kind !== "directory" &&
+          (path === tool.bin || (platform.startsWith("win32-") && path === `${tool.bin}.exe`)),
+      );
     if (!isThere)
       problems.push(
         problem(

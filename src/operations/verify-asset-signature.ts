@@ -1,13 +1,22 @@
 import { type Digest, type DigestAlgorithm, isDigestAlgorithm } from "../bytes/digest.ts";
+import { quote } from "../bytes/quote.ts";
+import type { SignedContent } from "../bytes/signed-content.ts";
+import type { SignerKey } from "../envelope/signer-key.ts";
+import { type DetachedEvidence, verifyDetached } from "../envelope/verify-detached.ts";
+import { verifyText } from "../envelope/verify-text.ts";
 import { Refusal } from "../errors.ts";
+import type { PublicKey } from "../key/public-key.ts";
+import { bundleOfBare, HASHES_OF_KEY } from "../sigstore/bare-signature.ts";
 import type { Bundle } from "../sigstore/bundle.ts";
-import { digestAlgorithms } from "../sigstore/content.ts";
+import { type Artifact, digestAlgorithms } from "../sigstore/content.ts";
 import { parseSignatures } from "../sigstore/detect.ts";
-import type { Evidence } from "../sigstore/verify.ts";
+import { parseSignatureText } from "../sigstore/signature-text.ts";
+import { type Evidence, verifyBundle } from "../sigstore/verify.ts";
 import type { PinnedSigner } from "../tool/pinned.ts";
 import type { Claims } from "../trust/identity.ts";
 import { formatTime } from "./expiry.ts";
 import { judgeClaim } from "./judge-claim.ts";
+import { type ReadKey, readPinnedKey } from "./pinned-key.ts";
 import type { TrustSources } from "./trust-source.ts";
 import { verifyByRoot } from "./verify-by-root.ts";
 
@@ -16,6 +25,8 @@ export interface SignedAsset {
   readonly name: string;
   /** By SHA-256, SHA-384 and SHA-512. */
   readonly digests: ReadonlyMap<string, string>;
+  /** Its bytes, for the formats that hash in a way of their own. */
+  readonly content: SignedContent;
 }
 
 /** What a signature turned out to say. */
@@ -28,27 +39,33 @@ export interface SignatureFacts {
   readonly time: string | null;
 }
 
+/** Whose signatures count, and what else they are judged by. */
+export interface SignatureContext {
+  readonly trust: () => Promise<TrustSources>;
+  readonly now: Date;
+}
+
 /**
  * Verifies a signature file over a downloaded file by its pinned signer. A statement of provenance counts as one; one
  * that judges something does not.
  * @param what names the signature in refusals.
- * @throws Refusal what the first of its signatures is refused with, where none is by the signer: see `verifyByRoot`, `parseSignatures`.
+ * @throws Refusal what the first of its signatures is refused with, where none is by the signer: see `verifyByRoot`, `parseSignatures`, `verifyDetached`.
  */
 export async function verifySignature(
   asset: SignedAsset,
   signature: Uint8Array,
   what: string,
   signer: PinnedSigner,
-  trust: () => Promise<TrustSources>,
-  now: Date,
+  context: SignatureContext,
 ): Promise<SignatureFacts> {
-  if (signer.kind === "key") throw new RangeError("signer: expected an identity, found a key");
-  const expected = { identity: signer, predicateType: null };
+  const by = signer.kind === "key" ? await readPinnedKey(signer, "pinned key") : signer;
+  if (by.kind === "own") return verifyOwn(asset, signature, what, by.key, context.now);
+  if (by.kind === "pem" && !isJson(signature)) return verifyBare(asset, signature, what, by.key);
   let refusal: unknown;
   for (const bundle of parseSignatures(signature, what)) {
     try {
       const artifact = { name: asset.name, digests: digestsFor(asset, bundle) };
-      const { evidence } = await verifyByRoot(artifact, bundle, expected, await trust(), now);
+      const evidence = await verifyOne(artifact, bundle, by, context);
       refuseVerdict(asset.name, evidence);
       return factsOf(evidence);
     } catch (error) {
@@ -57,6 +74,119 @@ export async function verifySignature(
     }
   }
   throw refusal;
+}
+
+/**
+ * Verifies a text with its signature around it, as signed lists of checksums come.
+ * @returns the signed text, and nothing that stands around it.
+ * @throws Refusal `SIGNATURE_FORMAT_MISMATCH` — the signer's signatures come in no such form; else see `verifyText`.
+ */
+export async function verifySignedText(
+  file: Uint8Array,
+  what: string,
+  signer: PinnedSigner,
+  { now }: SignatureContext,
+): Promise<{ readonly text: Uint8Array; readonly facts: SignatureFacts }> {
+  const by = signer.kind === "key" ? await readPinnedKey(signer, "pinned key") : undefined;
+  if (by?.kind !== "own")
+    throw new Refusal(
+      "SIGNATURE_FORMAT_MISMATCH",
+      `${what}: expected a signature beside it, found one around it`,
+      { expected: "a bundle", found: "a signed text" },
+      { hint: "name the signer's OpenPGP or signify key: --key PUB" },
+    );
+  const { text, evidence } = await verifyText(file, by.key, expectationOf(what), now);
+  return { text, facts: ownFacts(evidence) };
+}
+
+async function verifyOne(
+  artifact: Artifact,
+  bundle: Bundle,
+  by: Exclude<PinnedSigner, { kind: "key" }> | Extract<ReadKey, { kind: "pem" }>,
+  { trust, now }: SignatureContext,
+): Promise<Evidence> {
+  if (by.kind === "pem") {
+    const expected = { signer: { kind: "key", key: by.key }, predicateType: null } as const;
+    return verifyBundle(artifact, bundle, expected, null, now);
+  }
+  const expected = { identity: by, predicateType: null };
+  return (await verifyByRoot(artifact, bundle, expected, await trust(), now)).evidence;
+}
+
+/** By a key whose signatures are in a format of their own, such as minisign's. */
+async function verifyOwn(
+  { name, content, digests }: SignedAsset,
+  signature: Uint8Array,
+  what: string,
+  key: SignerKey,
+  now: Date,
+): Promise<SignatureFacts> {
+  const evidence = await verifyDetached(content, signature, key, expectationOf(what), now);
+  const expected = digests.get("sha256") ?? "";
+  if (evidence.digest.hex !== expected)
+    throw new Refusal(
+      "BUNDLE_DIGEST_MISMATCH",
+      `${name}: expected sha256:${expected}, as it was read before, found sha256:${evidence.digest.hex}`,
+      { expected, found: evidence.digest.hex },
+      { hint: "something writes to the file while it is verified" },
+    );
+  return ownFacts(evidence);
+}
+
+function expectationOf(what: string): Parameters<typeof verifyDetached>[3] {
+  return { what, namespace: "file", unsafeAllowLegacy: false };
+}
+
+function ownFacts({ format, signer, comment }: DetachedEvidence): SignatureFacts {
+  const said = comment === null ? "" : `, who says ${quote(comment)}`;
+  return { by: `${format} key ${signer.id}${said}`, claims: {}, time: null };
+}
+
+/** By a PEM key, as a signature alone in base64, which is how cosign writes it without a bundle. */
+async function verifyBare(
+  asset: SignedAsset,
+  file: Uint8Array,
+  what: string,
+  key: PublicKey,
+): Promise<SignatureFacts> {
+  const signature = parseSignatureText(file, what);
+  if (signature === undefined)
+    throw new Refusal(
+      "SIGNATURE_FORMAT_MISMATCH",
+      `${what}: expected a signature in base64 or a bundle, found another tool's signature`,
+      { expected: "a signature in base64", found: "another tool's" },
+      { hint: "give the key that made this signature" },
+    );
+  const content = { kind: "signature", signature } as const;
+  const signer = { kind: "key", hint: key.hint } as const;
+  const bare = {
+    kind: "bare",
+    form: "a signature alone",
+    content,
+    signer,
+    entry: undefined,
+  } as const;
+  let refusal: unknown;
+  for (const algorithm of HASHES_OF_KEY[key.type]) {
+    const bundle = bundleOfBare(bare, signer, {
+      algorithm,
+      hex: asset.digests.get(algorithm) ?? "",
+    });
+    if (bundle === undefined) continue;
+    try {
+      const artifact = { name: asset.name, digests: digestsFor(asset, bundle) };
+      const expected = { signer: { kind: "key", key }, predicateType: null } as const;
+      return factsOf(await verifyBundle(artifact, bundle, expected, null, new Date(0)));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refusal ??= error;
+    }
+  }
+  throw refusal;
+}
+
+function isJson(file: Uint8Array): boolean {
+  return file[0] === 0x7b || file[0] === 0x5b;
 }
 
 function digestsFor(asset: SignedAsset, bundle: Bundle): ReadonlyMap<DigestAlgorithm, Digest> {

@@ -80,8 +80,23 @@ async function verifyAll(options: VerifyToolOptions): Promise<VerifyToolReport> 
   return { findings, exitCode: exitCodeOf(findings), verified };
 }
 
+/**
+ * Verifies one file, and says which pin it is of.
+ * @throws Refusal `TOOL_PIN_NONE`, `TOOL_PIN_AMBIGUOUS`, `FILE_…`.
+ */
+export async function verifyAndFind(
+  file: string,
+  options: Omit<VerifyToolOptions, "files">,
+): Promise<{ readonly findings: readonly Finding[]; readonly pin: AssetPin | undefined }> {
+  const files = locateTools(options.cwd, options.lock);
+  const lock = options.pinned === undefined ? readPins(files) : { tools: [] };
+  const { findings, pin } = await verifyFile(file, lock, files, options);
+  return { findings, pin };
+}
+
 interface JudgedFile {
   readonly findings: readonly Finding[];
+  readonly pin?: AssetPin;
   readonly verified?: VerifiedAsset;
 }
 
@@ -89,7 +104,7 @@ async function verifyFile(
   file: string,
   lock: ToolLock,
   files: ToolFiles,
-  options: VerifyToolOptions,
+  options: Omit<VerifyToolOptions, "files">,
 ): Promise<JudgedFile> {
   const path = resolvePath(options.cwd, file);
   const name = basename(path);
@@ -111,9 +126,10 @@ async function verifyFile(
       findings: [...bad, ...bytes, ...(other === undefined ? [] : [otherPin(file, other)])],
     };
   }
-  const evidence = await judgeEvidence(file, pin, facts, files, options);
+  const evidence = await judgeEvidence(file, path, pin, facts, files, options);
   return {
     findings: [...bad, ...bytes, ...evidence],
+    pin,
     verified: { file, size: facts.size, sha256, pin: namePin(pin) },
   };
 }

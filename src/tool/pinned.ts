@@ -64,10 +64,20 @@ export interface PinnedEvidence {
   readonly sha256: string;
 }
 
-/** A signature of the asset, a checksums file that names it, or a signature of that checksums file. */
-export const EVIDENCE_KINDS = ["signature", "checksums", "checksums-signature"] as const;
+/** A signature of the asset; a list of checksums that names it, and a signature of that; or a list with its signature around it. */
+export const EVIDENCE_KINDS = [
+  "signature",
+  "checksums",
+  "checksums-signature",
+  "signed-checksums",
+] as const;
 
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
+
+/** Finds a tool by its name. */
+export function findTool(lock: ToolLock, name: string): PinnedTool | undefined {
+  return lock.tools.find((tool) => tool.name === name);
+}
 
 /** Gives the SHA-256 that an asset is pinned by. */
 export function sha256Of(asset: PinnedAsset): string {

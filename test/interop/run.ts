@@ -34,6 +34,10 @@ async function runAll(): Promise<void> {
   await runGroup("offline", () =>
     checkOffline(checks, mkdtempSync(join(folder, "offline-")), readFileSync(ANY_LOCK, "utf8")),
   );
+  await runGroup("faults of tools", async () => {
+    const { checkToolFaults } = await import("./tool-faults.ts");
+    await checkToolFaults(checks, mkdtempSync(join(folder, "tools-")));
+  });
   await runGroup("own formats", () => checkOwnFormats(folder, checks));
   await runGroup("archives", () => checkArchives(folder, checks));
   const peers = preparePeers(process.env);

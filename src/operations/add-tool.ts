@@ -1,0 +1,250 @@
+import { Refusal } from "../errors.ts";
+import { type ExitCode, exitCodeOf } from "../exit-code.ts";
+import { type Finding, isRefused } from "../finding.ts";
+import { isThere, readFile, writeFile } from "../io/files.ts";
+import { makeFolder } from "../io/own-folder.ts";
+import { compareVersions, readVersion } from "../lock/requirements/version.ts";
+import { type ChangeWord, compareReleases, type ReleaseChange } from "../tool/continuity.ts";
+import { appendTables, formatWanted, NEW_MANIFEST, setVersion } from "../tool/edit-manifest.ts";
+import {
+  MAX_MANIFEST_BYTES,
+  parseToolManifest,
+  type ToolManifest,
+  type WantedTool,
+} from "../tool/manifest.ts";
+import { findTool, type PinnedTool, type ToolLock } from "../tool/pinned.ts";
+import { formatSignerTable, type Signer } from "../trust/signers.ts";
+import { refused } from "./judge-asset.ts";
+import type { EvidenceOptions } from "./judge-tool-evidence.ts";
+import {
+  evidencePath,
+  locateTools,
+  MANIFEST_NAME,
+  readManifest,
+  readPins,
+  type ToolFiles,
+  writePins,
+} from "./locate-tools.ts";
+import { signersOf } from "./release-signer.ts";
+import { resolveRelease } from "./resolve-release.ts";
+import type { FetchContext } from "./tool-cache.ts";
+
+/** What both commands that pin have in common. */
+export interface PinToolOptions extends EvidenceOptions, FetchContext {
+  readonly name: string;
+  readonly cwd: string;
+  readonly lock?: string | undefined;
+  /** Changes that are accepted, by their word. */
+  readonly accept: ReadonlySet<ChangeWord>;
+  readonly unsafeUnsigned: boolean;
+}
+
+/** A tool that is to be pinned for the first time. */
+export interface AddToolOptions extends PinToolOptions {
+  /** Null where the manifest says what is wanted. */
+  readonly wanted: Omit<WantedTool, "name" | "signer" | "holdMs" | "deny"> | null;
+  /** Who signs it: the name of a signer of the manifest, or a new one. */
+  readonly signer: string | Signer | null;
+}
+
+/** What was pinned. */
+export interface PinToolReport {
+  readonly findings: readonly Finding[];
+  readonly exitCode: ExitCode;
+  /** Null where it was refused: nothing was written then. */
+  readonly pinned: PinnedTool | null;
+  /** What was written. */
+  readonly written: readonly string[];
+}
+
+/** How long a version must have been out where the manifest says nothing: malicious releases are found within days. */
+export const DEFAULT_HOLD_MS: number = 72 * 60 * 60 * 1000;
+
+/**
+ * Pins a tool: fetches every platform's file, verifies it by every means that is offered, and writes what is wanted into
+ * the manifest, and what was found into the lock with its evidence. Writes nothing unless all of it holds.
+ * @throws Refusal `TOOL_EXISTS` — the manifest has the tool already, and other wishes are given.
+ */
+export async function addTool(options: AddToolOptions): Promise<PinToolReport> {
+  const files = locateTools(options.cwd, options.lock);
+  const manifest = readManifest(files);
+  const text = manifestText(files);
+  const known = manifest?.tools.get(options.name);
+  if (options.wanted === null) {
+    if (known === undefined || manifest === undefined) throw unknownTool(options.name);
+    return pin(known, known.version, manifest, text, files, options);
+  }
+  if (known !== undefined) throw exists(options.name);
+  const { signer } = options;
+  const wanted: WantedTool = {
+    name: options.name,
+    ...options.wanted,
+    signer: signer === null ? null : typeof signer === "string" ? signer : signer.name,
+    holdMs: null,
+    deny: [],
+  };
+  const tables = [
+    ...(signer === null || typeof signer === "string" ? [] : [formatSignerTable(signer)]),
+    formatWanted(wanted),
+  ];
+  const added = appendTables(text, tables);
+  // What is written is what the next run reads: it must be what is meant.
+  const parsed = parseToolManifest(Buffer.from(added), MANIFEST_NAME);
+  return pin(wanted, wanted.version, parsed, added, files, options);
+}
+
+/**
+ * Pins another version of a tool, when it goes on as the one before: by the same signer, workflow, build configuration,
+ * files and modes, not much larger, and long enough out. What differs is refused until it is accepted by its word.
+ * @throws Refusal `TOOL_PIN_NONE` — it is not in the manifest; `TOOL_UPDATE_NONE` — it is pinned in that version.
+ */
+export async function updateTool(
+  options: PinToolOptions & { readonly version: string | undefined },
+): Promise<PinToolReport> {
+  const files = locateTools(options.cwd, options.lock);
+  const manifest = readManifest(files);
+  const wanted = manifest?.tools.get(options.name);
+  if (manifest === undefined || wanted === undefined) throw unknownTool(options.name);
+  const version = options.version ?? wanted.version;
+  const before = findTool(readPins(files), options.name);
+  if (options.version === undefined && before?.version === version)
+    throw new Refusal(
+      "TOOL_UPDATE_NONE",
+      `${options.name}: expected another version than the pinned ${version}, found none in lockseal.toml`,
+      { name: options.name, version },
+      { hint: `name the version: lockseal tool update ${options.name} --version V` },
+    );
+  const text = manifestText(files);
+  const changed = version === wanted.version ? text : setVersion(text, options.name, version);
+  const parsed = parseToolManifest(Buffer.from(changed), MANIFEST_NAME);
+  return pin(parsed.tools.get(options.name) ?? wanted, version, parsed, changed, files, options);
+}
+
+async function pin(
+  wanted: WantedTool,
+  version: string,
+  manifest: ToolManifest,
+  text: string,
+  files: ToolFiles,
+  options: PinToolOptions,
+): Promise<PinToolReport> {
+  const lock = readPins(files);
+  const before = findTool(lock, wanted.name);
+  const signers = await signersOf(manifest, wanted, version, files.folder);
+  const request = { wanted, version, signers, unsafeUnsigned: options.unsafeUnsigned };
+  const release = await resolveRelease(request, options, options);
+  const findings = [...release.findings];
+  const { tool } = release;
+  if (tool !== null) {
+    const changes = [
+      ...judgeAge(tool, wanted, options.now),
+      ...(before === undefined ? [] : judgeOrder(before, tool)),
+      ...(before === undefined ? [] : compareReleases(before, tool)),
+    ];
+    for (const change of changes) findings.push(judgeChange(wanted.name, change, options.accept));
+  }
+  if (tool === null || isRefused(findings))
+    return { findings, exitCode: exitCodeOf(findings), pinned: null, written: [] };
+  const written = write(tool, lock, text, release.evidence, files);
+  findings.push({
+    rule: "TOOL_PINNED",
+    verdict: "passed",
+    subject: wanted.name,
+    message: `pinned ${version} for ${tool.assets.map(({ platform }) => platform).join(", ")} in ${written.join(", ")}`,
+    help: `commit them; sign the lock: lockseal sign ${files.lockName}`,
+  });
+  return { findings, exitCode: exitCodeOf(findings), pinned: tool, written };
+}
+
+/** Evidence first, then the pins, then what is wanted: whatever breaks off, no pin lacks its evidence. */
+function write(
+  tool: PinnedTool,
+  lock: ToolLock,
+  text: string,
+  evidence: ReadonlyMap<string, Uint8Array>,
+  files: ToolFiles,
+): readonly string[] {
+  const written = [files.lockName];
+  if (evidence.size > 0) {
+    makeFolder(files.evidenceFolder);
+    for (const [sha256, bytes] of evidence)
+      writeFile(evidencePath(files, sha256), bytes, 0o644, false);
+    written.push(".lockseal/evidence");
+  }
+  writePins(files, { tools: [...lock.tools.filter(({ name }) => name !== tool.name), tool] });
+  if (text !== manifestText(files)) {
+    writeFile(files.manifestPath, text, 0o644, false);
+    written.push(MANIFEST_NAME);
+  }
+  return written;
+}
+
+function judgeAge(tool: PinnedTool, { holdMs }: WantedTool, now: Date): ReleaseChange[] {
+  const hold = holdMs ?? DEFAULT_HOLD_MS;
+  if (hold === 0) return [];
+  const times = tool.assets.map(({ logTime }) => (logTime === null ? null : Date.parse(logTime)));
+  const known = times.filter((time) => time !== null);
+  const hours = `${hold / 3_600_000} hours`;
+  const expected = `a release that has been out for ${hours}`;
+  if (known.length < times.length)
+    return [{ word: "age", expected, found: "one whose age nobody vouches for" }];
+  const youngest = Math.max(...known);
+  const age = now.getTime() - youngest;
+  if (age >= hold) return [];
+  return [
+    {
+      word: "age",
+      expected,
+      found: `one of ${new Date(youngest).toISOString().replace(".000Z", "Z")}, ${Math.max(0, Math.floor(age / 3_600_000))} hours old`,
+    },
+  ];
+}
+
+function judgeOrder(before: PinnedTool, after: PinnedTool): ReleaseChange[] {
+  const [had, has] = [readVersion(before.version), readVersion(after.version)];
+  if (had === undefined || has === undefined || compareVersions(has, had) >= 0) return [];
+  return [{ word: "downgrade", expected: `${before.version} or newer`, found: after.version }];
+}
+
+function judgeChange(
+  subject: string,
+  { word, expected, found }: ReleaseChange,
+  accept: ReadonlySet<ChangeWord>,
+): Finding {
+  const finding = refused(
+    "TOOL_CHANGED",
+    subject,
+    expected,
+    found,
+    `find out why it changed; if it is meant, accept it by name: --accept ${word}`,
+  );
+  const message = `${word}: ${finding.message}`;
+  if (!accept.has(word)) return { ...finding, message };
+  const { help, ...rest } = finding;
+  return { ...rest, verdict: "noted", message: `accepted, ${message}` };
+}
+
+function manifestText({ manifestPath }: ToolFiles): string {
+  if (!isThere(manifestPath)) return NEW_MANIFEST;
+  return Buffer.from(readFile(manifestPath, MAX_MANIFEST_BYTES)).toString("utf8");
+}
+
+function unknownTool(name: string): Refusal {
+  return new Refusal(
+    "TOOL_PIN_NONE",
+    `${name}: expected [tools.${name}] in ${MANIFEST_NAME}, found none`,
+    { name },
+    { hint: `lockseal tool add ${name} --url TEMPLATE --version V` },
+  );
+}
+
+function exists(name: string): Refusal {
+  return new Refusal(
+    "TOOL_EXISTS",
+    `${name}: expected a tool that ${MANIFEST_NAME} does not have yet, found [tools.${name}]`,
+    { name },
+    {
+      hint: `change the table by hand and pin anew: lockseal tool add ${name}; for another version: lockseal tool update ${name} --version V`,
+    },
+  );
+}

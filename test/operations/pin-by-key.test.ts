@@ -1,0 +1,169 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { signMessageFile } from "../../src/operations/sign-message.ts";
+import { entry, tar } from "../archive/tar/make-tar.ts";
+import { ALICE, BOB, Folder, sha256 } from "../fakes/checkout.ts";
+import { createMinisignSigner } from "../fakes/minisign-signer.ts";
+import { Project } from "../fakes/project.ts";
+import { type ReleaseServer, serveReleases } from "../fakes/release.ts";
+import { zip } from "../fakes/zip.ts";
+
+const SIGNER = createMinisignSigner();
+const ELSE = createMinisignSigner("87654321");
+const PROGRAM = "#!/bin/sh\nexit 0\n";
+const HERE = "--to tools --for linux-x64";
+
+/** Serves a tool that is one plain file, and what lies beside it. */
+async function serve(files: Readonly<Record<string, string | Uint8Array>>): Promise<ReleaseServer> {
+  const server = await serveReleases();
+  for (const [name, bytes] of Object.entries(files))
+    server.files.set(`/1.0/${name}`, Buffer.from(bytes));
+  return server;
+}
+
+function add(project: Project, name: string, more: string): ReturnType<Project["tool"]> {
+  return project.tool(
+    `add jq --version 1.0 --url ${project.server.url}/{version}/${name} --platform linux-x64 --accept age ${more}`,
+  );
+}
+
+describe("a tool that is signed by a key", () => {
+  test("of minisign is pinned with it, verified again from its evidence, and fetched", async () => {
+    await using server = await serve({
+      jq: PROGRAM,
+      "jq.minisig": SIGNER.sign(Buffer.from(PROGRAM)),
+    });
+    const project = new Project(server);
+    project.write("keys/jq.pub", SIGNER.publicFile);
+    const { exitCode, stdout } = await add(project, "jq", "--key keys/jq.pub");
+    expect(stdout).toMatch(
+      /jq: ok: signed by minisign key [0-9A-F]{16}, who says "for the tests" \(jq\.minisig\)/,
+    );
+    expect(exitCode).toBe(0);
+    expect(project.read("lockseal.toml")).toContain('keys = ["keys/jq.pub"]');
+    expect(project.read("lockseal-tools.lock")).toMatch(
+      /signer = \{ key = "RW[A-Za-z0-9+/]{54}" \}/,
+    );
+    project.write("jq", PROGRAM);
+    expect((await project.tool("verify jq")).stdout).toMatch(/signed by minisign key/);
+    expect((await project.tool(`fetch jq ${HERE}`)).exitCode).toBe(0);
+    expect((await project.tool(`exec jq ${HERE}`)).exitCode).toBe(0);
+  });
+
+  test.each<[why: string, signature: string, found: RegExp]>([
+    ["by another key", ELSE.sign(Buffer.from(PROGRAM)), /SIGNATURE_KEY_UNKNOWN|SIGNATURE_/],
+    ["over other bytes", SIGNER.sign(Buffer.from("x")), /SIGNATURE_INVALID/],
+    [
+      "with another comment",
+      SIGNER.sign(Buffer.from(PROGRAM)).replace("for the tests", "for a test!"),
+      /SIGNATURE_/,
+    ],
+    ["that is none", "hello\n", /SIGNATURE_FORMAT_UNKNOWN/],
+  ])("is refused with a signature %s", async (_, signature, found) => {
+    await using server = await serve({ jq: PROGRAM, "jq.minisig": signature });
+    const project = new Project(server);
+    project.write("keys/jq.pub", SIGNER.publicFile);
+    const { exitCode, stdout } = await add(project, "jq", "--key keys/jq.pub");
+    expect(stdout).toMatch(found);
+    expect(exitCode).toBe(1);
+    expect(Object.keys(project.list())).not.toContain("lockseal-tools.lock");
+  });
+
+  test("over its list of checksums is pinned with both", async () => {
+    const list = `${sha256(PROGRAM)}  jq\n`;
+    await using server = await serve({
+      jq: PROGRAM,
+      SHA256SUMS: list,
+      "SHA256SUMS.minisig": SIGNER.sign(Buffer.from(list)),
+    });
+    const project = new Project(server);
+    project.write("keys/jq.pub", SIGNER.publicFile);
+    const { exitCode, stdout } = await add(project, "jq", "--key keys/jq.pub");
+    expect(stdout).toMatch(/the list SHA256SUMS is signed by minisign key/);
+    expect(exitCode).toBe(0);
+    const lock = project.read("lockseal-tools.lock");
+    expect(lock).toMatch(/"checksums sha256:/);
+    expect(lock).toMatch(/"checksums-signature sha256:/);
+    project.write("jq", PROGRAM);
+    expect((await project.tool("verify jq")).exitCode).toBe(0);
+  });
+
+  test("over a list that has another digest is refused", async () => {
+    const list = `${sha256("other")}  jq\n`;
+    await using server = await serve({
+      jq: PROGRAM,
+      SHA256SUMS: list,
+      "SHA256SUMS.minisig": SIGNER.sign(Buffer.from(list)),
+    });
+    const project = new Project(server);
+    project.write("keys/jq.pub", SIGNER.publicFile);
+    expect((await add(project, "jq", "--key keys/jq.pub")).stdout).toMatch(/CHECKSUM_MISMATCH/);
+  });
+
+  test("of a bundle is pinned by its SPKI", async () => {
+    const signed = new Folder().write("jq", PROGRAM).write("alice.pub", ALICE.publicFile);
+    signMessageFile({ files: ["jq"], key: ALICE.key, cwd: signed.path, bundle: undefined });
+    await using server = await serve({
+      jq: PROGRAM,
+      "jq.sigstore.json": signed.read("jq.sigstore.json"),
+    });
+    const project = new Project(server);
+    project.write("alice.pub", ALICE.publicFile).write("bob.pub", BOB.publicFile);
+    expect((await add(project, "jq", "--key bob.pub")).exitCode).toBe(1);
+    const { exitCode, stdout } = await add(project, "jq", "--key alice.pub");
+    expect(stdout).toMatch(/jq: ok: signed by key [0-9a-f]{12} \(jq\.sigstore\.json\)/);
+    expect(exitCode).toBe(0);
+  });
+
+  test("needs a key file that is there", async () => {
+    await using server = await serve({ jq: PROGRAM });
+    const { exitCode, stderr } = await add(new Project(server), "jq", "--key keys/jq.pub");
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/keys\/jq\.pub: expected a file, found nothing/);
+  });
+});
+
+test("a tool in a zip is pinned and unpacked as one in a tar is", async () => {
+  const bytes = zip([{ name: "jq.exe", content: Buffer.from("MZ") }]);
+  await using server = await serve({ "jq.zip": bytes });
+  const project = new Project(server);
+  const pinned = await project.tool(
+    `add jq --version 1.0 --url ${server.url}/{version}/jq.zip --platform win32-x64 --accept age --unsafe-unsigned`,
+  );
+  expect(pinned.stdout).toMatch(/pinned 1\.0 for win32-x64/);
+  expect(pinned.exitCode).toBe(0);
+  const { exitCode, stdout } = await project.tool("fetch jq --to tools --for win32-x64");
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/tools\/jq\/jq\.exe\n$/);
+  expect(project.read("tools/jq/jq.exe")).toBe("MZ");
+  expect((await project.run("lint lockseal-tools.lock")).exitCode).toBe(0);
+});
+
+test("a tool that is one compressed file is unpacked to be run", async () => {
+  await using server = await serve({ "jq.gz": gzipSync(PROGRAM) });
+  const project = new Project(server);
+  expect((await add(project, "jq.gz", "--unsafe-unsigned")).exitCode).toBe(0);
+  expect((await project.tool(`fetch jq ${HERE}`)).exitCode).toBe(0);
+  expect((await project.tool(`exec jq ${HERE}`)).exitCode).toBe(0);
+});
+
+test("a release whose platforms come from different commits is refused", async () => {
+  await using server = await serveReleases();
+  const { makeTrivy } = await import("../fakes/release.ts");
+  server.publish("0.71.0", makeTrivy("0.71.0"));
+  for (const [name, bytes] of makeTrivy("0.71.0", { commit: "2".repeat(40) }))
+    if (name.includes("macOS") && name.endsWith(".sigstore.json"))
+      server.files.set(`/v0.71.0/${name}`, bytes);
+  const { exitCode, stdout } = await new Project(server).add();
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(
+    /expected one signer and one source commit for all platforms, found 1{40}, 2{40} \[TOOL_RELEASE_MIXED\]/,
+  );
+});
+
+test("an archive without the program that it should have is refused by lint", async () => {
+  await using server = await serve({ "jq.tgz": gzipSync(tar(entry("other", "x"))) });
+  const project = new Project(server);
+  await add(project, "jq.tgz", "--unsafe-unsigned");
+  expect((await project.run("lint lockseal-tools.lock")).stdout).toMatch(/TOOL_BIN_MISSING/);
+});
