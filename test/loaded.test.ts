@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { COMMANDS } from "../src/cli/commands.ts";
 import { updateTrustRoot } from "../src/operations/update-trust-root.ts";
 import { Folder } from "./fakes/checkout.ts";
 import {
@@ -110,3 +111,19 @@ test("the names above are those of files that are there", () => {
   for (const name of ["tuf", "signing", "keyless-signing", "keyless-sign"])
     expect(existsSync(join(DIST, `bin/lockseal-${name}.js`))).toBe(true);
 });
+
+test.each(COMMANDS.map(({ name, count }) => [name, count.least] as const))(
+  "the parts that %s loads need each other in no circle that would leave one half made",
+  (name, least) => {
+    const words = Array.from({ length: least }, (_, at) => `nothing-${at}`);
+    const { stderr } = spawnSync(process.execPath, [PROGRAM, ...name.split(" "), ...words], {
+      cwd: new Folder().path,
+      // Nobody is asked for anything, and nothing is reached.
+      env: { HTTPS_PROXY: "http://127.0.0.1:9", LOCKSEAL_PASSWORD: "x" },
+      encoding: "utf8",
+      input: "",
+      timeout: 50_000,
+    });
+    expect(stderr).not.toMatch(/Warning/);
+  },
+);
