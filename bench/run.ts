@@ -19,6 +19,7 @@ import { generateKeyPair } from "../src/key/private-key.ts";
 import { PROGRAM } from "../test/interop/lockseal.ts";
 import { signLock } from "../test/interop/signed-lock.ts";
 import { measureBundles } from "./bundles.ts";
+import { measureFetch } from "./fetch.ts";
 import { type Figure, formatFigure, median, timeByTurns } from "./figures.ts";
 import { generateLock } from "./generate.ts";
 import { measureUnpack } from "./unpack.ts";
@@ -34,6 +35,7 @@ const GROUPS: Readonly<Record<string, () => Figure[] | AsyncIterable<Figure>>> =
   digest: measureDigest,
   bundles: measureBundles,
   unpack: () => measureUnpack(folder),
+  fetch: () => measureFetch(folder),
 };
 
 // Named groups only, where any are named.

@@ -70,7 +70,8 @@ export function measureUnpack(folder: string): Figure[] {
   ];
 }
 
-function makeArchive(folder: string): string {
+/** Makes the archive of a tool whose one large file is Node itself. */
+export function makeArchive(folder: string): string {
   const tool = join(folder, "tool");
   mkdirSync(join(tool, "bin"), { recursive: true });
   copyFileSync(process.execPath, join(tool, "bin/node"));

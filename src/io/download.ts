@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { closeSync, fsyncSync, ftruncateSync, openSync, rmSync, writeSync } from "node:fs";
+import { closeSync, ftruncateSync, openSync, rmSync, writeSync } from "node:fs";
 import type { IncomingMessage, RequestOptions } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Refusal } from "../errors.ts";
@@ -62,7 +62,7 @@ const MAX_REDIRECTS = 5;
 /**
  * Downloads a file into a path, digesting it as it comes. An attempt that breaks off is gone on with where the server
  * allows it, and begun anew where not. An address that serves other bytes than those that are meant, or more, is given
- * up for the next one. Redirects are followed to `https` alone. Leaves nothing at the path when it fails.
+ * up for the next one. What is written is not forced to the disk: whoever uses it verifies it again. Redirects are followed to `https` alone. Leaves nothing at the path when it fails.
  *
  * @throws Refusal the last address's: `NETWORK_…` — see `createHttpClient`; `SERVICE_REFUSED` — another status than 200; `DOWNLOAD_…`; what `judge` gives.
  * @throws Refusal `FILE_UNWRITABLE` — the disk is full, or the folder does not let us write.
@@ -80,7 +80,6 @@ export async function downloadFile(
         const { size, digests } = await downloadFrom(url, descriptor, download, options);
         const objection = download.judge(digests, url);
         if (objection !== undefined) throw objection;
-        writing(download.path, () => fsyncSync(descriptor));
         isWhole = true;
         return { size, digests, url, failures };
       } catch (error) {

@@ -163,7 +163,11 @@ async function fetchSmall(
       { ...context.download, env: context.env, isLoopback },
     );
     const name = new URL(url).pathname.split("/").at(-1) ?? "";
-    return { name, url, bytes: readFile(path, MAX_CHECKSUMS_BYTES) };
+    const bytes = readFile(path, MAX_CHECKSUMS_BYTES);
+    // Some servers say with status 200, on a page, that there is no such file.
+    return /^\s*</.test(Buffer.from(bytes.subarray(0, 64)).toString("latin1"))
+      ? undefined
+      : { name, url, bytes };
   } catch (error) {
     if (error instanceof Refusal && isNotThere(error)) return undefined;
     throw error;

@@ -4,10 +4,11 @@ import { Refusal } from "../errors.ts";
 import { type Finding, findingOfRefusal } from "../finding.ts";
 import { contentOfFile } from "../io/file-content.ts";
 import { isThere, readFile } from "../io/files.ts";
+import { isAssetAlgorithm } from "../tool/asset-hasher.ts";
 import { type ChecksumList, MAX_CHECKSUMS_BYTES } from "../tool/checksums.ts";
 import { findChecksum } from "../tool/find-checksum.ts";
 import type { EvidenceKind, PinnedEvidence, PinnedSigner } from "../tool/pinned.ts";
-import type { AssetFacts } from "./digest-asset.ts";
+import { type AssetFacts, digestsOfFile, type FileDigests } from "./digest-asset.ts";
 import { type AssetPin, passed, refused } from "./judge-asset.ts";
 import { evidencePath, type ToolFiles } from "./locate-tools.ts";
 import { readChecksums } from "./read-checksums.ts";
@@ -50,7 +51,11 @@ export async function judgeEvidence(
   const findings = read.flatMap(({ finding }) => finding ?? []);
   if (findings.length > 0) return findings;
   const held = new Map(read.map(({ kind, bytes }) => [kind, bytes] as const));
-  const signed = { name: asset.name, digests: facts.digests, content: contentOfFile(path) };
+  const signed = {
+    name: asset.name,
+    digests: digestsOfFile(path, facts.digests),
+    content: contentOfFile(path),
+  };
   try {
     const found = await verifyHeld(signed, held, tool.signer, options);
     return [passed("TOOL_SIGNATURE", subject, describeSignature(found))];
@@ -115,13 +120,9 @@ export async function verifyHeld(
  * @returns the line, as `algorithm:hex`.
  * @throws Refusal `CHECKSUM_MISSING`, `CHECKSUM_AMBIGUOUS` — see `findChecksum`; `CHECKSUM_MISMATCH` — other bytes; `CHECKSUM_WEAK` — none of its digests is strong.
  */
-export function checkListed(
-  list: ChecksumList,
-  name: string,
-  digests: ReadonlyMap<string, string>,
-): string {
+export function checkListed(list: ChecksumList, name: string, digests: FileDigests): string {
   const entries = findChecksum(list, name);
-  const known = entries.filter(({ algorithm }) => digests.has(algorithm));
+  const known = entries.filter(({ algorithm }) => isAssetAlgorithm(algorithm));
   const wrong = known.find(({ algorithm, digest }) => digests.get(algorithm) !== digest);
   if (wrong !== undefined) {
     const expected = `${wrong.algorithm}:${wrong.digest}`;
@@ -138,7 +139,7 @@ export function checkListed(
   const algorithms = entries.map(({ algorithm }) => algorithm);
   throw new Refusal(
     "CHECKSUM_WEAK",
-    `${list.what}: expected a digest of ${name} by ${[...digests.keys()].join(", ")}, found only ${algorithms.join(", ")}`,
+    `${list.what}: expected a digest of ${name} by SHA-2 or BLAKE3, found only ${algorithms.join(", ")}`,
     { algorithms },
     { hint: "name another list, or pin the file by --sha256" },
   );

@@ -22,6 +22,7 @@ import type {
 } from "../tool/pinned.ts";
 import { fillUrl, nameOfUrl } from "../tool/template.ts";
 import { isLoopback } from "../tool/words.ts";
+import { digestsOfFile, type FileDigests } from "./digest-asset.ts";
 import { fetchOffered, type Offered, type OfferedFile } from "./fetch-offered.ts";
 import { knownBad, passed, refused } from "./judge-asset.ts";
 import { checkListed, describeSignature, type EvidenceOptions } from "./judge-tool-evidence.ts";
@@ -135,7 +136,7 @@ async function resolveAsset(
         urls,
         path: temporary,
         maxBytes: MAX_ASSET_BYTES,
-        hasher: () => createAssetHasher(ALGORITHMS),
+        hasher: () => createAssetHasher(["sha256"]),
         judge: () => undefined,
       },
       { ...context.download, env: context.env, isLoopback },
@@ -147,7 +148,7 @@ async function resolveAsset(
     );
     const signed = {
       name,
-      digests: downloaded.digests,
+      digests: digestsOfFile(temporary, downloaded.digests),
       content: contentOfFile(temporary),
     };
     const verified = await verifyOffered(signed, offered, request, options);
@@ -163,7 +164,7 @@ async function resolveAsset(
         name,
         urls,
         size: downloaded.size,
-        digests: pinnedDigests(downloaded.digests, verified.stated),
+        digests: pinnedDigests(signed.digests, verified.stated),
         files,
         ...buildOf(verified.facts?.claims ?? {}),
         logTime: verified.facts?.time ?? null,
@@ -198,15 +199,11 @@ async function planDownload(
 }
 
 /** SHA-256 always; what else the publisher stated, since it was compared. */
-function pinnedDigests(
-  digests: ReadonlyMap<string, string>,
-  stated: ReadonlySet<string>,
-): AssetDigest[] {
-  return ALGORITHMS.flatMap((algorithm): AssetDigest[] => {
+function pinnedDigests(digests: FileDigests, stated: ReadonlySet<string>): AssetDigest[] {
+  return (["sha256", "sha384", "sha512", "blake3"] as const).flatMap((algorithm): AssetDigest[] => {
+    if (algorithm !== "sha256" && !stated.has(algorithm)) return [];
     const hex = digests.get(algorithm);
-    return hex !== undefined && (algorithm === "sha256" || stated.has(algorithm))
-      ? [{ algorithm, hex }]
-      : [];
+    return hex === undefined ? [] : [{ algorithm, hex }];
   });
 }
 

@@ -42,14 +42,8 @@ export function findToolCache(env: FetchContext["env"]): string {
   );
 }
 
-/** The algorithms by which a signature may name a file, and those that are pinned. */
 function algorithmsOf({ asset }: AssetPin): readonly AssetAlgorithm[] {
-  return [
-    ...new Set([
-      ...asset.digests.map(({ algorithm }) => algorithm),
-      ...(["sha256", "sha384", "sha512"] as const),
-    ]),
-  ];
+  return asset.digests.map(({ algorithm }) => algorithm);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Digest, type DigestAlgorithm, isDigestAlgorithm } from "../bytes/digest.ts";
+import type { Digest, DigestAlgorithm } from "../bytes/digest.ts";
 import { quote } from "../bytes/quote.ts";
 import type { SignedContent } from "../bytes/signed-content.ts";
 import type { SignerKey } from "../envelope/signer-key.ts";
@@ -14,6 +14,7 @@ import { parseSignatureText } from "../sigstore/signature-text.ts";
 import { type Evidence, verifyBundle } from "../sigstore/verify.ts";
 import type { PinnedSigner } from "../tool/pinned.ts";
 import type { Claims } from "../trust/identity.ts";
+import type { FileDigests } from "./digest-asset.ts";
 import { formatTime } from "./expiry.ts";
 import { judgeClaim } from "./judge-claim.ts";
 import { type ReadKey, readPinnedKey } from "./pinned-key.ts";
@@ -23,8 +24,7 @@ import { verifyByRoot } from "./verify-by-root.ts";
 /** What a signature has to be over. */
 export interface SignedAsset {
   readonly name: string;
-  /** By SHA-256, SHA-384 and SHA-512. */
-  readonly digests: ReadonlyMap<string, string>;
+  readonly digests: FileDigests;
   /** Its bytes, for the formats that hash in a way of their own. */
   readonly content: SignedContent;
 }
@@ -190,13 +190,12 @@ function isJson(file: Uint8Array): boolean {
 }
 
 function digestsFor(asset: SignedAsset, bundle: Bundle): ReadonlyMap<DigestAlgorithm, Digest> {
-  const wanted = new Set<string>(["sha256", ...digestAlgorithms(bundle.content)]);
+  const wanted = new Set<DigestAlgorithm>(["sha256", ...digestAlgorithms(bundle.content)]);
   return new Map(
-    [...asset.digests].flatMap(([algorithm, hex]) =>
-      isDigestAlgorithm(algorithm) && wanted.has(algorithm)
-        ? [[algorithm, { algorithm, hex }] as const]
-        : [],
-    ),
+    [...wanted].map((algorithm) => [
+      algorithm,
+      { algorithm, hex: asset.digests.get(algorithm) ?? "" },
+    ]),
   );
 }
 

@@ -4,6 +4,19 @@ import type { AssetDigest } from "./pinned.ts";
 
 export type AssetAlgorithm = AssetDigest["algorithm"];
 
+/** Those that are strong enough to stand for a file. */
+const ALGORITHMS: readonly string[] = [
+  "sha256",
+  "sha384",
+  "sha512",
+  "blake3",
+] satisfies AssetAlgorithm[];
+
+/** Tells whether a name is that of an algorithm that files are pinned by. */
+export function isAssetAlgorithm(name: string): name is AssetAlgorithm {
+  return ALGORITHMS.includes(name);
+}
+
 /** Digests a file as its bytes come. */
 export interface AssetHasher {
   update(chunk: Uint8Array): void;

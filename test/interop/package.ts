@@ -92,9 +92,10 @@ function runOn(node: string, program: string): string | undefined {
   const { status, stdout, stderr } = spawnSync(node, [program, "lint", "requirements.txt"], {
     encoding: "utf8",
   });
-  const sentence = /^lockseal: error: node: expected 24\.15 or newer, found [0-9.]+\n$/.test(
-    stderr,
-  );
+  const sentence =
+    /^lockseal: error: node: expected 24\.15 or a later 24, or 26 or later, found [0-9.]+\n$/.test(
+      stderr,
+    );
   return status === 2 && stdout === "" && sentence
     ? undefined
     : `exit ${status}: ${stdout}${stderr}`;
