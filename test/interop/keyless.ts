@@ -15,6 +15,7 @@ import { checkPairs } from "./pairs.ts";
 import { isPresent, type MissingPeer, type Peer } from "./peers.ts";
 import { type Programs, preparePrograms } from "./stack/programs.ts";
 import { startStack } from "./stack/stack.ts";
+import { checkTrivy } from "./trivy.ts";
 
 /**
  * Signs against services on loopback: as users type it, and crosswise, each kind of bundle by each client and verified
@@ -36,6 +37,7 @@ export async function checkKeyless(
   const stack = await startStack(programs, folder);
   try {
     await checkCommandLine(stack, folder, checks);
+    await checkTrivy(stack, folder, checks);
     const setting = await prepareSetting(stack, folder);
     return await checkPairs(clientsOf(peers.filter(isPresent), setting), setting, checks);
   } finally {

@@ -24,6 +24,8 @@ export interface Stack {
   /** Who the tokens say that signs, as certificates name it. */
   readonly identity: string;
   token(): string;
+  /** For a workflow of another repository: `owner/name/path@ref`, at this commit. */
+  tokenOf(workflow: string, commit: string): string;
   /** Who may log in with a browser, and where. The signing configurations name the place. */
   readonly person: { readonly name: string; readonly issuer: string };
   stop(): Promise<void>;
@@ -33,25 +35,29 @@ const WORKFLOW = "acme/app/.github/workflows/release.yml@refs/tags/v1.2.3";
 const SHA = "0123456789abcdef0123456789abcdef01234567";
 
 /** What GitHub says about a run, and Fulcio puts into certificates. */
-const CLAIMS = {
-  sub: "repo:acme/app:ref:refs/tags/v1.2.3",
-  job_workflow_ref: WORKFLOW,
-  job_workflow_sha: SHA,
-  workflow_ref: WORKFLOW,
-  workflow_sha: SHA,
-  workflow: "release",
-  event_name: "push",
-  sha: SHA,
-  ref: "refs/tags/v1.2.3",
-  repository: "acme/app",
-  repository_id: "4242",
-  repository_owner: "acme",
-  repository_owner_id: "42",
-  repository_visibility: "public",
-  runner_environment: "github-hosted",
-  run_id: "1",
-  run_attempt: "1",
-};
+function claimsOf(workflow: string, sha: string): Readonly<Record<string, string>> {
+  const [path = "", ref = ""] = workflow.split("@");
+  const [owner = "", name = ""] = path.split("/");
+  return {
+    sub: `repo:${owner}/${name}:ref:${ref}`,
+    job_workflow_ref: workflow,
+    job_workflow_sha: sha,
+    workflow_ref: workflow,
+    workflow_sha: sha,
+    workflow: "release",
+    event_name: "push",
+    sha,
+    ref,
+    repository: `${owner}/${name}`,
+    repository_id: "4242",
+    repository_owner: owner,
+    repository_owner_id: "42",
+    repository_visibility: "public",
+    runner_environment: "github-hosted",
+    run_id: "1",
+    run_attempt: "1",
+  };
+}
 
 const PERSON = { email: "alice@acme.example", email_verified: true, sub: "alice" };
 
@@ -105,7 +111,8 @@ export async function startStack(programs: Programs, folder: string): Promise<St
       issuer: issuer.url,
       person: { name: PERSON.email, issuer: people.url },
       identity: `https://github.com/${WORKFLOW}`,
-      token: () => issuer.token(CLAIMS),
+      token: () => issuer.token(claimsOf(WORKFLOW, SHA)),
+      tokenOf: (workflow, commit) => issuer.token(claimsOf(workflow, commit)),
       stop,
     };
   } catch (error) {
