@@ -15,6 +15,13 @@ export { type VerifiedText, verifyText } from "./envelope/verify-text.ts";
 export { Refusal, type RefusalCode, type RefusalDetails } from "./errors.ts";
 export { type ExitCode, exitCodeOf } from "./exit-code.ts";
 export type { Finding, FindingVerdict, Place } from "./finding.ts";
+export {
+  type AddToolOptions,
+  addTool,
+  type PinToolOptions,
+  type PinToolReport,
+  updateTool,
+} from "./operations/add-tool.ts";
 export { type AddTrustRootOptions, addTrustRoot } from "./operations/add-trust-root.ts";
 export {
   type CreatedKeyPair,
@@ -27,9 +34,21 @@ export {
   diffLocks,
   type LockDiff,
 } from "./operations/diff-locks.ts";
+export {
+  type FetchedTool,
+  type FetchToolOptions,
+  type FetchToolReport,
+  fetchTool,
+} from "./operations/fetch-tool.ts";
 export { type InspectedBundle, inspectBundle } from "./operations/inspect-bundle.ts";
 export type { ArtifactEvidence, ArtifactSigner } from "./operations/judge-bundle.ts";
 export { type LintOptions, type LintReport, lintLock } from "./operations/lint-lock.ts";
+export {
+  type ListedTool,
+  type ListToolsOptions,
+  listTools,
+  type ToolList,
+} from "./operations/list-tools.ts";
 export { type OpenPrivateKeyOptions, openPrivateKey } from "./operations/open-private-key.ts";
 export {
   type ParsedRequirements,
@@ -55,6 +74,11 @@ export { readSignerKey, type TrustedSignerKey } from "./operations/signer-key-so
 export { loadSigningConfig } from "./operations/signing-config-source.ts";
 export type { TrustSource } from "./operations/trust-root-file.ts";
 export { loadTrustRoot, loadTrustRoots, type TrustSources } from "./operations/trust-source.ts";
+export {
+  type UnpackToolOptions,
+  type UnpackToolReport,
+  unpackTool,
+} from "./operations/unpack-tool.ts";
 export {
   type UpdatedRoot,
   type UpdateTrustRootOptions,
@@ -83,6 +107,12 @@ export {
   type VerifyMessageReport,
   verifyMessageFile,
 } from "./operations/verify-message.ts";
+export {
+  type VerifiedAsset,
+  type VerifyToolOptions,
+  type VerifyToolReport,
+  verifyTool,
+} from "./operations/verify-tool.ts";
 export type { Bundle } from "./sigstore/bundle.ts";
 export type { Artifact } from "./sigstore/content.ts";
 export { parseSignatures } from "./sigstore/detect.ts";

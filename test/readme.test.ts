@@ -43,6 +43,7 @@ const PRINTED: readonly RegExp[] = [
   /flask 3\.[0-9.]+: new/,
   /^3 SIGNATURE_NONE\n$/,
   /^https:\/\/github\.com\/acme\/app\/.*@refs\/tags\/v1\.2\.3 rfc3161\n$/,
+  /^6 1\n$/,
   /^https:\/\/github\.com\/acme\/app rfc3161 1 true\n$/,
 ];
 

@@ -228,6 +228,26 @@ export const TOOL_COMMANDS: readonly CommandSpec[] = [
         type: "flag",
         describe: "Unpack a file that nobody pinned; every rule for archives still holds",
       },
+      "max-bytes": {
+        type: "integer",
+        placeholder: "N",
+        describe: "How much may come out of an archive without pins (default: 2 GiB)",
+      },
+      "max-entries": {
+        type: "integer",
+        placeholder: "N",
+        describe: "How many headers it may have (default: 10,000)",
+      },
+      "max-ratio": {
+        type: "integer",
+        placeholder: "N",
+        describe: "How many bytes may come out for one, beyond 16 MiB (default: 200)",
+      },
+      "max-seconds": {
+        type: "integer",
+        placeholder: "N",
+        describe: "How long it may take (default: 120)",
+      },
       lock: LOCK,
       "trusted-root": TRUSTED_ROOT,
       json: JSON_OPTION,

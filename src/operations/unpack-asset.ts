@@ -1,4 +1,5 @@
 import { formatOfName, nameUnpacked } from "../archive/format.ts";
+import type { ArchiveLimits } from "../archive/limits.ts";
 import type { ArchivePlan, PlanEntry } from "../archive/plan.ts";
 import { openChunks } from "../io/read-chunks.ts";
 import { unpackArchive } from "./unpack-archive.ts";
@@ -17,6 +18,8 @@ export interface UnpackAssetOptions {
   readonly pin: { readonly sha256?: string | undefined; readonly size?: number | undefined };
   /** Every entry that it must have; undefined where nobody pinned them. */
   readonly pinned?: readonly PlanEntry[] | undefined;
+  /** In place of some of the limits of unpinned archives. */
+  readonly limits?: Partial<ArchiveLimits> | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -25,7 +28,7 @@ export interface UnpackAssetOptions {
  * @throws Refusal `ARCHIVE_…`, `FILE_…` — see `unpackArchive`; nothing stays of what is refused.
  */
 export async function unpackAsset(options: UnpackAssetOptions): Promise<ArchivePlan> {
-  const { file, name, target, pin, pinned, signal, fileName } = options;
+  const { file, name, target, pin, pinned, limits, signal, fileName } = options;
   const format = formatOfName(name);
   const isPacked = format.content === "file" && format.compression !== "none";
   const { chunks } = await openChunks(file);
@@ -36,6 +39,7 @@ export async function unpackAsset(options: UnpackAssetOptions): Promise<ArchiveP
     fileName: isPacked ? nameUnpacked(fileName) : fileName,
     pin,
     pinned,
+    limits,
     now: () => performance.now(),
     signal,
     to: target,

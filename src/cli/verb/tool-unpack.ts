@@ -1,4 +1,4 @@
-import { unpackFile } from "../../operations/unpack-file.ts";
+import { type UnpackToolOptions, unpackTool } from "../../operations/unpack-tool.ts";
 import { parseGivenPin } from "../../operations/verify-tool.ts";
 import { type Arguments, UsageError } from "../command.ts";
 import { fetchContext } from "../fetch-context.ts";
@@ -21,13 +21,14 @@ export async function toolUnpack(args: Arguments, streams: Streams): Promise<num
   const said = given.filter((one) => one !== false);
   if (said.length > 1)
     throw new UsageError(`tool unpack: expected one of ${said.join(" and ")}, found both`);
-  const { findings, exitCode, files } = await unpackFile({
+  const { findings, exitCode, files } = await unpackTool({
     ...fetchContext(args, streams),
     file,
     to,
     tool,
     pinned,
     unsafeUnpinned: unsafe,
+    limits: limitsOf(args),
   });
   return printOutcome(
     "tool unpack",
@@ -36,4 +37,16 @@ export async function toolUnpack(args: Arguments, streams: Streams): Promise<num
     { findings, exitCode, fields: { files } },
     () => "",
   );
+}
+
+/** The limits that a command line sets otherwise. */
+function limitsOf(args: Arguments): UnpackToolOptions["limits"] {
+  const seconds = args.integer("max-seconds");
+  const limits = {
+    maxTotalBytes: args.integer("max-bytes"),
+    maxHeaders: args.integer("max-entries"),
+    maxRatio: args.integer("max-ratio"),
+    timeoutMs: seconds === undefined ? undefined : seconds * 1000,
+  };
+  return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
 }

@@ -56,6 +56,10 @@ describe("tool unpack", () => {
     ["to where something stands", GOOD, "a.tgz --to full --unsafe-unpinned", 2],
     ["to nowhere", GOOD, "a.tgz --unsafe-unpinned", 2],
     ["by two words", GOOD, `a.tgz --to out --unsafe-unpinned --sha256 ${sha256(GOOD)}`, 2],
+    ["with fewer entries than it has", GOOD, "a.tgz --to out --unsafe-unpinned --max-entries 1", 1],
+    ["with as many entries as it has", GOOD, "a.tgz --to out --unsafe-unpinned --max-entries 2", 0],
+    ["with fewer bytes than it has", GOOD, "a.tgz --to out --unsafe-unpinned --max-bytes 100", 1],
+    ["in no time", GOOD, "a.tgz --to out --unsafe-unpinned --max-seconds 0", 2],
     ["that is not there", GOOD, "b.tgz --to out --unsafe-unpinned", 2],
   ])("a file %s", async (_, bytes, line, code) => {
     const folder = new Folder().write("a.tgz", bytes).write("full/x", "x");

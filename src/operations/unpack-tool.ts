@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { formatOfName } from "../archive/format.ts";
+import type { ArchiveLimits } from "../archive/limits.ts";
 import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
@@ -12,7 +13,7 @@ import { unpackAsset } from "./unpack-asset.ts";
 import { verifyAndFind } from "./verify-tool.ts";
 
 /** A file that is here, and what it is to be. */
-export interface UnpackFileOptions extends EvidenceOptions {
+export interface UnpackToolOptions extends EvidenceOptions {
   readonly file: string;
   /** A folder that is not there yet. */
   readonly to: string;
@@ -22,11 +23,13 @@ export interface UnpackFileOptions extends EvidenceOptions {
   readonly pinned?: { readonly sha256: string; readonly size: number | undefined } | undefined;
   /** Unpack what nobody pinned. */
   readonly unsafeUnpinned: boolean;
+  /** In place of some of the limits of archives whose entries are not pinned. */
+  readonly limits?: Partial<ArchiveLimits> | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** What was unpacked. */
-export interface UnpackFileReport {
+export interface UnpackToolReport {
   readonly findings: readonly Finding[];
   readonly exitCode: ExitCode;
   /** How many files and links; 0 where it was refused. */
@@ -37,7 +40,7 @@ export interface UnpackFileReport {
  * Unpacks a file that is here already: after it was verified against its pin, what is pinned of it and nothing else; with
  * a digest alone, whatever it holds, as far as the rules for archives allow. Without either only by an explicit word.
  */
-export async function unpackFile(options: UnpackFileOptions): Promise<UnpackFileReport> {
+export async function unpackTool(options: UnpackToolOptions): Promise<UnpackToolReport> {
   const { file, cwd, pinned, unsafeUnpinned } = options;
   const path = resolvePath(cwd, file);
   const findings: Finding[] = [];
@@ -61,6 +64,7 @@ export async function unpackFile(options: UnpackFileOptions): Promise<UnpackFile
         size: pin === undefined ? pinned?.size : pin.asset.size,
       },
       pinned: pin?.asset.files ?? undefined,
+      limits: options.limits,
       signal: options.signal,
     });
     const count = plan.entries.filter(({ kind }) => kind !== "directory").length;
