@@ -11,7 +11,7 @@ const KEYLESS =
   /\/src\/(?:sigstore|trust)\/(?!tuf\/)|\/bytes\/der\.ts|\/key\/prehashed\.ts|\/operations\/(?:verify-artifact|artifact-of|judge-bare|judge-bundle|read-signatures|message-limit|artifact-findings|trust-source|trust-store|trust-root-file|root-age|roots-in-tree|verify-by-root|show-trust|expected-identity|judge-claim)\.ts|\/io\/own-folder\.ts|\/cli\/keyless\.ts/;
 // Of these, what asks services for a signature: verifying never has it in the process.
 const KEYLESS_SIGNING =
-  /\/sigstore\/(?:sign|upgrade|certificate-request|log-request|log-answer|log-lookup|timestamp-request|service-answer|choose-services|format-bundle|identity-token|signing-config|production-signing-config)\.ts|\/operations\/(?:sign-keyless|upgrade-bundle|log-source|keyless-chain|signing-source|signing-config-source|ambient-identity|log-in)\.ts|\/io\/(?:http|run-program|cloud|redirect)\.ts/;
+  /\/sigstore\/(?:sign|upgrade|certificate-request|log-request|log-answer|log-lookup|timestamp-request|service-answer|choose-services|format-bundle|identity-token|signing-config|production-signing-config)\.ts|\/operations\/(?:sign-keyless|upgrade-bundle|upgrade-offered|log-source|keyless-chain|signing-source|signing-config-source|ambient-identity|log-in)\.ts|\/io\/(?:http|run-program|cloud|redirect)\.ts/;
 // Signatures that are in no bundle: minisign's and their like.
 const OWN_FORMATS =
   /\/envelope\/(?:armor|clear-text|detect-signature|load-openpgp|minisign|numbered-signature|openpgp-[a-z-]+|signer-key|signify|ssh-[a-z-]+|verify-detached|verify-text)\.ts|\/key\/(?:allow[a-z-]*|comment-lines|numbered-key|pattern-list|signer-options|ssh-key)\.ts/;

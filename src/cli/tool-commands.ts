@@ -44,6 +44,11 @@ const UNSIGNED: OptionSpec = {
   type: "flag",
   describe: "Pin what is found, although nobody signed it",
 };
+const REKOR: OptionSpec = {
+  type: "text",
+  placeholder: "URL",
+  describe: "Log to ask about a .sig and .pem from before bundles (default: the public one)",
+};
 const TOOL: OptionSpec = {
   type: "text",
   placeholder: "NAME[@PLATFORM]",
@@ -130,6 +135,7 @@ export const TOOL_COMMANDS: readonly CommandSpec[] = [
       },
       accept: ACCEPT,
       "unsafe-unsigned": UNSIGNED,
+      "rekor-url": REKOR,
       lock: LOCK,
       "trusted-root": TRUSTED_ROOT,
       json: JSON_OPTION,
@@ -156,6 +162,7 @@ export const TOOL_COMMANDS: readonly CommandSpec[] = [
       },
       accept: ACCEPT,
       "unsafe-unsigned": UNSIGNED,
+      "rekor-url": REKOR,
       lock: LOCK,
       "trusted-root": TRUSTED_ROOT,
       json: JSON_OPTION,

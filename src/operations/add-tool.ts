@@ -37,6 +37,8 @@ export interface PinToolOptions extends EvidenceOptions, FetchContext {
   /** Changes that are accepted, by their word. */
   readonly accept: ReadonlySet<ChangeWord>;
   readonly unsafeUnsigned: boolean;
+  /** See `ReleaseRequest`. */
+  readonly logUrl?: string | undefined;
 }
 
 /** A tool that is to be pinned for the first time. */
@@ -131,7 +133,8 @@ async function pin(
   const lock = readPins(files);
   const before = findTool(lock, wanted.name);
   const signers = await signersOf(manifest, wanted, version, files.folder);
-  const request = { wanted, version, signers, unsafeUnsigned: options.unsafeUnsigned };
+  const { unsafeUnsigned, logUrl } = options;
+  const request = { wanted, version, signers, unsafeUnsigned, logUrl };
   const release = await resolveRelease(request, options, options);
   const findings = [...release.findings];
   const { tool } = release;

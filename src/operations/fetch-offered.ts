@@ -18,6 +18,8 @@ export interface OfferedFile {
 
 /** What a release offers to verify one of its files by. */
 export interface Offered {
+  /** The certificate of a signature from before bundles, where no bundle is offered. */
+  readonly certificate: OfferedFile | undefined;
   /** A list of checksums with its signature around it. */
   readonly signedList: OfferedFile | undefined;
   /** Each over the file itself. */
@@ -105,7 +107,11 @@ export async function fetchOffered(
           get,
         )
       : undefined);
+  const isOlder =
+    signatures.some(({ name }) => name.endsWith(".sig")) &&
+    !signatures.some(({ name }) => /\.sigstore(?:\.json)?$/.test(name));
   return {
+    certificate: isOlder ? await get(`${url}.pem`) : undefined,
     signatures,
     checksums,
     checksumsSignatures: checksumsSignatures.filter((file) => file !== wrapped),

@@ -44,6 +44,8 @@ export interface ReleaseRequest {
   readonly signers: readonly PinnedSigner[] | null;
   /** Pin it as it is found, although nobody signed it. */
   readonly unsafeUnsigned: boolean;
+  /** The log to ask about signatures from before bundles, where it is not the public one. */
+  readonly logUrl?: string | undefined;
 }
 
 /** A release, as it would be pinned. */
@@ -151,7 +153,7 @@ async function resolveAsset(
       digests: digestsOfFile(temporary, downloaded.digests),
       content: contentOfFile(temporary),
     };
-    const verified = await verifyOffered(signed, offered, request, options);
+    const verified = await verifyOffered(signed, offered, request, context, options);
     const files = await planDownload(temporary, name, folder);
     const sha256 = downloaded.digests.get("sha256") ?? "";
     renameSync(temporary, join(folder, `sha256-${sha256}`));
@@ -220,6 +222,7 @@ async function verifyOffered(
   asset: SignedAsset,
   offered: Offered,
   request: ReleaseRequest,
+  context: FetchContext,
   options: EvidenceOptions,
 ): Promise<VerifiedOffer> {
   const { name, digests } = asset;
@@ -235,7 +238,8 @@ async function verifyOffered(
   const none = { signer: null, facts: null, stated, evidence: [], findings };
   if (request.signers === null)
     return { ...none, findings: [...findings, ...unnamed(name, offered, request)] };
-  const own = await firstVerified(asset, offered.signatures, request.signers, options);
+  const signatures = await withUpgraded(asset, offered, request, context, options);
+  const own = await firstVerified(asset, signatures, request.signers, options);
   if (own.verified !== undefined) {
     const { file, signer, facts } = own.verified;
     findings.push(passed("TOOL_SIGNATURE", name, `${describeSignature(facts)} (${file.name})`));
@@ -305,6 +309,25 @@ interface Verified {
 interface Attempts {
   readonly verified: Verified | undefined;
   readonly refusals: readonly Finding[];
+}
+
+/** A signature from before bundles says nothing about when: the log is asked, once, and its answer kept as a bundle. */
+async function withUpgraded(
+  asset: SignedAsset,
+  { signatures, certificate }: Offered,
+  { logUrl, signers }: ReleaseRequest,
+  { env }: FetchContext,
+  options: EvidenceOptions,
+): Promise<readonly OfferedFile[]> {
+  const signature = signatures.find(({ name }) => name.endsWith(".sig"));
+  const isKeyless = signers?.some(({ kind }) => kind !== "key") ?? false;
+  if (certificate === undefined || signature === undefined || !isKeyless) return signatures;
+  const { upgradeOffered } = await import("./upgrade-offered.ts");
+  const asking = { ...options, env, cwd: "/", logUrl };
+  const bytes = await upgradeOffered(asset, signature.bytes, certificate.bytes, asking);
+  if (bytes === undefined) return signatures;
+  const name = `${signature.name} with ${certificate.name} and the log's word`;
+  return [{ name, url: signature.url, bytes }, ...signatures.filter((one) => one !== signature)];
 }
 
 /** A list with its signature around it: what counts is the signed text in it, and its line about the file. */

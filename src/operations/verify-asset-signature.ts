@@ -8,7 +8,7 @@ import { Refusal } from "../errors.ts";
 import type { PublicKey } from "../key/public-key.ts";
 import { bundleOfBare, HASHES_OF_KEY } from "../sigstore/bare-signature.ts";
 import type { Bundle } from "../sigstore/bundle.ts";
-import { type Artifact, digestAlgorithms } from "../sigstore/content.ts";
+import { type Artifact, type ArtifactDigests, digestAlgorithms } from "../sigstore/content.ts";
 import { parseSignatures } from "../sigstore/detect.ts";
 import { parseSignatureText } from "../sigstore/signature-text.ts";
 import { type Evidence, verifyBundle } from "../sigstore/verify.ts";
@@ -64,7 +64,7 @@ export async function verifySignature(
   let refusal: unknown;
   for (const bundle of parseSignatures(signature, what)) {
     try {
-      const artifact = { name: asset.name, digests: digestsFor(asset, bundle) };
+      const artifact = artifactOf(asset, bundle);
       const evidence = await verifyOne(artifact, bundle, by, context);
       refuseVerdict(asset.name, evidence);
       return factsOf(evidence);
@@ -174,7 +174,7 @@ async function verifyBare(
     });
     if (bundle === undefined) continue;
     try {
-      const artifact = { name: asset.name, digests: digestsFor(asset, bundle) };
+      const artifact = artifactOf(asset, bundle);
       const expected = { signer: { kind: "key", key }, predicateType: null } as const;
       return factsOf(await verifyBundle(artifact, bundle, expected, null, new Date(0)));
     } catch (error) {
@@ -188,6 +188,19 @@ async function verifyBare(
 function isJson(file: Uint8Array): boolean {
   return file[0] === 0x7b || file[0] === 0x5b;
 }
+
+function artifactOf(asset: SignedAsset, bundle: Bundle): ArtifactDigests {
+  const { name, content } = asset;
+  return { name, digests: digestsFor(asset, bundle), head: headOf(content) };
+}
+
+/** How a file begins tells one that is itself an envelope's encoding from all others. */
+function headOf(content: SignedContent): Uint8Array {
+  for (const chunk of content.chunks()) return Uint8Array.from(chunk.subarray(0, HEAD_BYTES));
+  return new Uint8Array();
+}
+
+const HEAD_BYTES = 16;
 
 function digestsFor(asset: SignedAsset, bundle: Bundle): ReadonlyMap<DigestAlgorithm, Digest> {
   const wanted = new Set<DigestAlgorithm>(["sha256", ...digestAlgorithms(bundle.content)]);

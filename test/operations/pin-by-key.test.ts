@@ -1,11 +1,16 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { signMessageFile } from "../../src/operations/sign-message.ts";
+import { proposeRecord } from "../../src/sigstore/log-lookup.ts";
 import { entry, tar } from "../archive/tar/make-tar.ts";
+import { certificatePem } from "../fakes/bare.ts";
 import { ALICE, BOB, Folder, sha256 } from "../fakes/checkout.ts";
+import { IDENTITY, ISSUER, SIGNED_AT, signBundle } from "../fakes/instance.ts";
+import { FakeLogV1 } from "../fakes/log-v1.ts";
+import { type Loopback, startLoopback } from "../fakes/loopback.ts";
 import { createMinisignSigner } from "../fakes/minisign-signer.ts";
 import { Project } from "../fakes/project.ts";
-import { type ReleaseServer, serveReleases } from "../fakes/release.ts";
+import { INSTANCE, type ReleaseServer, serveReleases } from "../fakes/release.ts";
 import { zip } from "../fakes/zip.ts";
 
 const SIGNER = createMinisignSigner();
@@ -166,4 +171,64 @@ test("an archive without the program that it should have is refused by lint", as
   const project = new Project(server);
   await add(project, "jq.tgz", "--unsafe-unsigned");
   expect((await project.run("lint lockseal-tools.lock")).stdout).toMatch(/TOOL_BIN_MISSING/);
+});
+
+describe("a tool that is signed from before bundles", () => {
+  const bundle = signBundle(INSTANCE, { version: "0.1", message: Buffer.from(PROGRAM) });
+  const beside = {
+    "jq.sig": bundle.messageSignature.signature as string,
+    "jq.pem": certificatePem(bundle),
+  };
+  const SIGNER_WORDS =
+    "--certificate-oidc-issuer " + ISSUER + " --certificate-identity " + IDENTITY;
+
+  async function serveLog(entries: FakeLogV1): Promise<Loopback> {
+    return startLoopback(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const answer = entries.answer(request.url ?? "", Buffer.concat(chunks));
+      response.statusCode = answer === undefined ? 404 : 200;
+      response.end(JSON.stringify(answer ?? {}));
+    });
+  }
+
+  test("is dated by asking the log once; what is kept is a bundle", async () => {
+    const log = new FakeLogV1(INSTANCE);
+    log.add(
+      proposeRecord(
+        { algorithm: "sha256", hex: sha256(PROGRAM) },
+        Buffer.from(beside["jq.sig"], "base64"),
+        Buffer.from(beside["jq.pem"]),
+      ),
+      SIGNED_AT,
+    );
+    await using asked = await serveLog(log);
+    await using server = await serve({ jq: PROGRAM, ...beside });
+    const project = new Project(server);
+    const { exitCode, stdout } = await add(
+      project,
+      "jq",
+      `${SIGNER_WORDS} --rekor-url ${asked.url}`,
+    );
+    expect(stdout).toMatch(
+      /jq: ok: signed by .*release\.yml@refs\/tags\/v1\.2\.3.*, at 2026-01-15T12:00:00Z \(jq\.sig with jq\.pem and the log's word\)/,
+    );
+    expect(exitCode).toBe(0);
+    project.write("jq", PROGRAM);
+    const before = asked.asked.length;
+    expect((await project.tool("verify jq")).exitCode).toBe(0);
+    expect(asked.asked).toHaveLength(before);
+  });
+
+  test("is refused where the log does not have it, or by another identity", async () => {
+    await using asked = await serveLog(new FakeLogV1(INSTANCE));
+    await using server = await serve({ jq: PROGRAM, ...beside });
+    const { exitCode, stdout } = await add(
+      new Project(server),
+      "jq",
+      `${SIGNER_WORDS} --rekor-url ${asked.url}`,
+    );
+    expect(stdout).toMatch(/LOG_ENTRY_NOT_FOUND/);
+    expect(exitCode).not.toBe(0);
+  });
 });

@@ -56,6 +56,7 @@ export async function toolAdd(args: Arguments, streams: Streams): Promise<number
     signer: signer.value,
     accept,
     unsafeUnsigned: args.flag("unsafe-unsigned"),
+    logUrl: args.text("rekor-url"),
   });
   const fields = { pinned, written };
   return printOutcome("tool add", args, streams, { findings, exitCode, fields }, () => "");

@@ -16,6 +16,7 @@ export async function toolUpdate(args: Arguments, streams: Streams): Promise<num
     version: args.text("version"),
     accept,
     unsafeUnsigned: args.flag("unsafe-unsigned"),
+    logUrl: args.text("rekor-url"),
   });
   const fields = { pinned, written };
   return printOutcome("tool update", args, streams, { findings, exitCode, fields }, () => "");
