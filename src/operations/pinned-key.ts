@@ -8,6 +8,12 @@ export type ReadKey =
   | { readonly kind: "pem"; readonly key: PublicKey }
   | { readonly kind: "own"; readonly key: SignerKey };
 
+/** What a line of minisign or signify is said to be of, before it: without a word it is minisign's. */
+const NUMBERED: Readonly<Record<string, string>> = {
+  "signify:": "untrusted comment: signify public key\n",
+  "numbered:": "untrusted comment: a key\n",
+};
+
 /** An OpenPGP key has many lines: it is pinned as the whole file in base64. */
 const OPENPGP = "openpgp:";
 
@@ -22,13 +28,16 @@ export async function pinnedKeyOf(file: Uint8Array, what: string): Promise<Pinne
     const { spki } = parsePublicKey(file, what);
     return { kind: "key", key: Buffer.from(spki).toString("base64") };
   }
-  await parseSignerKey(file, undefined, what);
+  const read = await parseSignerKey(file, undefined, what);
   if (format === "openpgp")
     return { kind: "key", key: OPENPGP + Buffer.from(file).toString("base64") };
   const lines = Buffer.from(file).toString("latin1").trim().split(/\r?\n/);
   const line = lines.at(-1)?.trim() ?? "";
   const words = line.split(/[ \t]+/);
-  return { kind: "key", key: format === "ssh" ? words.slice(0, 2).join(" ") : line };
+  if (format === "ssh") return { kind: "key", key: words.slice(0, 2).join(" ") };
+  const tool = read.kind === "numbered" ? read.key.tool : null;
+  const word = tool === "minisign" ? "" : tool === "signify" ? "signify:" : "numbered:";
+  return { kind: "key", key: word + line };
 }
 
 /**
@@ -38,7 +47,7 @@ export async function pinnedKeyOf(file: Uint8Array, what: string): Promise<Pinne
 export async function readPinnedKey({ key }: PinnedKey, what: string): Promise<ReadKey> {
   const line = key.startsWith(OPENPGP)
     ? Buffer.from(key.slice(OPENPGP.length), "base64")
-    : Buffer.from(`${key}\n`);
+    : Buffer.from(`${key.replace(/^[a-z]+:/, (word) => NUMBERED[word] ?? word)}\n`);
   if (detectOwnFormat(line) !== undefined)
     return { kind: "own", key: await parseSignerKey(line, undefined, what) };
   const body = (key.match(/.{1,64}/g) ?? []).join("\n");

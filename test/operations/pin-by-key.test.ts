@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { signMessageFile } from "../../src/operations/sign-message.ts";
@@ -10,7 +11,7 @@ import { FakeLogV1 } from "../fakes/log-v1.ts";
 import { type Loopback, startLoopback } from "../fakes/loopback.ts";
 import { createMinisignSigner } from "../fakes/minisign-signer.ts";
 import { Project } from "../fakes/project.ts";
-import { INSTANCE, type ReleaseServer, serveReleases } from "../fakes/release.ts";
+import { INSTANCE, PINNED_AT, type ReleaseServer, serveReleases } from "../fakes/release.ts";
 import { zip } from "../fakes/zip.ts";
 
 const SIGNER = createMinisignSigner();
@@ -26,9 +27,15 @@ async function serve(files: Readonly<Record<string, string | Uint8Array>>): Prom
   return server;
 }
 
-function add(project: Project, name: string, more: string): ReturnType<Project["tool"]> {
+function add(
+  project: Project,
+  name: string,
+  more: string,
+  now: Date = PINNED_AT,
+): ReturnType<Project["tool"]> {
   return project.tool(
     `add jq --version 1.0 --url ${project.server.url}/{version}/${name} --platform linux-x64 --accept age ${more}`,
+    now,
   );
 }
 
@@ -230,5 +237,70 @@ describe("a tool that is signed from before bundles", () => {
     );
     expect(stdout).toMatch(/LOG_ENTRY_NOT_FOUND/);
     expect(exitCode).not.toBe(0);
+  });
+});
+
+/** After all of these were signed. */
+const TODAY = new Date("2026-11-24T00:00:00Z");
+
+describe("a tool that is signed by other programs", () => {
+  const data = (name: string): Buffer =>
+    readFileSync(new URL(`../../testdata/${name}`, import.meta.url));
+
+  test.each<[why: string, key: string, signature: string, ending: string, by: RegExp]>([
+    ["ssh-keygen", "ssh/ed25519.pub", "ssh/ed25519.sig", ".sig", /signed by ssh key SHA256:/],
+    [
+      "OpenPGP, armored",
+      "openpgp/signer.asc",
+      "openpgp/good.asc",
+      ".asc",
+      /signed by openpgp key [0-9a-fA-F]{40}/,
+    ],
+    [
+      "OpenPGP, as packets",
+      "openpgp/signer.asc",
+      "openpgp/good.sig",
+      ".sig",
+      /signed by openpgp key [0-9a-fA-F]{40}/,
+    ],
+    ["signify", "signify/signify.pub", "signify/artifact.txt.sig", ".sig", /signed by signify key/],
+  ])("%s is pinned and verified again", async (_, key, signature, ending, by) => {
+    const artifact = data(`${key.split("/")[0]}/artifact.txt`);
+    await using server = await serve({ jq: artifact, [`jq${ending}`]: data(signature) });
+    const project = new Project(server);
+    project.write("key.pub", data(key));
+    const { exitCode, stdout } = await add(project, "jq", "--key key.pub", TODAY);
+    expect(stdout).toMatch(by);
+    expect(exitCode).toBe(0);
+    project.write("jq", artifact);
+    expect((await project.tool("verify jq", TODAY)).stdout).toMatch(by);
+  });
+
+  test("signify's signed list is read for the text that is signed", async () => {
+    const artifact = data("signify/artifact.txt");
+    const list = data("signify/SHA256.sig");
+    await using server = await serve({ "artifact.txt": artifact, "SHA256.sig": list });
+    const project = new Project(server);
+    project.write("key.pub", data("signify/signify.pub"));
+    const { exitCode, stdout } = await add(project, "artifact.txt", "--key key.pub", TODAY);
+    expect(stdout).toMatch(/the list SHA256\.sig is signed by signify-embedded key/);
+    expect(exitCode).toBe(0);
+    expect(project.read("lockseal-tools.lock")).toContain('"signed-checksums sha256:');
+    project.write("artifact.txt", artifact);
+    expect((await project.tool("verify artifact.txt", TODAY)).exitCode).toBe(0);
+    server.files.set(
+      "/1.0/SHA256.sig",
+      Buffer.from(`${list}SHA256 (artifact.txt) = ${"0".repeat(64)}\n`),
+    );
+    const altered = await project.tool("add jq --accept age", TODAY);
+    expect(altered.exitCode).toBe(1);
+  });
+
+  test("another's OpenPGP signature is refused", async () => {
+    const artifact = data("openpgp/artifact.txt");
+    await using server = await serve({ jq: artifact, "jq.asc": data("openpgp/other.sig") });
+    const project = new Project(server);
+    project.write("key.pub", data("openpgp/signer.asc"));
+    expect((await add(project, "jq", "--key key.pub", TODAY)).exitCode).toBe(1);
   });
 });
