@@ -1,6 +1,7 @@
 import parser from "yargs-parser";
 import { type Arguments, type CommandSpec, type OptionSpec, UsageError } from "./command.ts";
 import { nearest } from "./nearest.ts";
+import { type SortedWords, sortPlainWords } from "./plain-words.ts";
 
 /**
  * Parses the words after a command's name. Repeated options are not greedy, positionals stay text, and whatever the
@@ -8,6 +9,27 @@ import { nearest } from "./nearest.ts";
  * @throws UsageError — anything that cannot be run.
  */
 export function parseArguments(command: CommandSpec, words: readonly string[]): Arguments {
+  const entries = Object.entries(command.options);
+  const { given, values } = sortPlainWords(command, words) ?? sortByParser(command, words);
+  for (const name of values.keys()) {
+    if (!Object.hasOwn(command.options, name)) throw unknownOption(command, name, words);
+  }
+  for (const [name, option] of entries) checkOption(command, name, option, values.get(name));
+  for (const name of command.required) {
+    if (!values.has(name))
+      throw new UsageError(
+        `${command.name}: expected --${name} ${command.options[name]?.placeholder ?? ""}, found none`,
+      );
+  }
+  checkCount(command, given);
+  return argumentsOf(given, values);
+}
+
+/**
+ * Sorts any words.
+ * @throws UsageError — an option without a value, or a flag with one.
+ */
+export function sortByParser(command: CommandSpec, words: readonly string[]): SortedWords {
   const entries = Object.entries(command.options);
   const valued = entries.filter(([, option]) => option.type !== "flag");
   const { argv, error } = parser.detailed(spellFlags(command, words), {
@@ -27,20 +49,7 @@ export function parseArguments(command: CommandSpec, words: readonly string[]): 
     throw new UsageError(`${command.name}: expected --${name} ${placeholder}, found no value`);
   }
   const { _: given, ...options } = argv;
-  const values = new Map(Object.entries(options));
-  for (const name of values.keys()) {
-    if (!Object.hasOwn(command.options, name)) throw unknownOption(command, name, words);
-  }
-  for (const [name, option] of entries) checkOption(command, name, option, values.get(name));
-  for (const name of command.required) {
-    if (!values.has(name))
-      throw new UsageError(
-        `${command.name}: expected --${name} ${command.options[name]?.placeholder ?? ""}, found none`,
-      );
-  }
-  const positionals = given.map(String);
-  checkCount(command, positionals);
-  return argumentsOf(positionals, values);
+  return { given: given.map(String), values: new Map(Object.entries(options)) };
 }
 
 /** How words are read: by the table alone, without what yargs would guess. */
