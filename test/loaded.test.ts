@@ -1,10 +1,10 @@
-import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { COMMANDS } from "../src/cli/commands.ts";
 import { updateTrustRoot } from "../src/operations/update-trust-root.ts";
-import { Folder } from "./fakes/checkout.ts";
+import { ALICE, Folder, pin } from "./fakes/checkout.ts";
 import {
   createInstance,
   IDENTITY,
@@ -84,6 +84,35 @@ test("the program that verifies loads nothing that signs or asks the network", (
   expect(loaded.filter((url) => SIGNING.test(url))).toEqual([]);
 });
 
+test("the program that verifies a small file loads no curves but the runtime's", () => {
+  const verify = ["verify", "app.bin", ...BY, "--trusted-root", "root.json"];
+  const loaded = loadedBy([PROGRAM, ...verify], signed().path);
+  expect(loaded.filter((url) => url.includes("/@noble/"))).toEqual([]);
+});
+
+test("the program that verifies a lock by its key loads nothing of bundles without one", () => {
+  const folder = new Folder().write("requirements.txt", pin("click", "8.1.7"));
+  const key = new Folder().write("a.pub", ALICE.publicFile).write("a.key", ALICE.privateFile);
+  const sign = ["sign", "requirements.txt", "--key", key.at("a.key")];
+  const env = { ...process.env, LOCKSEAL_PASSWORD: "correct horse" };
+  execFileSync(process.execPath, [PROGRAM, ...sign], { cwd: folder.path, env });
+  const verify = ["verify", "requirements.txt", "--key", key.at("a.pub")];
+  const loaded = loadedBy([PROGRAM, ...verify], folder.path);
+  expect(loaded.some((url) => url.endsWith("lockseal-verify.js"))).toBe(true);
+  const ofOthers = /lockseal-(?:keyless|own-formats|tools)\.js$|\/@noble\//;
+  expect(loaded.filter((url) => SIGNING.test(url) || ofOthers.test(url))).toEqual([]);
+});
+
+test("the package has the program and no other", () => {
+  const { files, bin } = JSON.parse(readFileSync(join(DIST, "../package.json"), "utf8"));
+  expect({ files, bin }).toEqual({
+    files: ["dist", "CHANGELOG.md"],
+    bin: { lockseal: "dist/bin/lockseal.js" },
+  });
+  const others = readdirSync(join(DIST, "bin")).filter((name) => !/^lockseal\b/.test(name));
+  expect(others).toEqual(["package.json"]);
+});
+
 test("the program that verifies by a fetched root asks no network either", async () => {
   const instance = createInstance();
   const folder = signed(instance);
@@ -108,7 +137,15 @@ test("the names above are those of files that are there", () => {
   for (const name of ["sign", "certificate-request", "log-request", "identity-token"])
     expect(existsSync(join(DIST, `src/sigstore/${name}.js`))).toBe(true);
   expect(existsSync(join(DIST, "src/trust/tuf/accept.js"))).toBe(true);
-  for (const name of ["tuf", "signing", "keyless-signing", "keyless-sign"])
+  for (const name of [
+    "tuf",
+    "signing",
+    "keyless-signing",
+    "keyless-sign",
+    "keyless",
+    "own-formats",
+    "tools",
+  ])
     expect(existsSync(join(DIST, `bin/lockseal-${name}.js`))).toBe(true);
 });
 

@@ -18,9 +18,13 @@ export type GivenSubject =
     }
   | Digest;
 
+/** Read and digested once more in less time than it takes to load what verifies a signature by a digest alone. */
+const MAX_SMALL_BYTES = 8 * 1024 * 1024;
+
 /**
- * Gives what a signature is held against. A file is digested and never held, but where Ed25519 may have signed it without
- * a hash: then its bytes, up to `MAX_MESSAGE_BYTES`.
+ * Gives what a signature is held against. A file is digested and never held, but for two whose bytes were signed: a small
+ * one, which OpenSSL verifies while the curves of @noble would still be loading, in as long as Node takes to start; and one
+ * that Ed25519 may have signed without a hash, up to `MAX_MESSAGE_BYTES`.
  *
  * @throws Refusal `FILE_UNREADABLE` — the file has changed since it was digested; otherwise see `digestOnce`.
  */
@@ -31,8 +35,9 @@ export function artifactOf(
   isEd25519: boolean,
 ): Artifact {
   if (!("path" in given)) return { name, digests: new Map([[given.algorithm, given]]) };
-  const { digests, head } = given.digested(["sha256", ...digestAlgorithms(content)]);
-  if (content.kind === "dsse" || !isEd25519) return { name, digests, head };
+  const { digests, head, size } = given.digested(["sha256", ...digestAlgorithms(content)]);
+  const isHeld = content.kind === "message" && (isEd25519 || size <= MAX_SMALL_BYTES);
+  if (!isHeld) return { name, digests, head };
   const bytes = readIfHeld(given.path);
   if (bytes === undefined) return { name, digests, head };
   if (digest("sha256", bytes).hex === digests.get("sha256")?.hex) return { name, bytes };

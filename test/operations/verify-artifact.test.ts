@@ -209,6 +209,23 @@ describe("a file that was signed keyless", () => {
   });
 });
 
+// One of them is verified from its bytes, the other by its digest.
+test.each([
+  ["as large as is held", 8 * 1024 * 1024],
+  ["larger", 8 * 1024 * 1024 + 1],
+])("a file %s is verified, and refused with another last byte", async (_why, size) => {
+  const data = Buffer.alloc(size, Uint8Array.of(0x1f, 0x8b, 0xff, 0xfe));
+  const checkout = checkoutWith({ message: data });
+  checkout.write(FILE, data);
+  expect(await verdict(checkout, `${FILE} ${BY}`)).toMatchObject({ exitCode: 0, refused: [] });
+  data[size - 1] = 0;
+  checkout.write(FILE, data);
+  expect(await verdict(checkout, `${FILE} ${BY}`)).toMatchObject({
+    exitCode: 1,
+    refused: ["BUNDLE_DIGEST_MISMATCH"],
+  });
+});
+
 describe("an instance without logs, as GitHub's own", () => {
   const stamped = { message: Buffer.from("the bytes"), log: "none", timestamp: true } as const;
   const extensions = fulcioExtensions({ 1: ISSUER, 8: ISSUER, ...CLAIMS });
