@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import {
   closeSync,
@@ -22,6 +22,8 @@ import { measureBundles } from "./bundles.ts";
 import { measureFetch } from "./fetch.ts";
 import { type Figure, formatFigure, median, timeByTurns } from "./figures.ts";
 import { generateLock } from "./generate.ts";
+import { measureKeyless } from "./keyless.ts";
+import { peakOf } from "./peak.ts";
 import { measureUnpack } from "./unpack.ts";
 
 const MiB = 1024 * 1024;
@@ -33,6 +35,7 @@ const GROUPS: Readonly<Record<string, () => Figure[] | AsyncIterable<Figure>>> =
   memory: measureMemory,
   signatures: measureSignatures,
   digest: measureDigest,
+  keyless: () => measureKeyless(folder),
   bundles: measureBundles,
   unpack: () => measureUnpack(folder),
   fetch: () => measureFetch(folder),
@@ -110,12 +113,6 @@ function writeLock(pins: number): string {
 
 /** Asks the program itself, as it ends, for the most memory that it ever held. */
 function measureMemory(): Figure[] {
-  const tell = "process.on('exit',()=>process.stderr.write('\\n'+process.resourceUsage().maxRSS))";
-  const peakOf = (args: readonly string[]): number => {
-    const watched = ["--import", `data:text/javascript,${tell}`, ...args];
-    const { stderr } = spawnSync(process.execPath, watched, { encoding: "utf8" });
-    return (Number(stderr.split("\n").at(-1)) * 1024) / 1e6;
-  };
   const aim = { is: "at most", bound: 120 } as const;
   return [
     { name: "memory of node -e 0 at its peak", value: peakOf(["-e", "0"]), unit: "MB" },
