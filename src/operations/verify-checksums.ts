@@ -85,8 +85,8 @@ async function verifyList(options: VerifyChecksumsOptions): Promise<VerifyChecks
     if (isRefused(findings)) return { findings, exitCode: exitCodeOf(findings), evidence };
   } else findings.push(listUnsigned(checksums));
   let verified = 0;
-  for (const entries of wanted) {
-    const one = await verifyListed(entries, isSigned, options, dirname(path));
+  for (const file of wanted) {
+    const one = await verifyListed(file, isSigned, options, dirname(path));
     findings.push(...one.findings);
     evidence.push(...one.evidence);
     if (one.isThere) verified += 1;
@@ -109,21 +109,31 @@ async function judgeList(
 
 type Entries = readonly [Checksum, ...Checksum[]];
 
+/** A file to verify, and what the list says about it. */
+interface Wanted {
+  /** Relative to the list's folder: as the user names the file, whatever longer path the list has it under. */
+  readonly name: string;
+  readonly entries: Entries;
+}
+
 /** Groups what the list says about each file; `findChecksum` finds every algorithm of a name at once. */
 function choose(
   list: ChecksumList,
   { files, cwd }: VerifyChecksumsOptions,
   folder: string,
-): readonly Entries[] {
+): readonly Wanted[] {
   if (files.length > 0)
-    return files.map((file) => findChecksum(list, relative(folder, resolvePath(cwd, file))));
+    return files.map((file) => {
+      const name = relative(folder, resolvePath(cwd, file));
+      return { name, entries: findChecksum(list, name) };
+    });
   const groups = new Map<string, [Checksum, ...Checksum[]]>();
   for (const entry of list.entries) {
     const group = groups.get(plainName(entry.name));
     if (group === undefined) groups.set(plainName(entry.name), [entry]);
     else group.push(entry);
   }
-  return [...groups.values()];
+  return [...groups.values()].map((entries) => ({ name: entries[0].name, entries }));
 }
 
 /** The signature has to be about the bytes that were read: the list is opened once for each. */
@@ -142,12 +152,12 @@ interface Listed {
 }
 
 async function verifyListed(
-  entries: Entries,
+  { name, entries }: Wanted,
   isSigned: boolean,
   options: VerifyChecksumsOptions,
   folder: string,
 ): Promise<Listed> {
-  const [{ name, line }] = entries;
+  const [{ line }] = entries;
   const listed = `${options.checksums}:${line}`;
   try {
     const path = findBelow(folder, plainName(name));

@@ -140,6 +140,20 @@ describe("a list that is signed", () => {
       3,
       ["CHECKSUM_MISSING"],
     ],
+    [
+      "a file that stands under a longer path in the list, where another file is",
+      () => signed(lineOf("linux/a.tgz", "other")).write("dist/linux/a.tgz", "other"),
+      " dist/a.tgz",
+      1,
+      ["CHECKSUM_MISMATCH"],
+    ],
+    [
+      "a file that stands under a longer path in the list",
+      () => signed(lineOf("dist/a.tgz", "alpha")),
+      " dist/a.tgz",
+      0,
+      [],
+    ],
     ["a file elsewhere", () => signed().write("a.tgz", "alpha"), " a.tgz", 3, ["CHECKSUM_MISSING"]],
     [
       "a name that leads out",
