@@ -19,6 +19,7 @@ export function verifyTree(root: string, pinned: readonly PlanEntry[]): readonly
   if (!isThere(root)) return ["the folder is gone"];
   const folders = foldersOf({ entries: pinned, totalBytes: 0 });
   const found = new Map(listTree(root).map((entry) => [entry.path, entry]));
+  const files = new Map(pinned.map((entry) => [entry.path, entry]));
   const differences = [
     ...[...folders].flatMap(([path, mode]) => {
       const there = found.get(path);
@@ -26,7 +27,7 @@ export function verifyTree(root: string, pinned: readonly PlanEntry[]): readonly
       return modeDiffers(root, path, mode);
     }),
     ...pinned.flatMap((entry) =>
-      entry.kind === "directory" ? [] : compare(root, entry, found.get(entry.path)),
+      entry.kind === "directory" ? [] : compare(root, entry, found.get(entry.path), files),
     ),
   ];
   const planned = new Set([...folders.keys(), ...pinned.map(({ path }) => path)]);
@@ -40,6 +41,7 @@ function compare(
   root: string,
   entry: Exclude<PlanEntry, { kind: "directory" }>,
   there: FoundEntry | undefined,
+  files: ReadonlyMap<string, PlanEntry>,
 ): readonly string[] {
   const { path } = entry;
   if (entry.kind === "symlink") {
@@ -47,13 +49,14 @@ function compare(
     return [`${quote(path)}: ${describe(there)}, not a link to ${quote(entry.target)}`];
   }
   if (there?.kind !== "file") return [`${quote(path)}: ${describe(there)}, not a file`];
-  // Of a link to a planned file the other name is compared.
-  if (entry.kind !== "file") return [];
+  // Another name of a pinned file has its bytes, whether or not it is still the same file: a name may be replaced alone.
+  const file = entry.kind === "file" ? entry : files.get(entry.target);
+  if (file?.kind !== "file") return [`${quote(path)}: a link to no pinned file`];
   const { size } = lstatSync(join(root, path));
-  if (size !== entry.size) return [`${quote(path)}: ${size} bytes, not ${entry.size}`];
+  if (size !== file.size) return [`${quote(path)}: ${size} bytes, not ${file.size}`];
   const hex = digestFile(join(root, path), ["sha256"]).digests.get("sha256")?.hex;
-  if (hex !== entry.sha256) return [`${quote(path)}: sha256:${hex}, not sha256:${entry.sha256}`];
-  return modeDiffers(root, path, modeToSet(entry));
+  if (hex !== file.sha256) return [`${quote(path)}: sha256:${hex}, not sha256:${file.sha256}`];
+  return modeDiffers(root, path, modeToSet(file));
 }
 
 function modeDiffers(root: string, path: string, mode: number): readonly string[] {
