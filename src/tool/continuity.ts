@@ -50,8 +50,20 @@ function compareSigners(before: PinnedTool, after: PinnedTool): ReleaseChange[] 
     signer?.kind === "workflow" ? signer.workflow : "";
   const rest = ({ signer, version }: PinnedTool): string => {
     if (signer === null) return "nobody";
-    const plain = signer.kind === "workflow" ? { ...signer, workflow: "*" } : signer;
-    return withoutVersion(formatSigner(plain), version);
+    if (signer.kind === "key") return formatSigner(signer);
+    if (signer.kind === "workflow")
+      return formatSigner({
+        ...signer,
+        workflow: "*",
+        ref: withoutVersion(signer.ref, version),
+      });
+    // The version stands in the ref, after the last at sign: elsewhere it is part of who signs, as in `acme/tool2`.
+    const at = signer.name.lastIndexOf("@") + 1;
+    const ref = at === 0 ? "" : withoutVersion(signer.name.slice(at), version);
+    return formatSigner({
+      ...signer,
+      name: at === 0 ? signer.name : signer.name.slice(0, at) + ref,
+    });
   };
   const [had, has] = [workflow(before.signer), workflow(after.signer)];
   const changes: ReleaseChange[] = [];
