@@ -203,10 +203,25 @@ function judgeAge(tool: PinnedTool, { holdMs }: WantedTool, now: Date): ReleaseC
   ];
 }
 
+/** Versions that no rule orders, such as `jq-1.7`, are in the order in which they were signed. */
 function judgeOrder(before: PinnedTool, after: PinnedTool): ReleaseChange[] {
   const [had, has] = [readVersion(before.version), readVersion(after.version)];
-  if (had === undefined || has === undefined || compareVersions(has, had) >= 0) return [];
-  return [{ word: "downgrade", expected: `${before.version} or newer`, found: after.version }];
+  if (before.version === after.version) return [];
+  const isNewer =
+    had !== undefined && has !== undefined
+      ? compareVersions(has, had) >= 0
+      : signedAt(after) > signedAt(before);
+  if (isNewer) return [];
+  const expected =
+    had !== undefined && has !== undefined
+      ? `${before.version} or newer`
+      : `a version that was signed later than ${before.version}`;
+  return [{ word: "downgrade", expected, found: after.version }];
+}
+
+/** When the first of its files was signed; not a number where nobody says, which is never later than anything. */
+function signedAt({ assets }: PinnedTool): number {
+  return Math.min(...assets.map(({ logTime }) => Date.parse(logTime ?? "")));
 }
 
 function judgeChange(

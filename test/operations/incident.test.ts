@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { hardlink } from "../archive/tar/make-tar.ts";
 import { Project, published, WORKFLOW } from "../fakes/project.ts";
-import { makeTrivy, PINNED_AT, type ReleaseServer, serveReleases } from "../fakes/release.ts";
+import {
+  makeTrivy,
+  PINNED_AT,
+  RELEASED_AT,
+  type ReleaseServer,
+  serveReleases,
+} from "../fakes/release.ts";
 
 /** What the machine that runs the tests is called for them. */
 const HERE = "--to tools --for linux-x64";
@@ -194,6 +200,22 @@ describe("a release that goes on otherwise than the one before is refused until 
     server.publish("0.70.0", makeTrivy("0.70.0"));
     const { stdout } = await project.tool("update trivy --version 0.70.0");
     expect(stdout).toMatch(/downgrade: expected 0\.71\.0 or newer, found 0\.70\.0/);
+  });
+
+  test("an older version is asked about where no rule orders the versions: by when it was signed", async () => {
+    await using server = await serveReleases();
+    server.publish("z-last", makeTrivy("z-last"));
+    const project = new Project(server);
+    await project.add(WORKFLOW, PINNED_AT, "z-last");
+    server.publish("a-first", makeTrivy("a-first"));
+    const { exitCode, stdout } = await project.tool("update trivy --version a-first");
+    expect(stdout).toMatch(
+      /downgrade: expected a version that was signed later than z-last, found a-first/,
+    );
+    expect(exitCode).toBe(1);
+    const at = new Date(RELEASED_AT.getTime() + 3_600_000);
+    server.publish("b-next", makeTrivy("b-next", { at }));
+    expect((await project.tool("update trivy --version b-next")).stdout).not.toMatch(/downgrade/);
   });
 
   test("a version that the policy denies is refused, whatever is accepted", async () => {
