@@ -287,6 +287,8 @@ export interface RefusalDetails {
   TOOL_UPDATE_NONE: { name: string; version: string };
   /** A tool is not in place. */
   TOOL_NOT_FETCHED: { name: string };
+  /** What a tool is said to run is not one of its pinned files. */
+  TOOL_PROGRAM_NONE: { name: string; path: string };
   /** A file of a tool that is in place is not as pinned. */
   TOOL_ALTERED: { name: string; differences: readonly string[] };
   /** A version is known to be bad. */

@@ -1,9 +1,8 @@
-import { join } from "node:path";
 import { Refusal } from "../errors.ts";
 import { isRefused } from "../finding.ts";
 import { runForeground } from "../io/run-foreground.ts";
 import { sha256Of } from "../tool/pinned.ts";
-import { pinFor, placeOf, programOf, stateOf } from "./fetch-tool.ts";
+import { pinFor, pinnedProgram, placeOf, stateOf } from "./fetch-tool.ts";
 import { judgeKnownBad } from "./judge-asset.ts";
 import type { ListToolsOptions } from "./list-tools.ts";
 import { locateTools, readPins, requireTool } from "./locate-tools.ts";
@@ -25,6 +24,7 @@ export function runTool(
 /**
  * Gives the path of a tool's program after every file of the tool was verified against its pin.
  * @throws Refusal `TOOL_PIN_NONE`, `TOOL_PLATFORM_NONE` — it is not pinned here.
+ * @throws Refusal `TOOL_PROGRAM_NONE` — what it is to run is not pinned.
  * @throws Refusal `TOOL_NOT_FETCHED` — it is not in place.
  * @throws Refusal `TOOL_ALTERED` — a file is not as pinned.
  * @throws Refusal `TOOL_KNOWN_BAD` — the version is known to be bad.
@@ -42,8 +42,9 @@ function openTool(name: string, options: ListToolsOptions): string {
       { hint: bad.help },
     );
   const place = placeOf(pin, options);
+  const program = pinnedProgram(pin, place);
   const { state, differences } = stateOf(pin, place);
-  if (state === "placed") return join(place, programOf(pin));
+  if (state === "placed") return program;
   if (state === "altered")
     throw new Refusal(
       "TOOL_ALTERED",

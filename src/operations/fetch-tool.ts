@@ -8,8 +8,9 @@ import {
   rmSync,
   symlinkSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { PlanEntry } from "../archive/plan.ts";
+import { quote } from "../bytes/quote.ts";
 import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
@@ -110,7 +111,7 @@ async function fetchOne(
   const bad = judgeKnownBad(tool.name, pin, sha256Of(asset), asset.name);
   if (isRefused(bad)) return { findings: bad, tool: undefined };
   const place = placeOf(pin, options);
-  const program = join(place, programOf(pin));
+  const program = pinnedProgram(pin, place);
   const fetched = { name: tool.name, version: tool.version, platform: asset.platform, program };
   if (isInPlace(pin, place))
     return {
@@ -154,6 +155,25 @@ export function programOf({ tool, asset }: AssetPin): string {
   return named ? tool.bin : `${tool.bin}.exe`;
 }
 
+/**
+ * Gives the path of the program to run: one of the pinned files, or a link among them, and nothing that only lies there.
+ * @throws Refusal `TOOL_PROGRAM_NONE` — nothing of that path is pinned.
+ */
+export function pinnedProgram(pin: AssetPin, place: string): string {
+  const path = programOf(pin);
+  const entry = entriesOf(pin).find((one) => one.path === path);
+  if (entry !== undefined && entry.kind !== "directory") return join(place, path);
+  const { name } = pin.tool;
+  throw new Refusal(
+    "TOOL_PROGRAM_NONE",
+    `${name}: expected its program ${quote(path)} among the pinned files, found ${entry === undefined ? "none of that path" : "a folder"}`,
+    { name, path },
+    {
+      hint: `write bin = "PATH" under [tools.${name}] in lockseal.toml, then: lockseal tool add ${name}`,
+    },
+  );
+}
+
 /** What lies in a tool's folder: the files of its archive, or the one file that it is. */
 export function entriesOf(pin: AssetPin): readonly PlanEntry[] {
   const { asset } = pin;
@@ -169,17 +189,27 @@ function folderName({ tool, asset }: AssetPin): string {
 }
 
 function isInPlace(pin: AssetPin, place: string): boolean {
-  const target = linkTarget(place);
-  if (target?.startsWith(folderName(pin)) !== true) return false;
-  return verifyTree(join(place, "..", target), entriesOf(pin)).length === 0;
+  return stateOf(pin, place).state === "placed";
 }
 
-function linkTarget(place: string): string | undefined {
+/**
+ * Gives the name of the folder beside it that a tool's place leads to; nothing for a link that was not made here. Such a
+ * link may lead anywhere, and what it leads to is neither looked at nor removed.
+ */
+function folderOf(place: string, tool: string): string | undefined {
   try {
-    return readlinkSync(place);
+    const target = readlinkSync(place);
+    // A junction holds a whole path.
+    const name = process.platform === "win32" ? basename(target) : target;
+    return ownFolder(tool).test(name) ? name : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The names of the folders that a tool was unpacked to, in whatever version. */
+function ownFolder(tool: string): RegExp {
+  return new RegExp(`^\\.${tool}-[a-z0-9]+-[a-z0-9]+-[0-9a-f]{16}-[0-9a-f]{8}$`);
 }
 
 /** Unpacks into a folder of a new name beside the place, lets the link lead there, and removes what it led to before. */
@@ -202,7 +232,7 @@ async function placeTool(
     pinned: pin.asset.files ?? undefined,
     signal,
   });
-  const before = linkTarget(place);
+  const before = folderOf(place, pin.tool.name);
   const link = join(base, `.${randomBytes(6).toString("hex")}.tmp`);
   uninterrupted(() => {
     try {
@@ -213,7 +243,7 @@ async function placeTool(
       rmSync(link, { force: true });
     }
   });
-  if (before !== undefined && before !== name && before.startsWith(`.${pin.tool.name}-`))
+  if (before !== undefined && before !== name)
     rmSync(join(base, before), { recursive: true, force: true });
   removeLeft(base, pin.tool.name, name);
 }
@@ -247,7 +277,7 @@ function makeBase(base: string): void {
 const LEFT_MS = 24 * 60 * 60 * 1000;
 
 function removeLeft(base: string, tool: string, current: string): void {
-  const own = new RegExp(`^\\.${tool}-[a-z0-9]+-[a-z0-9]+-[0-9a-f]{16}-[0-9a-f]{8}$`);
+  const own = ownFolder(tool);
   for (const name of readdirSync(base)) {
     if (name === current || !(own.test(name) || /^\.[0-9a-f]{12}\.tmp$/.test(name))) continue;
     const path = join(base, name);
@@ -277,10 +307,10 @@ export function stateOf(
   readonly state: "placed" | "absent" | "altered" | "outdated";
   readonly differences: readonly string[];
 } {
-  const target = linkTarget(place);
-  if (target === undefined || !isThere(join(place, "..", target)))
+  const name = folderOf(place, pin.tool.name);
+  if (name === undefined || !isThere(join(place, "..", name)))
     return { state: "absent", differences: [] };
-  if (!target.startsWith(folderName(pin))) return { state: "outdated", differences: [] };
-  const differences = verifyTree(join(place, "..", target), entriesOf(pin));
+  if (!name.startsWith(folderName(pin))) return { state: "outdated", differences: [] };
+  const differences = verifyTree(join(place, "..", name), entriesOf(pin));
   return { state: differences.length === 0 ? "placed" : "altered", differences };
 }

@@ -11,7 +11,7 @@ import { downloadFile } from "../io/download.ts";
 import { contentOfFile } from "../io/file-content.ts";
 import { createAssetHasher } from "../tool/asset-hasher.ts";
 import { buildOf } from "../tool/continuity.ts";
-import { findKnownBad } from "../tool/known-bad.ts";
+import { findKnownBad, findKnownBadFile } from "../tool/known-bad.ts";
 import type { WantedTool } from "../tool/manifest.ts";
 import type {
   AssetDigest,
@@ -156,11 +156,12 @@ async function resolveAsset(
     const verified = await verifyOffered(signed, offered, request, context, options);
     const files = await planDownload(temporary, name, folder);
     const sha256 = downloaded.digests.get("sha256") ?? "";
+    const bad = findKnownBadFile(name, sha256);
     renameSync(temporary, join(folder, `sha256-${sha256}`));
     for (const one of verified.evidence) evidence.set(sha256Hex(one.bytes), one.bytes);
     return {
       signer: verified.signer,
-      findings: verified.findings,
+      findings: bad === undefined ? verified.findings : [...verified.findings, knownBad(name, bad)],
       asset: {
         platform,
         name,

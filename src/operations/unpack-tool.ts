@@ -6,8 +6,9 @@ import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
 import { resolvePath } from "../io/root.ts";
 import { sha256Of } from "../tool/pinned.ts";
+import { digestAsset } from "./digest-asset.ts";
 import { programOf } from "./fetch-tool.ts";
-import { type AssetPin, passed } from "./judge-asset.ts";
+import { type AssetPin, judgeKnownBad, passed } from "./judge-asset.ts";
 import type { EvidenceOptions } from "./judge-tool-evidence.ts";
 import { unpackAsset } from "./unpack-asset.ts";
 import { verifyAndFind } from "./verify-tool.ts";
@@ -46,8 +47,12 @@ export async function unpackTool(options: UnpackToolOptions): Promise<UnpackTool
   const findings: Finding[] = [];
   try {
     let pin: AssetPin | undefined;
-    if (unsafeUnpinned) findings.push(unpinned(file));
-    else {
+    if (unsafeUnpinned) {
+      const { digests } = digestAsset(path, ["sha256"]);
+      const sha256 = digests.get("sha256") ?? "";
+      findings.push(unpinned(file), ...judgeKnownBad(file, undefined, sha256, basename(path)));
+      if (isRefused(findings)) return { findings, exitCode: exitCodeOf(findings), files: 0 };
+    } else {
       const judged = await verifyAndFind(file, options);
       findings.push(...judged.findings);
       pin = judged.pin;

@@ -9,7 +9,7 @@ import {
 import { quote } from "../bytes/quote.ts";
 import { parseToml } from "../bytes/toml.ts";
 import { parseSigners, policyFailure, type Signer } from "../trust/signers.ts";
-import { PLATFORM, TOOL_NAME, TOOL_VERSION } from "./words.ts";
+import { PLATFORM, PROGRAM_PATH, TOOL_NAME, TOOL_VERSION } from "./words.ts";
 
 /** What is wanted: tools by name, and who may sign them. Their digests are in the tool lock. */
 export interface ToolManifest {
@@ -27,7 +27,7 @@ export interface WantedTool {
   readonly platforms: ReadonlyMap<string, string>;
   /** Who has to have signed it; null where nobody has to. */
   readonly signer: string | null;
-  /** How long a version must have been out, in milliseconds; null for not at all. */
+  /** How long a version must have been out, in milliseconds; null for as long as usual. */
   readonly holdMs: number | null;
   /** Versions that are never taken. */
   readonly deny: readonly string[];
@@ -91,6 +91,9 @@ function readTool(name: string, value: JsonValue, fail: ShapeFailure): WantedToo
   const version = text("version");
   if (!TOOL_VERSION.test(version)) fail(`${at}.version`, "a version", quote(version));
   const hold = some("hold");
+  const bin = some("bin");
+  if (bin !== null && !PROGRAM_PATH.test(bin))
+    fail(`${at}.bin`, "the path of a program within its archive", quote(bin));
   return {
     name,
     version,
@@ -99,7 +102,7 @@ function readTool(name: string, value: JsonValue, fail: ShapeFailure): WantedToo
     signer: some("signer"),
     holdMs: hold === null ? null : readDuration(hold, `${at}.hold`, fail),
     deny: strings(fields.deny, `${at}.deny`, fail),
-    bin: some("bin"),
+    bin,
     checksums: some("checksums"),
   };
 }

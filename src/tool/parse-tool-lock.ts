@@ -15,7 +15,7 @@ import {
   type PinnedTool,
   type ToolLock,
 } from "./pinned.ts";
-import { ASSET_NAME, badUrl, PLATFORM, TOOL_NAME, TOOL_VERSION } from "./words.ts";
+import { ASSET_NAME, badUrl, PLATFORM, PROGRAM_PATH, TOOL_NAME, TOOL_VERSION } from "./words.ts";
 
 /** A thousand archives of a hundred files. */
 export const MAX_TOOL_LOCK_BYTES: number = 16 * 1024 * 1024;
@@ -141,7 +141,7 @@ function readTool(
   return {
     name,
     version: fields.text("version", TOOL_VERSION),
-    bin: fields.text("bin", /^[^\p{Cc}\\]{1,1024}$/u),
+    bin: fields.text("bin", PROGRAM_PATH),
     signer: readSigner(fields),
     assets: platforms.map((platform) => readAsset(name, platform, sections, what)),
   };

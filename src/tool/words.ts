@@ -10,6 +10,10 @@ export const PLATFORM: RegExp = /^[a-z0-9]{2,16}-[a-z0-9]{2,16}$/;
 /** The name of a downloaded file: never a path, hidden, or an option. */
 export const ASSET_NAME: RegExp = /^[A-Za-z0-9_][A-Za-z0-9._+@~-]{0,199}$/;
 
+/** The path of a program within what is unpacked: it never leads out of it. */
+export const PROGRAM_PATH: RegExp =
+  /^(?=.{1,1024}$)(?!\.{1,2}(?:\/|$))[^\p{Cc}\\/]+(?:\/(?!\.{1,2}(?:\/|$))[^\p{Cc}\\/]+)*$/u;
+
 /** Longer than any download address. */
 const MAX_URL_LENGTH = 2048;
 
