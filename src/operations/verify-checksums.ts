@@ -162,7 +162,12 @@ async function verifyListed(
   try {
     const path = findBelow(folder, plainName(name));
     if (path === undefined) {
-      const missing = listedFileMissing(name, listed, options.ignoreMissing);
+      const missing = listedFileMissing(
+        name,
+        listed,
+        // A file that its user names is one that was asked for.
+        options.ignoreMissing && options.files.length === 0,
+      );
       return { findings: [missing], evidence: [], isThere: false };
     }
     const compared = compare(name, path, entries, options.checksums);

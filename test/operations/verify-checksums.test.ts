@@ -132,6 +132,13 @@ describe("a list that is signed", () => {
       3,
       ["SIGNATURE_NONE"],
     ],
+    [
+      "a missing file that was named, whatever is ignored",
+      () => signed(LINES + lineOf("c.tgz", "x")),
+      " dist/a.tgz dist/c.tgz --ignore-missing",
+      1,
+      ["CHECKSUM_FILE_MISSING"],
+    ],
     ["one of its files", () => signed().write("dist/b.tgz", "gamma"), " dist/a.tgz", 0, []],
     [
       "a file that it has not",
