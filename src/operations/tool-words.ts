@@ -1,5 +1,5 @@
 import { CHANGE_WORDS, type ChangeWord } from "../tool/continuity.ts";
-import { PLATFORM } from "../tool/words.ts";
+import { PLATFORM, TOOL_NAME } from "../tool/words.ts";
 import type { Signer } from "../trust/signers.ts";
 import { expectedIdentity, type IdentityOptions } from "./expected-identity.ts";
 
@@ -63,4 +63,9 @@ export function parseAccepted(words: readonly string[]): ReadonlySet<ChangeWord>
     accepted.add(known);
   }
   return accepted;
+}
+
+/** Says in words why a tool cannot be called so; undefined where it can. */
+export function badToolName(name: string): string | undefined {
+  return TOOL_NAME.test(name) ? undefined : `a name of a-z, 0-9, _ and -, found ${name}`;
 }

@@ -67,7 +67,7 @@ export function parseToolManifest(bytes: Uint8Array, what: string): ToolManifest
   const fail = policyFailure(what);
   const document = asExactObject(
     parseToml(bytes, { what, maxBytes: MAX_MANIFEST_BYTES }),
-    "the file",
+    "",
     ["version"],
     fail,
     TABLES,

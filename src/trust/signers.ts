@@ -1,6 +1,5 @@
 import type { JsonObject, JsonValue } from "../bytes/json.ts";
 import { asArray, asExactObject, asString, type ShapeFailure } from "../bytes/json-shape.ts";
-import { quote } from "../bytes/quote.ts";
 import { Refusal } from "../errors.ts";
 import type { ExactIdentity, WorkflowIdentity } from "./identity.ts";
 
@@ -105,12 +104,13 @@ function asAnyObject(value: JsonValue, at: string, fail: ShapeFailure): JsonObje
 /** Makes the refusal of a policy that says something that cannot be meant. */
 export function policyFailure(what: string): ShapeFailure {
   return (at, expected, found) => {
+    const place = at === "" ? "" : ` at ${at}`;
     throw new Refusal(
       "POLICY_MALFORMED",
-      `${what}: expected ${expected} at ${at}, found ${found}`,
+      `${what}: expected ${expected}${place}, found ${found}`,
       { at },
       {
-        hint: `mend ${quote(at)} in ${what}; what nobody knows is refused, so that a mistyped limit is none that is missing`,
+        hint: `mend it in ${what}; what is not known is refused, since a mistyped limit would be none`,
       },
     );
   };

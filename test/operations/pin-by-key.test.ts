@@ -186,8 +186,7 @@ describe("a tool that is signed from before bundles", () => {
     "jq.sig": bundle.messageSignature.signature as string,
     "jq.pem": certificatePem(bundle),
   };
-  const SIGNER_WORDS =
-    "--certificate-oidc-issuer " + ISSUER + " --certificate-identity " + IDENTITY;
+  const SIGNER_WORDS = `--certificate-oidc-issuer ${ISSUER} --certificate-identity ${IDENTITY}`;
 
   async function serveLog(entries: FakeLogV1): Promise<Loopback> {
     return startLoopback(async (request, response) => {

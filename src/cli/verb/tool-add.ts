@@ -1,5 +1,10 @@
 import { addTool } from "../../operations/add-tool.ts";
-import { parseAccepted, parsePlatforms, signerOfWords } from "../../operations/tool-words.ts";
+import {
+  badToolName,
+  parseAccepted,
+  parsePlatforms,
+  signerOfWords,
+} from "../../operations/tool-words.ts";
 import { type Arguments, UsageError } from "../command.ts";
 import { fetchContext } from "../fetch-context.ts";
 import { printOutcome } from "../outcome.ts";
@@ -10,6 +15,8 @@ const WISHES = ["url", "version", "platform", "signer", "bin", "checksums-name"]
 /** Pins a tool for the first time, or anew what lockseal.toml has of it. */
 export async function toolAdd(args: Arguments, streams: Streams): Promise<number> {
   const [name = ""] = args.positionals;
+  const objection = badToolName(name);
+  if (objection !== undefined) throw new UsageError(`tool add: expected ${objection}`);
   const context = fetchContext(args, streams);
   const [url, version] = [args.text("url"), args.text("version")];
   const signer = signerOfWords(

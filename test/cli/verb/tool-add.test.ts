@@ -166,6 +166,11 @@ signer = "trivy"
   });
 
   test.each<[why: string, line: string, found: RegExp]>([
+    [
+      "a name in capitals",
+      "add Trivy --version 1 --url https://h/t",
+      /expected a name of a-z, 0-9, _ and -, found Trivy/,
+    ],
     ["no version", "add trivy --url https://h/t", /expected --version V with --url/],
     ["no address, but wishes", "add trivy --version 1", /expected --url TEMPLATE/],
     ["an unknown tool", "add trivy", /expected \[tools\.trivy\] in lockseal\.toml, found none/],
