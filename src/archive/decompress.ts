@@ -24,6 +24,7 @@ export function decompress(
       return unzstd(source, archive, meter);
     // Nothing without native code reads xz to its last checksum.
     case "xz":
+    case "a format that nothing here reads":
       throw new Refusal(
         "ARCHIVE_UNSUPPORTED",
         `${archive}: expected a compression that can be read, found ${compression}`,

@@ -41,7 +41,7 @@ export type ArchiveFormat =
   | { readonly content: "tar" | "file"; readonly compression: Compression }
   | { readonly content: "zip" };
 
-export type Compression = "none" | "gzip" | "zstd" | "xz";
+export type Compression = "none" | "gzip" | "zstd" | "xz" | "a format that nothing here reads";
 
 const ENDINGS: readonly (readonly [ending: RegExp, format: ArchiveFormat])[] = [
   [/\.(?:tar\.gz|tgz)$/, { content: "tar", compression: "gzip" }],
@@ -52,6 +52,11 @@ const ENDINGS: readonly (readonly [ending: RegExp, format: ArchiveFormat])[] = [
   [/\.gz$/, { content: "file", compression: "gzip" }],
   [/\.zst$/, { content: "file", compression: "zstd" }],
   [/\.xz$/, { content: "file", compression: "xz" }],
+  // None of these is a program: placed as one, it would be what is run.
+  [
+    /\.(?:7z|br|bz2|cab|deb|dmg|iso|jar|lz4|lzma|msi|pkg|rar|rpm|tbz2?|tlz|tar\.[a-z0-9]+|whl|z)$/,
+    { content: "file", compression: "a format that nothing here reads" },
+  ],
 ];
 
 /** Tells by a file's name how it is packed; a name that says nothing is that of a file as it is. */

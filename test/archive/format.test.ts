@@ -20,6 +20,10 @@ test.each<[name: string, format: ArchiveFormat]>([
   ["tool.xz", { content: "file", compression: "xz" }],
   ["jq-linux-amd64", { content: "file", compression: "none" }],
   ["tool.exe", { content: "file", compression: "none" }],
+  ["tool.tar.bz2", { content: "file", compression: "a format that nothing here reads" }],
+  ["tool.7z", { content: "file", compression: "a format that nothing here reads" }],
+  ["tool.deb", { content: "file", compression: "a format that nothing here reads" }],
+  ["tool_0.71.0", { content: "file", compression: "none" }],
   ["targz", { content: "file", compression: "none" }],
 ])("%s is packed as its name says", (name, format) => {
   expect(formatOfName(name)).toEqual(format);

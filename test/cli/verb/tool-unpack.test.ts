@@ -71,6 +71,14 @@ describe("tool unpack", () => {
   });
 });
 
+test("a format that nothing here reads is never placed as a program", async () => {
+  const folder = new Folder().write("a.tar.bz2", "BZh9");
+  const { exitCode, stdout } = await folder.run("tool unpack a.tar.bz2 --to out --unsafe-unpinned");
+  expect(stdout).toMatch(/ARCHIVE_UNSUPPORTED/);
+  expect(exitCode).toBe(1);
+  expect(Object.keys(folder.list())).toEqual(["a.tar.bz2"]);
+});
+
 describe("tool exec", () => {
   test("runs the program with its words, and ends as it does", async () => {
     await using server = await serveReleases();
