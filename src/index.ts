@@ -79,12 +79,12 @@ export {
   type UnpackToolReport,
   unpackTool,
 } from "./operations/unpack-tool.ts";
-export {
-  type UpdatedRoot,
-  type UpdateTrustRootOptions,
-  type UpdateTrustRootReport,
-  updateTrustRoot,
-} from "./operations/update-trust-root.ts";
+export type {
+  UpdatedRoot,
+  UpdateTrustRootOptions,
+  UpdateTrustRootReport,
+} from "./operations/update-of-roots.ts";
+export { updateTrustRoot } from "./operations/update-trust-root.ts";
 export {
   type VerifyArtifactOptions,
   type VerifyArtifactReport,

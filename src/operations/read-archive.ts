@@ -1,40 +1,15 @@
 import { createHash } from "node:crypto";
 import { decompress } from "../archive/decompress.ts";
 import type { ArchiveFormat } from "../archive/format.ts";
-import { type ArchiveLimits, limitsFor } from "../archive/limits.ts";
+import { limitsFor } from "../archive/limits.ts";
 import { createMeter } from "../archive/meter.ts";
-import { createOuterSource, type OuterFacts, type OuterPin } from "../archive/outer.ts";
-import type { ArchivePlan, PlanEntry } from "../archive/plan.ts";
+import { createOuterSource } from "../archive/outer.ts";
+import type { ArchivePlan } from "../archive/plan.ts";
 import { createPlanBuilder, type PlanBuilder } from "../archive/plan-builder.ts";
 import { createTarWalk, type TarSink } from "../archive/tar/walk.ts";
 import { Refusal } from "../errors.ts";
+import type { ArchiveSource, ReadArchive } from "./archive-source.ts";
 import { readZipFile } from "./read-zip.ts";
-
-/** An archive, or a single file, and what is known of it. */
-export interface ArchiveSource {
-  /** Names the archive in refusals. */
-  readonly archive: string;
-  readonly format: ArchiveFormat;
-  /** The bytes of its file; read to their end unless it is refused. */
-  readonly source: AsyncIterable<Uint8Array>;
-  /** What a single file is called once it is unpacked; without a slash. */
-  readonly fileName: string;
-  /** Of the archive's file. */
-  readonly pin: OuterPin;
-  /** Every entry that it must have, and no others. */
-  readonly pinned?: readonly PlanEntry[] | undefined;
-  /** In place of some of the limits of unpinned archives. */
-  readonly limits?: Partial<ArchiveLimits> | undefined;
-  /** A clock that only goes forward, in milliseconds. */
-  readonly now: () => number;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** What an archive is, and what is in it. */
-export interface ReadArchive {
-  readonly plan: ArchivePlan;
-  readonly outer: OuterFacts;
-}
 
 /** Takes what is approved, and may refuse it. */
 export interface ContentSink extends TarSink {

@@ -7,7 +7,7 @@ import { readAgain } from "../archive/zip/second-reader.ts";
 import type { ZipSource } from "../archive/zip/source.ts";
 import { spool } from "../io/random-access.ts";
 import { createTreeWriter } from "../io/tree-writer.ts";
-import type { ArchiveSource, ReadArchive } from "./read-archive.ts";
+import type { ArchiveSource, ReadArchive } from "./archive-source.ts";
 
 /**
  * Reads a zip by both readers. A zip is read from its end, and so all of it is kept first, where nobody can change it, and

@@ -17,7 +17,7 @@ import {
   updatedNames,
   updatedPath,
 } from "./trust-store.ts";
-import type { UpdateTrustRootOptions } from "./update-trust-root.ts";
+import type { UpdateTrustRootOptions } from "./update-of-roots.ts";
 import { readKeptSet } from "./updated-root.ts";
 
 /** One instance to update. */

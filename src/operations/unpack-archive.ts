@@ -1,13 +1,9 @@
 import { join } from "node:path";
 import { createNewFile } from "../io/new-file.ts";
 import { createUntar } from "../io/untar.ts";
+import type { ArchiveSource, ReadArchive } from "./archive-source.ts";
 import { placeTree } from "./place-tree.ts";
-import {
-  type ArchiveSource,
-  type ContentSink,
-  type ReadArchive,
-  readArchive,
-} from "./read-archive.ts";
+import { type ContentSink, readArchive } from "./read-archive.ts";
 import { readZipFile } from "./read-zip.ts";
 
 export interface UnpackArchiveOptions extends ArchiveSource {

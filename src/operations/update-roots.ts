@@ -25,7 +25,7 @@ import type {
   UpdatedRoot,
   UpdateTrustRootOptions,
   UpdateTrustRootReport,
-} from "./update-trust-root.ts";
+} from "./update-of-roots.ts";
 import { readKeptSet, SIGNING_CONFIG_TARGET, TRUSTED_ROOT_TARGET } from "./updated-root.ts";
 
 const TIMEOUT_MS = 15_000;

@@ -4,11 +4,11 @@ import { describe, expect, test } from "vitest";
 import type { Finding } from "../../src/finding.ts";
 import { createHttpClient, type HttpOptions } from "../../src/io/http.ts";
 import { loadTrustRoots } from "../../src/operations/trust-source.ts";
-import {
-  type UpdateTrustRootOptions,
-  type UpdateTrustRootReport,
-  updateTrustRoot,
-} from "../../src/operations/update-trust-root.ts";
+import type {
+  UpdateTrustRootOptions,
+  UpdateTrustRootReport,
+} from "../../src/operations/update-of-roots.ts";
+import { updateTrustRoot } from "../../src/operations/update-trust-root.ts";
 import { Folder } from "../fakes/checkout.ts";
 import { createInstance, type Loose, trustedRoot, written } from "../fakes/instance.ts";
 import { type Loopback, startLoopback } from "../fakes/loopback.ts";
