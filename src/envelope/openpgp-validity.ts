@@ -15,11 +15,11 @@ export async function judgeSigningKey(
   id: KeyID,
   created: Date,
   { what, now }: { readonly what: string; readonly now: Date },
-  library: typeof OpenPgp,
+  openpgp: typeof OpenPgp,
 ): Promise<Key | Subkey> {
   const signer = certificate.getKeys(id)[0] ?? certificate;
   const name = nameOf(certificate, signer);
-  if (await isRevoked(certificate, signer, library)) {
+  if (await isRevoked(certificate, signer, openpgp)) {
     throw new Refusal(
       "KEY_REVOKED",
       `${what}: expected a signature by a key that is in force, found one by ${name}, which is revoked`,
@@ -41,7 +41,7 @@ export async function judgeSigningKey(
     if (created < signer.getCreationTime()) throw new Error("it is younger than the signature");
     // What a broken hash function binds to a key, anybody could have bound.
     const config = {
-      ...library.config,
+      ...openpgp.config,
       rejectHashAlgorithms: new Set(BROKEN_HASHES),
       minRSABits: 2048,
     };
@@ -64,9 +64,9 @@ const BROKEN_HASHES = [1, 2, 3];
 async function isRevoked(
   certificate: Key,
   signer: Key | Subkey,
-  library: typeof OpenPgp,
+  openpgp: typeof OpenPgp,
 ): Promise<boolean> {
-  const config = { ...library.config, rejectHashAlgorithms: new Set<number>() };
+  const config = { ...openpgp.config, rejectHashAlgorithms: new Set<number>() };
   const always = null as never;
   if (await certificate.isRevoked(undefined, undefined, always, config)) return true;
   if (isPrimary(signer)) return false;

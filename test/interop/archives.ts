@@ -109,7 +109,7 @@ export async function checkArchives(folder: string, checks: Checks): Promise<voi
   for (const maker of MAKERS) {
     const archive = join(home, `${maker.name.replaceAll(/\W+/g, "-")}.tar.gz`);
     const made = run(maker.program, maker.args(archive), home);
-    if (made.missing) checks.skip(maker.name, `expected the program ${maker.program}, found none`);
+    if (made.missing) checks.fail(maker.name, `expected the program ${maker.program}, found none`);
     else if (maker.refused)
       await checks.check(`${maker.name}: refused`, () => made.fault ?? refuse(archive));
     else await checks.check(`${maker.name}: unpacked alike`, () => made.fault ?? compare(archive));
@@ -119,7 +119,7 @@ export async function checkArchives(folder: string, checks: Checks): Promise<voi
     const fetched = run(program, args, into);
     const [file] = readdirSync(into);
     if (fetched.fault !== undefined || file === undefined)
-      checks.skip(name, `expected to fetch it, found ${fetched.fault ?? "nothing"}`);
+      checks.fail(name, `expected to fetch it, found ${fetched.fault ?? "nothing"}`);
     else await checks.check(`${name}: unpacked alike`, () => compare(join(into, file)));
   }
 }

@@ -31,7 +31,7 @@ export async function checkOwnFormats(folder: string, checks: Checks): Promise<v
   ] as const;
   for (const [name, program, make] of makers) {
     if (spawnSync("sh", ["-c", `command -v ${program}`]).status !== 0) {
-      checks.skip(name, `expected the program ${program}, found none`);
+      checks.fail(name, `expected the program ${program}, found none`);
       continue;
     }
     const home = mkdtempSync(join(folder, `${name}-`));

@@ -29,7 +29,7 @@ export async function checkTars(checks: Checks, folder: string): Promise<void> {
     ["go", "version", goPeer("Go's archive/tar", join(import.meta.dirname, "read.go"))],
   ] as const) {
     if (!isThere(program, ask)) {
-      checks.skip(peer.name, `no ${program}`);
+      checks.fail(peer.name, `expected the program ${program}, found none`);
       continue;
     }
     const readings = peer.read(accepted.map(({ path }) => path));

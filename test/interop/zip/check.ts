@@ -33,7 +33,7 @@ export async function checkZips(checks: Checks, folder: string): Promise<void> {
     ["go", "version", goPeer("Go's archive/zip", join(HERE, "read.go"))],
   ] as const) {
     if (isThere(program, ask)) peers.push(peer);
-    else checks.skip(peer.name, `no ${program}`);
+    else checks.fail(peer.name, `expected the program ${program}, found none`);
   }
   await checkWritten(checks, peers, join(folder, "written"));
   await checkGood(checks, peers, join(folder, "good"));
@@ -50,7 +50,7 @@ async function checkWritten(
   const tree = makeTree(join(folder, "tree"));
   for (const [program, ask, lines] of WRITERS) {
     if (!isThere(program, ask)) {
-      checks.skip(`archives by ${program}`, `no ${program}`);
+      checks.fail(`archives by ${program}`, `expected the program ${program}, found none`);
       continue;
     }
     for (const line of lines) {
@@ -120,7 +120,7 @@ function fetchWheels(checks: Checks, folder: string): void {
   const args = ["-m", "pip", "download", "-q", "--no-deps", "--only-binary", ":all:", "-d", folder];
   const options = { encoding: "utf8", timeout: 5 * 60_000 } as const;
   const { status, stderr, error } = spawnSync("python3", [...args, ...WHEELS], options);
-  if (status !== 0) checks.skip(`wheels ${WHEELS.join(" ")}`, error?.message ?? stderr);
+  if (status !== 0) checks.fail(`wheels ${WHEELS.join(" ")}`, error?.message ?? stderr);
 }
 
 function makeTree(tree: string): string {
@@ -148,7 +148,8 @@ async function checkGood(
         differenceOf(await readTwice(make()), readings[index]),
       );
   }
-  if (!isThere("unzip", "-v")) return checks.skip("unzip", "no unzip");
+  if (!isThere("unzip", "-v"))
+    return checks.fail("unzip", "expected the program unzip, found none");
   for (const [index, [id, why]] of GOOD_CASES.entries())
     await checks.check(`${id} (${why}) is whole to unzip`, () => askUnzip(paths[index] ?? ""));
 }
