@@ -1,9 +1,6 @@
 import type { CommandSpec, OptionSpec } from "./command.ts";
+import { JSON_OPTION, MANY } from "./options.ts";
 
-const JSON_OPTION: OptionSpec = {
-  type: "flag",
-  describe: "Print one JSON document instead of text",
-};
 const LOCK: OptionSpec = {
   type: "text",
   placeholder: "FILE",
@@ -54,7 +51,6 @@ const TOOL: OptionSpec = {
   placeholder: "NAME[@PLATFORM]",
   describe: "Which pin is meant (default: the one whose file has the same name)",
 };
-const MANY = Number.MAX_SAFE_INTEGER;
 
 /** The commands about downloaded tools. */
 export const TOOL_COMMANDS: readonly CommandSpec[] = [

@@ -1,0 +1,18 @@
+import type { OptionSpec } from "./command.ts";
+
+/** Of every command that prints a verdict or a list. */
+export const JSON_OPTION: OptionSpec = {
+  type: "flag",
+  describe: "Print one JSON document instead of text",
+};
+
+/** Of the commands that read a lock with what it includes. */
+export const ROOT: OptionSpec = {
+  type: "text",
+  placeholder: "DIR",
+  describe:
+    "Folder that names are relative to and includes may not leave (default: git top level, else the lock's folder)",
+};
+
+/** How many positionals a command has that takes any number. */
+export const MANY: number = Number.MAX_SAFE_INTEGER;
