@@ -1,15 +1,17 @@
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { npmKeysTarget, parseNpmKeys } from "../src/trust/npm-keys.ts";
 import { parseTrustRoot } from "../src/trust/trust-root.ts";
 import { acceptFirstRoot } from "../src/trust/tuf/accept.ts";
 
-// Writes src/trust/production-root.ts and src/trust/tuf/production-tuf-root.ts anew, from the development dependency
-// @sigstore/tuf. Give the day on which that version of it was published: node scripts/embed-root.ts 2026-11-05
+// Writes src/trust/production-root.ts, src/trust/production-npm-keys.ts and src/trust/tuf/production-tuf-root.ts anew, from
+// the development dependency @sigstore/tuf. Give the day on which that version of it was published: node scripts/embed-root.ts 2026-11-05
 
 const PACKAGE = "@sigstore/tuf";
 const REPOSITORY = "https://tuf-repo-cdn.sigstore.dev";
 const TARGET = join(import.meta.dirname, "../src/trust/production-root.ts");
+const NPM_KEYS_TARGET = join(import.meta.dirname, "../src/trust/production-npm-keys.ts");
 const TUF_TARGET = join(import.meta.dirname, "../src/trust/tuf/production-tuf-root.ts");
 
 interface Seeds {
@@ -29,6 +31,10 @@ const { version } = require(`${PACKAGE}/package.json`) as { readonly version: st
 const { targets, ...metadata } = seeds[REPOSITORY] ?? { targets: {}, "root.json": "" };
 const json = textOf(targets["trusted_root.json"], "trusted_root.json");
 parseTrustRoot(Buffer.from(json), `trusted_root.json of ${PACKAGE}`);
+// The package spells the slash of a target's name as %2F.
+const npmKeysName = npmKeysTarget(Object.keys(targets).map(decodeURIComponent)) ?? "";
+const npmKeysJson = textOf(targets[encodeURIComponent(npmKeysName)], "npm's keys");
+parseNpmKeys(Buffer.from(npmKeysJson), `npm's keys of ${PACKAGE}`);
 const tufJson = textOf(metadata["root.json"], "root.json");
 acceptFirstRoot(Buffer.from(tufJson), `root.json of ${PACKAGE}`);
 
@@ -67,6 +73,33 @@ export function productionRoot(): TrustRoot {
  * run it again with another day after that package was updated.
  */
 export const PRODUCTION_ROOT_JSON = \`${inTemplate(json)}\`;
+`,
+);
+
+writeFileSync(
+  NPM_KEYS_TARGET,
+  `import { type NpmKey, parseNpmKeys } from "./npm-keys.ts";
+
+/** The day from which the embedded keys are, in UTC: how old they are, their users can tell. */
+export const PRODUCTION_NPM_KEYS_DATE = "${date}";
+
+let parsed: readonly NpmKey[] | undefined;
+
+/**
+ * Gives the keys of npm's registry as they were on \`PRODUCTION_NPM_KEYS_DATE\`, of every usage and period. Does not look
+ * for newer ones.
+ */
+export function productionNpmKeys(): readonly NpmKey[] {
+  parsed ??= parseNpmKeys(Buffer.from(PRODUCTION_NPM_KEYS_JSON), "embedded npm keys");
+  return parsed;
+}
+
+/**
+ * Holds the keys as they were published: the target of ${REPOSITORY} that ends in \`/keys.json\`, byte for
+ * byte, as ${PACKAGE} ${version} has it among its seeds. \`node scripts/embed-root.ts ${date}\` wrote this
+ * file; run it again with another day after that package was updated.
+ */
+export const PRODUCTION_NPM_KEYS_JSON = \`${inTemplate(npmKeysJson)}\`;
 `,
 );
 

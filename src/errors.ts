@@ -357,6 +357,8 @@ export interface RefusalDetails {
   FILE_UNWRITABLE: { path: string };
   /** A trusted or signing key cannot be read: the file or variable is missing or unreadable. */
   KEY_UNREADABLE: { reference: string };
+  /** A file that should be npm's set of keys is none. */
+  NPM_KEYS_MALFORMED: { at: string };
   /** A trust root is missing or cannot be read. */
   TRUST_ROOT_UNREADABLE: { path: string };
   /** A private key needs a password, and none was given. */

@@ -49,6 +49,7 @@ export {
   listTools,
   type ToolList,
 } from "./operations/list-tools.ts";
+export { loadNpmKeys, type NpmKeySource } from "./operations/npm-keys-source.ts";
 export { type OpenPrivateKeyOptions, openPrivateKey } from "./operations/open-private-key.ts";
 export {
   type ParsedRequirements,
@@ -134,4 +135,5 @@ export {
 } from "./tool/checksums.ts";
 export { findChecksum } from "./tool/find-checksum.ts";
 export type { ExpectedIdentity } from "./trust/identity.ts";
+export { NPM_ATTESTATIONS, type NpmKey, parseNpmKeys } from "./trust/npm-keys.ts";
 export type { TrustRoot } from "./trust/trust-root.ts";

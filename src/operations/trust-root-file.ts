@@ -16,6 +16,8 @@ export interface TrustSource {
   readonly path: string | null;
   /** The signing configuration that came with it, as it was published. */
   readonly signingConfig?: Uint8Array | undefined;
+  /** npm's keys that came with it, as they were published: see `loadNpmKeys`. */
+  readonly npmKeys?: Uint8Array | undefined;
 }
 
 /**

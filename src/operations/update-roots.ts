@@ -7,7 +7,6 @@ import { type Finding, findingOfRefusal } from "../finding.ts";
 import { isThere, writeFile } from "../io/files.ts";
 import { createHttpClient } from "../io/http.ts";
 import { makeFolder } from "../io/own-folder.ts";
-import { MAX_SIGNING_CONFIG_BYTES, parseSigningConfig } from "../sigstore/signing-config.ts";
 import type { Transport } from "../sigstore/transport.ts";
 import { formatInstant } from "../trust/period.ts";
 import { MAX_TRUST_ROOT_BYTES, parseTrustRoot } from "../trust/trust-root.ts";
@@ -18,6 +17,7 @@ import {
   verifyKeptSet,
 } from "../trust/tuf/kept-set.ts";
 import { productionTufRoot } from "../trust/tuf/production-tuf-root.ts";
+import { fetchOptionalTargets } from "./fetch-optional-targets.ts";
 import { fetchTarget, fetchTrusted, type TrustedSet } from "./fetch-trusted.ts";
 import { demandStore, type TrustStore, updatedPath } from "./trust-store.ts";
 import { chooseInstances, type Instance } from "./tuf-instance.ts";
@@ -26,7 +26,7 @@ import type {
   UpdateTrustRootOptions,
   UpdateTrustRootReport,
 } from "./update-of-roots.ts";
-import { readKeptSet, SIGNING_CONFIG_TARGET, TRUSTED_ROOT_TARGET } from "./updated-root.ts";
+import { readKeptSet, TRUSTED_ROOT_TARGET } from "./updated-root.ts";
 
 const TIMEOUT_MS = 15_000;
 const ATTEMPTS = 3;
@@ -73,9 +73,9 @@ async function updateOne(
   const findings: Finding[] = [];
   const rootFile = await fetchRootFile(from, set);
   const files = new Map([[TRUSTED_ROOT_TARGET, rootFile]]);
-  const config = await fetchSigningConfig(from, set, name);
-  if (config instanceof Uint8Array) files.set(SIGNING_CONFIG_TARGET, config);
-  else if (config !== undefined) findings.push(config);
+  const optional = await fetchOptionalTargets(from, set, name);
+  for (const [target, bytes] of optional.files) files.set(target, bytes);
+  findings.push(...optional.findings);
   const next: KeptSet = {
     mirror,
     updated: now.getTime(),
@@ -134,27 +134,6 @@ async function fetchRootFile(
   );
   parseTrustRoot(bytes, `${from.mirror}: ${TRUSTED_ROOT_TARGET}`);
   return bytes;
-}
-
-/** Nothing that verifies needs it: one that cannot be read is left out with a word, and signing keeps what it has. */
-async function fetchSigningConfig(
-  from: { readonly mirror: string; readonly transport: Transport },
-  set: TrustedSet,
-  subject: string,
-): Promise<Uint8Array | Finding | undefined> {
-  const listed = set.targets.lists.get(SIGNING_CONFIG_TARGET);
-  if (listed === undefined) return undefined;
-  const what = `${from.mirror}: ${SIGNING_CONFIG_TARGET}`;
-  const { root } = set;
-  const limit = MAX_SIGNING_CONFIG_BYTES;
-  const bytes = await fetchTarget(from, root, SIGNING_CONFIG_TARGET, listed, limit);
-  try {
-    parseSigningConfig(bytes, what);
-    return bytes;
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { ...findingOfRefusal(error, subject), verdict: "warned" };
-  }
 }
 
 /**

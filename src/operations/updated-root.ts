@@ -1,6 +1,7 @@
 import { sha256Hex } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import { readFile } from "../io/files.ts";
+import { npmKeysTarget } from "../trust/npm-keys.ts";
 import { PRODUCTION_ROOT_DATE } from "../trust/production-root.ts";
 import {
   type KeptSet,
@@ -72,5 +73,6 @@ export function readUpdatedRoot(store: TrustStore, name: string): TrustSource {
     sha256: sha256Hex(bytes),
     path,
     signingConfig: kept.files.get(SIGNING_CONFIG_TARGET),
+    npmKeys: kept.files.get(npmKeysTarget(kept.files.keys()) ?? ""),
   };
 }

@@ -1,18 +1,11 @@
 import { decodeBase64 } from "../bytes/base64.ts";
 import { type JsonObject, type JsonValue, parseJson } from "../bytes/json.ts";
-import {
-  asArray,
-  asExactObject,
-  asObject,
-  asString,
-  below,
-  type ShapeFailure,
-} from "../bytes/json-shape.ts";
+import { asArray, asObject, asString, below, type ShapeFailure } from "../bytes/json-shape.ts";
 import { quote } from "../bytes/quote.ts";
 import { Refusal } from "../errors.ts";
-import type { KeyType, PublicKey } from "../key/public-key.ts";
-import { parsePkcs1, parseSpki } from "../key/spki.ts";
-import { type Period, parsePeriod } from "./period.ts";
+import type { PublicKey } from "../key/public-key.ts";
+import { readDatedKey, readPeriod } from "./dated-key.ts";
+import type { Period } from "./period.ts";
 import { type Certificate, parseCertificate } from "./x509.ts";
 
 /**
@@ -54,19 +47,6 @@ export const TRUST_ROOT_MEDIA_TYPE = "application/vnd.dev.sigstore.trustedroot+j
 /** More instances or rotations than anybody has; each bundle is tried with all. */
 const MAX_ENTRIES = 64;
 const MAX_CHAIN = 8;
-
-/** Which key goes with which name of the file. */
-const KEY_DETAILS: ReadonlyMap<string, KeyType> = new Map<string, KeyType>([
-  ["PKIX_ECDSA_P256_SHA_256", "ecdsa-p256"],
-  ["PKIX_ECDSA_P384_SHA_384", "ecdsa-p384"],
-  ["PKIX_ECDSA_P521_SHA_512", "ecdsa-p521"],
-  ["PKIX_ED25519", "ed25519"],
-  ["PKIX_RSA_PKCS1V5", "rsa"],
-  ["PKIX_RSA_PKCS1V15_2048_SHA256", "rsa"],
-  ["PKIX_RSA_PKCS1V15_3072_SHA256", "rsa"],
-  ["PKIX_RSA_PKCS1V15_4096_SHA256", "rsa"],
-  ["PKCS1_RSA_PKCS1V5", "rsa"],
-]);
 
 /**
  * Reads a `trusted_root.json` of version 0.1. Ignores fields that it does not know, except in `validFor`, where a
@@ -118,13 +98,7 @@ function readAll<Entry>(
 function readLog(entry: JsonObject, at: string, fail: ShapeFailure): Log {
   const hash = asString(entry.hashAlgorithm ?? "SHA2_256", `${at}.hashAlgorithm`, fail);
   if (hash !== "SHA2_256") fail(`${at}.hashAlgorithm`, "SHA2_256", quote(hash));
-  const keyAt = `${at}.publicKey`;
-  const publicKey = asObject(entry.publicKey, keyAt, fail);
-  const details = asString(publicKey.keyDetails, `${keyAt}.keyDetails`, fail);
-  const type = KEY_DETAILS.get(details);
-  const raw = decodeBase64(asString(publicKey.rawBytes, `${keyAt}.rawBytes`, fail));
-  const key = details.startsWith("PKCS1_") ? parsePkcs1(raw, keyAt) : parseSpki(raw, keyAt);
-  if (key.type !== type) fail(`${keyAt}.keyDetails`, `that of a key ${key.type}`, quote(details));
+  const { key, validFor } = readDatedKey(entry.publicKey, `${at}.publicKey`, fail);
   const id = readKeyId(entry.logId, `${at}.logId`, fail);
   return {
     url: asString(entry.baseUrl, `${at}.baseUrl`, fail),
@@ -134,7 +108,7 @@ function readLog(entry: JsonObject, at: string, fail: ShapeFailure): Log {
         ? id
         : readKeyId(entry.checkpointKeyId, `${at}.checkpointKeyId`, fail),
     key,
-    validFor: readPeriod(publicKey.validFor, `${keyAt}.validFor`, fail),
+    validFor,
   };
 }
 
@@ -159,22 +133,6 @@ function readAuthority(entry: JsonObject, at: string, fail: ShapeFailure): Autho
     chain: first === undefined ? fail(chainAt, "a certificate", "none") : [first, ...rest],
     validFor: readPeriod(entry.validFor, `${at}.validFor`, fail),
   };
-}
-
-function readPeriod(value: JsonValue | undefined, at: string, fail: ShapeFailure): Period {
-  const { start, end } = asExactObject(value, at, ["start"], fail, ["end"]);
-  // Without a start the key would hold since ever: whoever found an old one could sign the past with it.
-  const startText = asString(start, `${at}.start`, fail);
-  const endText = end === undefined || end === null ? null : asString(end, `${at}.end`, fail);
-  const period = parsePeriod(startText, endText);
-  return (
-    period ??
-    fail(
-      at,
-      "times of RFC 3339, the end not before the start",
-      `${quote(startText)} to ${endText === null ? "no end" : quote(endText)}`,
-    )
-  );
 }
 
 function malformed(what: string, at: string, expected: string, found: string): Refusal {

@@ -3,18 +3,25 @@ import { dirname } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Finding } from "../../src/finding.ts";
 import { createHttpClient, type HttpOptions } from "../../src/io/http.ts";
+import { loadNpmKeys } from "../../src/operations/npm-keys-source.ts";
+import type { TrustSource } from "../../src/operations/trust-root-file.ts";
 import { loadTrustRoots } from "../../src/operations/trust-source.ts";
 import type {
   UpdateTrustRootOptions,
   UpdateTrustRootReport,
 } from "../../src/operations/update-of-roots.ts";
 import { updateTrustRoot } from "../../src/operations/update-trust-root.ts";
+import {
+  PRODUCTION_NPM_KEYS_DATE,
+  PRODUCTION_NPM_KEYS_JSON,
+} from "../../src/trust/production-npm-keys.ts";
 import { Folder } from "../fakes/checkout.ts";
 import { createInstance, type Loose, trustedRoot, written } from "../fakes/instance.ts";
 import { type Loopback, startLoopback } from "../fakes/loopback.ts";
 import { fakeSigningConfig } from "../fakes/services.ts";
 import { FakeTuf, fakeTufKey, signMetadata } from "../fakes/tuf.ts";
 
+const NO_SOURCE: Pick<TrustSource, "name" | "date" | "npmKeys"> = { name: "none", date: null };
 const NOW = new Date("2026-11-24T03:00:00Z");
 const QUICK: HttpOptions = { env: {}, attempts: 2, backoffMs: 1, timeoutMs: 1_000 };
 const ROOT = written(trustedRoot(createInstance()));
@@ -170,6 +177,42 @@ test("keeps a signing configuration that it can read, and warns of one that it c
   expect(findings[0]).toMatchObject({ rule: "SIGNING_CONFIG_MALFORMED", verdict: "warned" });
   const [, after] = await loadTrustRoots(undefined, setting.home.path, setting.env);
   expect(after?.signingConfig).toBeUndefined();
+});
+
+test("keeps npm's keys by how their target ends, and warns of what it cannot use", async () => {
+  const keys = Buffer.from(PRODUCTION_NPM_KEYS_JSON);
+  const tuf = new FakeTuf({ "trusted_root.json": ROOT, "registry.example/keys.json": keys });
+  await using setting = await Setting.open(tuf);
+  const load = async () =>
+    (await loadTrustRoots(undefined, setting.home.path, setting.env))[1] ?? NO_SOURCE;
+  expect((await setting.update()).exitCode).toBe(0);
+  expect((await load()).npmKeys).toEqual(keys);
+  expect(loadNpmKeys(undefined, setting.home.path, await load())).toMatchObject({
+    kind: "updated",
+    date: "2026-11-24",
+  });
+  tuf.targets.set("registry.example/keys.json", Buffer.from("{}"));
+  tuf.republish();
+  const unreadable = await setting.update();
+  expect(unreadable.exitCode).toBe(0);
+  expect(unreadable.findings[0]).toMatchObject({ rule: "NPM_KEYS_MALFORMED", verdict: "warned" });
+  expect((await load()).npmKeys).toBeUndefined();
+  tuf.targets.set("registry.example/keys.json", keys);
+  tuf.targets.set("other.example/keys.json", keys);
+  tuf.republish();
+  const several = await setting.update();
+  expect(several.exitCode).toBe(0);
+  expect(several.findings[0]).toMatchObject({ rule: "NPM_KEYS_AMBIGUOUS", verdict: "warned" });
+  // Without keys of its own those that are embedded go with it.
+  expect(loadNpmKeys(undefined, setting.home.path, await load())).toMatchObject({
+    kind: "embedded",
+    date: PRODUCTION_NPM_KEYS_DATE,
+  });
+  setting.home.write("npm.json", keys);
+  expect(loadNpmKeys("npm.json", setting.home.path, NO_SOURCE)).toMatchObject({
+    kind: "file",
+    date: null,
+  });
 });
 
 /** What a repository, or somebody in its place, may serve; each is refused, and what was there stays. */
