@@ -359,6 +359,18 @@ export interface RefusalDetails {
   KEY_UNREADABLE: { reference: string };
   /** A file that should be npm's set of keys is none. */
   NPM_KEYS_MALFORMED: { at: string };
+  /** A key of npm's registry was not in use when it signed (milliseconds since 1970). */
+  NPM_KEY_NOT_VALID: { id: string; time: number };
+  /** npm's publish attestation lacks a field, or has several subjects. */
+  NPM_PUBLISH_MALFORMED: { at: string };
+  /** npm's set of attestations lacks the provenance or the publish attestation. */
+  NPM_ATTESTATION_MISSING: { kind: string; found: string };
+  /** npm's set of attestations has two of one kind. */
+  NPM_ATTESTATION_DUPLICATE: { kind: string; count: number };
+  /** An attestation is about another package than the expected one. */
+  PACKAGE_NAME_MISMATCH: { expected: string; found: string };
+  /** An attestation is about another version of the package. */
+  PACKAGE_VERSION_MISMATCH: { expected: string; found: string };
   /** A trust root is missing or cannot be read. */
   TRUST_ROOT_UNREADABLE: { path: string };
   /** A private key needs a password, and none was given. */

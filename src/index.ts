@@ -117,6 +117,8 @@ export {
 export type { Bundle } from "./sigstore/bundle.ts";
 export type { Artifact } from "./sigstore/content.ts";
 export { parseSignatures } from "./sigstore/detect.ts";
+export { type VerifiedPublication, verifyNpmPublish } from "./sigstore/npm-publish.ts";
+export { type NpmSet, parseNpmSet } from "./sigstore/npm-set.ts";
 export type { SignedBundle, SigningContent } from "./sigstore/sign.ts";
 export type { SigningConfig } from "./sigstore/signing-config.ts";
 export {
@@ -125,6 +127,13 @@ export {
   type VerifiedTime,
   verifyBundle,
 } from "./sigstore/verify.ts";
+export { checkPackage, type NamedPackage } from "./statement/package-url.ts";
+export {
+  NPM_PUBLISH_V01,
+  type NpmPublish,
+  npmSubject,
+  parseNpmPublish,
+} from "./statement/predicate/npm-publish.ts";
 export type { ChecksumAlgorithm } from "./tool/checksum-algorithm.ts";
 export {
   type Checksum,
