@@ -91,6 +91,14 @@ export interface RefusalDetails {
   STATEMENT_DIGEST_CONFLICT: { expected: string; found: string };
   /** A statement makes another kind of claim than the one asked for. */
   PREDICATE_TYPE_UNSUPPORTED: { expected: string; found: string };
+  /** A predicate is not as its type says. */
+  PREDICATE_MALFORMED: { at: string };
+  /** Text is neither a predicate type's URI nor a short name of one. */
+  PREDICATE_NAME_UNKNOWN: { found: string };
+  /** A predicate type of our own, which its own command makes and no other. */
+  PREDICATE_TYPE_OWN: { found: string };
+  /** A statement is about something that was not named, or not about something that was. */
+  STATEMENT_SUBJECTS_DIFFER: { expected: readonly string[]; found: readonly string[] };
   /** Bytes are not DER: a length is not the shortest, an element is cut short or of another type. */
   DER_MALFORMED: { at: number };
   /** A certificate is not X.509 in DER, or says two things where it may say one. */
