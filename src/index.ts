@@ -24,6 +24,13 @@ export {
 } from "./operations/add-tool.ts";
 export { type AddTrustRootOptions, addTrustRoot } from "./operations/add-trust-root.ts";
 export {
+  type AttestOptions,
+  type AttestReport,
+  type AttestSigner,
+  attest,
+} from "./operations/attest.ts";
+export type { Claim } from "./operations/attestation-draft.ts";
+export {
   type CreatedKeyPair,
   type CreateKeyPairOptions,
   createKeyPair,
@@ -128,12 +135,26 @@ export {
   verifyBundle,
 } from "./sigstore/verify.ts";
 export { checkPackage, type NamedPackage } from "./statement/package-url.ts";
+export { type CycloneDx, parseCycloneDx } from "./statement/predicate/cyclonedx.ts";
+export type { ResourceDescriptor } from "./statement/predicate/field-types.ts";
+export { checkPredicate } from "./statement/predicate/known-predicate.ts";
+export { type Link, parseLink } from "./statement/predicate/link.ts";
 export {
   NPM_PUBLISH_V01,
   type NpmPublish,
   npmSubject,
   parseNpmPublish,
 } from "./statement/predicate/npm-publish.ts";
+export { parseReference, type Reference } from "./statement/predicate/reference.ts";
+export { parseRelease, type Release } from "./statement/predicate/release.ts";
+export { parseRuntimeTrace, type RuntimeTrace } from "./statement/predicate/runtime-trace.ts";
+export { parseScai, type Scai, type ScaiAttribute } from "./statement/predicate/scai.ts";
+export { parseSpdx, type Spdx } from "./statement/predicate/spdx.ts";
+export { formatSvr, parseSvr, type Svr } from "./statement/predicate/svr.ts";
+export { parseTestResult, type TestResult } from "./statement/predicate/test-result.ts";
+export { formatVsa, parseVsa, type Vsa } from "./statement/predicate/vsa.ts";
+export { parseVulns, type Vulnerability, type Vulns } from "./statement/predicate/vulns.ts";
+export { parseStatement, type Statement, type Subject } from "./statement/statement.ts";
 export type { ChecksumAlgorithm } from "./tool/checksum-algorithm.ts";
 export {
   type Checksum,

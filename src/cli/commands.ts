@@ -1,3 +1,4 @@
+import { ATTEST_COMMANDS } from "./attest-commands.ts";
 import type { CommandSpec } from "./command.ts";
 import { LOCK_COMMANDS } from "./lock-commands.ts";
 import { LOOK_COMMANDS } from "./look-commands.ts";
@@ -11,6 +12,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...VERIFY_COMMANDS,
   ...TRUST_COMMANDS,
   ...LOOK_COMMANDS,
+  ...ATTEST_COMMANDS,
   ...TOOL_COMMANDS,
 ];
 

@@ -18,6 +18,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   keygen: async () => (await import("./verb/keygen.ts")).keygen,
   sign: async () => (await import("./verb/sign.ts")).sign,
   verify: async () => (await import("./verb/verify.ts")).verify,
+  attest: async () => (await import("./verb/attest.ts")).attest,
   inspect: async () => (await import("./verb/inspect.ts")).inspect,
   "tool add": async () => (await import("./verb/tool-add.ts")).toolAdd,
   "tool update": async () => (await import("./verb/tool-update.ts")).toolUpdate,

@@ -1,0 +1,69 @@
+import type { CommandSpec } from "./command.ts";
+import { JSON_OPTION, MANY } from "./options.ts";
+
+/** The commands that make statements about files. */
+export const ATTEST_COMMANDS: readonly CommandSpec[] = [
+  {
+    name: "attest",
+    describe:
+      "Sign a statement about files, into FILE.TYPE.sigstore.json; without a key, as who this runs for",
+    positionals: "FILE…",
+    count: { least: 1, most: MANY },
+    options: {
+      predicate: {
+        type: "text",
+        placeholder: "JSON",
+        describe: "What is said, in a file; with --type",
+      },
+      type: {
+        type: "text",
+        placeholder: "TYPE",
+        describe:
+          "provenance, vsa, svr, spdx, cyclonedx, test-result, release, link, reference, scai, runtime-trace, vulns, or a URI",
+      },
+      statement: {
+        type: "text",
+        placeholder: "JSON",
+        describe: "A whole statement, signed as it is, to the byte; it has to be about each FILE",
+      },
+      key: {
+        type: "text",
+        placeholder: "KEY",
+        describe: "Private key: a path, or env://NAME (without it: keyless)",
+      },
+      "identity-token": {
+        type: "text",
+        placeholder: "TOKEN",
+        describe: "Who signs keyless (default: SIGSTORE_ID_TOKEN, or what the build service says)",
+      },
+      "signing-config": {
+        type: "text",
+        placeholder: "FILE",
+        describe: "Services of a private Sigstore to sign with (default: the public ones)",
+      },
+      "trusted-root": {
+        type: "text",
+        placeholder: "FILE",
+        describe:
+          "Trust root that others will verify with (default: the embedded, dated public one)",
+      },
+      bundle: {
+        type: "text",
+        placeholder: "OUT",
+        describe: "Where to write the bundle (default: beside each FILE)",
+      },
+      json: JSON_OPTION,
+    },
+    required: [],
+    examples: [
+      [
+        "lockseal attest dist/app.whl --predicate sbom.json --type spdx --key release.key",
+        "writes dist/app.whl.spdx.sigstore.json",
+      ],
+      [
+        "lockseal attest a.tar.gz b.tar.gz --statement provenance.json",
+        "one statement about both, keyless",
+      ],
+    ],
+  },
+];
