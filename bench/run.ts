@@ -24,12 +24,13 @@ import { type Figure, formatFigure, median, timeByTurns } from "./figures.ts";
 import { generateLock } from "./generate.ts";
 import { measureKeyless } from "./keyless.ts";
 import { peakOf } from "./peak.ts";
+import { measureReports } from "./reports.ts";
 import { measureUnpack } from "./unpack.ts";
 
 const MiB = 1024 * 1024;
 const REAL_LOCK = join(import.meta.dirname, "../testdata/locks/jupyter-uv/requirements.txt");
 
-const GROUPS: Readonly<Record<string, () => Figure[] | AsyncIterable<Figure>>> = {
+const GROUPS: Readonly<Record<string, () => Iterable<Figure> | AsyncIterable<Figure>>> = {
   start: measureStart,
   lint: measureLint,
   memory: measureMemory,
@@ -37,6 +38,7 @@ const GROUPS: Readonly<Record<string, () => Figure[] | AsyncIterable<Figure>>> =
   digest: measureDigest,
   keyless: () => measureKeyless(folder),
   bundles: measureBundles,
+  reports: () => measureReports(folder),
   unpack: () => measureUnpack(folder),
   fetch: () => measureFetch(folder),
 };

@@ -1,3 +1,5 @@
+import type { Finding } from "../finding.ts";
+
 /** One option of a command. Help, completion, usage errors and the fast parser are all made from this. */
 export interface OptionSpec {
   /** `flag` has no value; `many` may be repeated, and takes one value each time. */
@@ -31,6 +33,18 @@ export interface Arguments {
   readonly text: (name: string) => string | undefined;
   readonly many: (name: string) => readonly string[];
   readonly integer: (name: string) => number | undefined;
+  /** Takes what the command found, for the reports that were asked for besides. */
+  readonly keep?: (outcome: Outcome) => void;
+  /** One of these reports takes the place of the text on standard output. */
+  readonly isPrintedAsReport?: boolean;
+}
+
+/** What a command found. */
+export interface Outcome {
+  readonly findings: readonly Finding[];
+  readonly exitCode: number;
+  /** What its JSON holds besides. */
+  readonly fields: Readonly<Record<string, unknown>>;
 }
 
 /** A command line that cannot be run: ends with exit code 2. */

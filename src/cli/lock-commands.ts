@@ -1,5 +1,5 @@
 import type { CommandSpec } from "./command.ts";
-import { JSON_OPTION, MANY, ROOT } from "./options.ts";
+import { JSON_OPTION, MANY, REPORT, ROOT } from "./options.ts";
 
 /** The commands that make locks ready to be verified. */
 export const LOCK_COMMANDS: readonly CommandSpec[] = [
@@ -14,6 +14,7 @@ export const LOCK_COMMANDS: readonly CommandSpec[] = [
         describe: "Rewrite only the bytes that can be mended for certain, and show them",
       },
       root: ROOT,
+      report: REPORT,
       json: JSON_OPTION,
     },
     required: [],

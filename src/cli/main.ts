@@ -70,15 +70,20 @@ async function runCommand(
   try {
     const args = parseArguments(command, words);
     keepYoungGenerationSmall(args.positionals, streams.cwd);
+    const reports = asksForReports(command, args, streams)
+      ? (await import("./reports.ts")).prepareReports(command, args, streams)
+      : undefined;
     try {
-      return (await (await VERBS[command.name]?.())?.(args, streams)) ?? 70;
+      const exitCode =
+        (await (await VERBS[command.name]?.())?.(reports?.args ?? args, streams)) ?? 70;
+      return reports?.write(exitCode) ?? exitCode;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const exitCode = exitCodeOfRule(error.code);
-      if (args.flag("json"))
-        streams.stdout.write(
-          formatJson(command.name, exitCode, { findings: [findingOfRefusal(error, command.name)] }),
-        );
+      const findings = [findingOfRefusal(error, command.name)];
+      if (args.flag("json")) streams.stdout.write(formatJson(command.name, exitCode, { findings }));
+      reports?.keep({ findings, exitCode, fields: {} });
+      reports?.write(exitCode);
       say(streams, "error", error.message);
       if (error.hint !== undefined) say(streams, "hint", error.hint);
       return exitCode;
@@ -94,6 +99,12 @@ async function runCommand(
     say(streams, "hint", error.hint ?? `lockseal ${command.name} --help`);
     return 2;
   }
+}
+
+/** Most runs write none, and load nothing for it. */
+function asksForReports(command: CommandSpec, args: Arguments, { env }: Streams): boolean {
+  if (!Object.hasOwn(command.options, "report")) return false;
+  return args.many("report").length > 0 || env.GITHUB_ACTIONS === "true";
 }
 
 async function runFullProgram(words: readonly string[], streams: Streams): Promise<number> {

@@ -6,6 +6,14 @@ export const JSON_OPTION: OptionSpec = {
   describe: "Print one JSON document instead of text",
 };
 
+/** Of every command whose verdict decides whether a build goes on. */
+export const REPORT: OptionSpec = {
+  type: "many",
+  placeholder: "KIND=FILE",
+  describe:
+    "Write the verdict to a file as well: text, json, sarif, github, summary, gitlab, junit, markdown or html; may be repeated",
+};
+
 /** Of the commands that read a lock with what it includes. */
 export const ROOT: OptionSpec = {
   type: "text",

@@ -1,17 +1,8 @@
-import type { Finding } from "../finding.ts";
 import { formatJson } from "../report/json.ts";
 import { formatFindings } from "../report/text.ts";
-import type { Arguments } from "./command.ts";
+import type { Arguments, Outcome } from "./command.ts";
 import { say } from "./say.ts";
 import { type Streams, usesColour } from "./streams.ts";
-
-/** What a command found. */
-export interface Outcome {
-  readonly findings: readonly Finding[];
-  readonly exitCode: number;
-  /** What its JSON holds besides. */
-  readonly fields: Readonly<Record<string, unknown>>;
-}
 
 /**
  * Prints what a command found, as text or as JSON; the exit code comes from the findings, whatever the format.
@@ -25,7 +16,10 @@ export function printOutcome(
   epilogue: () => string,
 ): number {
   const { findings, exitCode, fields } = outcome;
-  if (args.flag("json"))
+  args.keep?.(outcome);
+  if (args.isPrintedAsReport === true) {
+    // The report is on standard output then, and nothing else.
+  } else if (args.flag("json"))
     streams.stdout.write(formatJson(command, exitCode, { findings, ...fields }));
   else
     streams.stdout.write(

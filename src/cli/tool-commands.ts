@@ -1,5 +1,5 @@
 import type { CommandSpec, OptionSpec } from "./command.ts";
-import { JSON_OPTION, MANY } from "./options.ts";
+import { JSON_OPTION, MANY, REPORT } from "./options.ts";
 
 const LOCK: OptionSpec = {
   type: "text",
@@ -176,7 +176,14 @@ export const TOOL_COMMANDS: readonly CommandSpec[] = [
     describe: "Fetch pinned tools, verify and unpack them, and put them in place in one step",
     positionals: "[NAME…]",
     count: { least: 0, most: MANY },
-    options: { to: TO, for: FOR, lock: LOCK, "trusted-root": TRUSTED_ROOT, json: JSON_OPTION },
+    options: {
+      to: TO,
+      for: FOR,
+      lock: LOCK,
+      "trusted-root": TRUSTED_ROOT,
+      report: REPORT,
+      json: JSON_OPTION,
+    },
     required: [],
     examples: [["lockseal tool fetch trivy --to tools", "puts it into tools/trivy"]],
   },
@@ -201,6 +208,7 @@ export const TOOL_COMMANDS: readonly CommandSpec[] = [
       },
       lock: LOCK,
       "trusted-root": TRUSTED_ROOT,
+      report: REPORT,
       json: JSON_OPTION,
     },
     required: [],
@@ -265,7 +273,7 @@ export const TOOL_COMMANDS: readonly CommandSpec[] = [
     describe: "List pinned tools, and whether those in place are as pinned",
     positionals: "",
     count: { least: 0, most: 0 },
-    options: { to: TO, for: FOR, lock: LOCK, json: JSON_OPTION },
+    options: { to: TO, for: FOR, lock: LOCK, report: REPORT, json: JSON_OPTION },
     required: [],
     examples: [["lockseal tool list", "verifies again every file that is in place"]],
   },

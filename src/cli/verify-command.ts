@@ -1,5 +1,5 @@
 import type { CommandSpec } from "./command.ts";
-import { JSON_OPTION, MANY, ROOT } from "./options.ts";
+import { JSON_OPTION, MANY, REPORT, ROOT } from "./options.ts";
 
 /** The command that most others prepare. */
 export const VERIFY_COMMANDS: readonly CommandSpec[] = [
@@ -126,6 +126,7 @@ export const VERIFY_COMMANDS: readonly CommandSpec[] = [
         describe: "Take minisign's legacy signatures, which others can be passed off as",
       },
       root: ROOT,
+      report: REPORT,
       json: JSON_OPTION,
     },
     required: [],

@@ -183,7 +183,8 @@ function fill(path: string, bytes: Uint8Array | string, mode: number): void {
   }
 }
 
-function refusalOfWrite(path: string, cause: unknown): Refusal {
+/** Makes the refusal of a path that could not be written to. */
+export function refusalOfWrite(path: string, cause: unknown): Refusal {
   if (codeOf(cause) === "EEXIST") {
     return new Refusal(
       "FILE_EXISTS",

@@ -1,5 +1,6 @@
 import type { Finding, FindingVerdict } from "../finding.ts";
 import { escapeText } from "./escape.ts";
+import { headline, placeOf, type Reported } from "./reported.ts";
 
 /** How text is written. */
 export interface TextOptions {
@@ -25,18 +26,19 @@ export function formatFindings(findings: readonly Finding[], options: TextOption
   return findings.map((finding) => `${formatFinding(finding, options)}\n`).join("");
 }
 
+/** Writes the same piece by piece, without colours, for a file. */
+export function* formatTextReport(reported: Reported): Generator<string> {
+  yield `${escapeText(headline(reported))}\n`;
+  for (const finding of reported.findings) yield formatFindings([finding], { colour: false });
+}
+
 function formatFinding(finding: Finding, { colour }: TextOptions): string {
   const word = WORDS[finding.verdict];
-  const rule = finding.verdict === "passed" ? "" : ` [${finding.rule}]`;
+  const rule = finding.verdict === "passed" ? "" : ` [${escapeText(finding.rule)}]`;
   const line = `${escapeText(`${placeOf(finding)}:`)} ${paint(word, COLOURS[finding.verdict], colour)}: ${escapeText(finding.message)}${rule}`;
   return finding.help === undefined
     ? line
     : `${line}\n    ${paint("hint", "2", colour)}: ${escapeText(finding.help)}`;
-}
-
-function placeOf({ subject, where }: Finding): string {
-  if (where === undefined) return subject;
-  return [where.file, where.line, where.column].filter((part) => part !== undefined).join(":");
 }
 
 /** Colours text for a terminal, or leaves it. */
