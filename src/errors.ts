@@ -97,6 +97,10 @@ export interface RefusalDetails {
   PREDICATE_NAME_UNKNOWN: { found: string };
   /** A predicate type of our own, which its own command makes and no other. */
   PREDICATE_TYPE_OWN: { found: string };
+  /** A variable of a build service is missing, or not as the service sets it. */
+  BUILD_VARIABLE_MALFORMED: { name: string; found: string };
+  /** A build was started by something that its build type does not describe. */
+  BUILD_EVENT_UNSUPPORTED: { event: string };
   /** A statement is about something that was not named, or not about something that was. */
   STATEMENT_SUBJECTS_DIFFER: { expected: readonly string[]; found: readonly string[] };
   /** Bytes are not DER: a length is not the shortest, an element is cut short or of another type. */

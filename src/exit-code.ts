@@ -11,6 +11,8 @@ export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 70;
 /** Codes that end a command otherwise than with 1. */
 const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   ARCHIVE_PLACED_DIFFERS: 5,
+  BUILD_EVENT_UNSUPPORTED: 2,
+  BUILD_VARIABLE_MALFORMED: 2,
   CHECKSUM_MISSING: 3,
   ALLOWED_SIGNERS_MALFORMED: 4,
   FILE_EXISTS: 2,

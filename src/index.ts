@@ -36,6 +36,11 @@ export {
   createKeyPair,
 } from "./operations/create-key-pair.ts";
 export {
+  type CreatedProvenance,
+  type CreateProvenanceOptions,
+  createProvenance,
+} from "./operations/create-provenance.ts";
+export {
   type DescribedChange,
   type DiffOptions,
   diffLocks,
@@ -137,6 +142,7 @@ export {
 export { checkPackage, type NamedPackage } from "./statement/package-url.ts";
 export { type CycloneDx, parseCycloneDx } from "./statement/predicate/cyclonedx.ts";
 export type { ResourceDescriptor } from "./statement/predicate/field-types.ts";
+export type { Build } from "./statement/predicate/format-provenance.ts";
 export { checkPredicate } from "./statement/predicate/known-predicate.ts";
 export { type Link, parseLink } from "./statement/predicate/link.ts";
 export {

@@ -20,6 +20,7 @@ export const COMMANDS: readonly CommandSpec[] = [
 export const GROUPS: Readonly<Record<string, string>> = {
   tool: "Pin, fetch, verify and unpack downloaded tools",
   trust: "Show, fetch, add and remove the trust roots that keyless signatures are verified against",
+  provenance: "Say how files were built",
   bundle: "Make bundles of older signatures",
 };
 

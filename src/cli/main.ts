@@ -19,6 +19,8 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   sign: async () => (await import("./verb/sign.ts")).sign,
   verify: async () => (await import("./verb/verify.ts")).verify,
   attest: async () => (await import("./verb/attest.ts")).attest,
+  "provenance create": async () =>
+    (await import("./verb/provenance-create.ts")).createProvenanceStatement,
   inspect: async () => (await import("./verb/inspect.ts")).inspect,
   "tool add": async () => (await import("./verb/tool-add.ts")).toolAdd,
   "tool update": async () => (await import("./verb/tool-update.ts")).toolUpdate,
