@@ -89,6 +89,10 @@ export interface RefusalDetails {
   STATEMENT_SUBJECT_MISMATCH: { expected: readonly string[]; found: readonly string[] };
   /** A subject agrees with what is verified in one digest and contradicts it in another. */
   STATEMENT_DIGEST_CONFLICT: { expected: string; found: string };
+  /** An approval lacks a field, has an unknown one, or one of another type. */
+  APPROVAL_MALFORMED: { at: string };
+  /** A record of when files were first seen lacks a field, has an unknown one, or one of another type. */
+  FIRST_SEEN_MALFORMED: { at: string };
   /** A statement makes another kind of claim than the one asked for. */
   PREDICATE_TYPE_UNSUPPORTED: { expected: string; found: string };
   /** A predicate is not as its type says. */

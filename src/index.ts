@@ -16,6 +16,20 @@ export { Refusal, type RefusalCode, type RefusalDetails } from "./errors.ts";
 export { type ExitCode, exitCodeOf } from "./exit-code.ts";
 export type { Finding, FindingVerdict, Place } from "./finding.ts";
 export {
+  type Change,
+  type ChangeKind,
+  type Delta,
+  digestChange,
+  digestDelta,
+} from "./lock/change.ts";
+export { compareFiles } from "./lock/file-delta.ts";
+export {
+  compareLocks,
+  type LockChange,
+  type LockContent,
+  type LockDelta,
+} from "./lock/lock-delta.ts";
+export {
   type AddToolOptions,
   addTool,
   type PinToolOptions,
@@ -126,6 +140,23 @@ export {
   type VerifyToolReport,
   verifyTool,
 } from "./operations/verify-tool.ts";
+export type { ApprovalContext, SignedApproval } from "./policy/approval.ts";
+export type {
+  ApprovalPolicy,
+  ApprovalRequirement,
+  EmergencyRequirement,
+} from "./policy/approval-requirement.ts";
+export type { Author } from "./policy/author.ts";
+export type { ChangeApproval } from "./policy/change-approval.ts";
+export type { HoldEvidence } from "./policy/hold-evidence.ts";
+export {
+  type HeldChange,
+  type HoldOptions,
+  type HoldVerdict,
+  judgeHold,
+} from "./policy/judge-hold.ts";
+export type { PolicySigner, SignedBy, TrustedTime } from "./policy/signer.ts";
+export { type ApprovalVerdict, verifyApprovals } from "./policy/verify-approvals.ts";
 export type { Bundle } from "./sigstore/bundle.ts";
 export type { Artifact } from "./sigstore/content.ts";
 export { parseSignatures } from "./sigstore/detect.ts";
@@ -139,6 +170,16 @@ export {
   type VerifiedTime,
   verifyBundle,
 } from "./sigstore/verify.ts";
+export {
+  type ApprovalStatement,
+  formatApprovalStatement,
+  parseApprovalStatement,
+} from "./statement/approval-statement.ts";
+export {
+  type FirstSeenStatement,
+  formatFirstSeenStatement,
+  parseFirstSeenStatement,
+} from "./statement/first-seen-statement.ts";
 export { checkPackage, type NamedPackage } from "./statement/package-url.ts";
 export { type CycloneDx, parseCycloneDx } from "./statement/predicate/cyclonedx.ts";
 export type { ResourceDescriptor } from "./statement/predicate/field-types.ts";
