@@ -22,8 +22,10 @@ const ATTESTING =
 // Of downloaded tools all but what reads their lock, which every verb about locks may meet.
 const TOOLS =
   /\/smol-toml\/|\/src\/(?:archive\/(?!plan\.ts)|tool\/(?!format-tool-lock|lock-syntax|parse-tool-lock|pinned|tool-pins|words)|bytes\/toml\.ts|trust\/signers\.ts|io\/(?:download|interrupt|new-file|random-access|read-chunks|run-foreground|staging|tree|tree-writer|untar)\.ts|cli\/(?:fetch-context|progress)\.ts|operations\/(?:.*tool.*|.*asset.*|fetch-offered|place-tree|pinned-key|read-archive|read-checksums|read-zip|release-signer|resolve-release|seal-tree|unpack-.*|verify-tree)\.ts$)(?<!open-tool-lock\.ts)/;
+// In-toto layouts, but for what carries one out.
+const LAYOUTS = /\/src\/(?:layout\/|operations\/verify-layout-files\.ts|io\/link-folder\.ts)/;
 // What reads updated trust roots, which most users do not have; what fetches them comes apart by itself.
-const TUF = /\/trust\/tuf\/|\/bytes\/olpc-json\.ts|\/operations\/(?:updated-root)\.ts/;
+const TUF = /\/trust\/tuf\/|\/operations\/(?:updated-root)\.ts/;
 const SIGNING =
   /\/key\/(?:encrypted-key|private-key)\.ts|\/io\/password\.ts|\/operations\/(?:sign-lock|lock-draft|sign-message|standing-bundle|create-key-pair|open-private-key|ask-password|expiry)\.ts/;
 
@@ -51,6 +53,7 @@ async function bundleProgram(folder: string): Promise<void> {
       groups: [
         { name: "predicates", test: PREDICATES, priority: 9 },
         { name: "attesting", test: ATTESTING, priority: 8 },
+        { name: "layouts", test: LAYOUTS, priority: 8 },
         { name: "own-formats", test: OWN_FORMATS, priority: 7 },
         { name: "tools", test: TOOLS, priority: 6 },
         { name: "tuf", test: TUF, priority: 5 },

@@ -273,6 +273,16 @@ export interface RefusalDetails {
   PROGRAM_FAILED: { program: string };
   /** A lock statement lacks a field, has an unknown one, or a value out of range. */
   LOCK_STATEMENT_MALFORMED: { at: string };
+  /** A layout lacks a field, has one of another type, or says what no owner can mean. */
+  LAYOUT_MALFORMED: { at: string };
+  /** A layout is no longer in force (both times in milliseconds since 1970). */
+  LAYOUT_EXPIRED: { expires: number; now: number };
+  /** A word in braces of a layout has no parameter, or a parameter a value that a pattern would not take for itself. */
+  LAYOUT_PARAMETER: { name: string };
+  /** A link lacks a field, has one of another type, or names a file twice or without a strong digest. */
+  LINK_MALFORMED: { at: string };
+  /** A pattern of an artifact rule is none, so that it would match nothing. */
+  GLOB_MALFORMED: { pattern: string };
   /** A tool lock is not in its one spelling: a line is malformed, unknown, or out of order. */
   TOOL_LOCK_MALFORMED: { line: number };
   /** Text is not TOML; line and column count from 1. */

@@ -34,6 +34,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   "trust add": async () => (await import("./verb/trust-add.ts")).addRoot,
   "trust remove": async () => (await import("./verb/trust-remove.ts")).removeRoot,
   "bundle upgrade": async () => (await import("./verb/upgrade.ts")).upgradeBundle,
+  "layout verify": async () => (await import("./verb/layout-verify.ts")).layoutVerify,
   diff: async () => (await import("./verb/diff.ts")).diff,
 };
 
