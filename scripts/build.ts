@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
+import { formatManPage } from "../src/cli/man-page.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const DIST = join(ROOT, "dist");
@@ -96,6 +97,7 @@ const aside = mkdtempSync(join(ROOT, "node_modules/.cache/build-"));
 try {
   if (compileLibrary(aside)) {
     await bundleProgram(join(aside, "bin"));
+    writeFileSync(join(aside, "lockseal.1"), formatManPage());
     chmodSync(aside, 0o755);
     rmSync(DIST, { recursive: true, force: true });
     renameSync(aside, DIST);

@@ -35,11 +35,11 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   "trust remove": async () => (await import("./verb/trust-remove.ts")).removeRoot,
   "bundle upgrade": async () => (await import("./verb/upgrade.ts")).upgradeBundle,
   "layout verify": async () => (await import("./verb/layout-verify.ts")).layoutVerify,
+  completion: async () => (await import("./verb/completion.ts")).completion,
   diff: async () => (await import("./verb/diff.ts")).diff,
 };
 
-const WORDS_OF_YARGS: readonly string[] = ["completion", "help"];
-const NAMES: readonly string[] = [...FIRST_WORDS, "completion"];
+const WORDS_OF_YARGS: readonly string[] = ["help"];
 
 /**
  * Runs one command line and gives its exit code. Prints results to standard output, all else to standard error,
@@ -135,7 +135,7 @@ function unknownWord(words: readonly string[]): { message: string; hint: string 
     return undefined;
   const follow = secondWords(first);
   if (follow.length === 0)
-    return FIRST_WORDS.includes(first) ? undefined : expected("", NAMES, first);
+    return FIRST_WORDS.includes(first) ? undefined : expected("", FIRST_WORDS, first);
   if (asksForHelp(words) && (second === undefined || second.startsWith("-"))) return undefined;
   return second !== undefined && follow.includes(second)
     ? undefined
