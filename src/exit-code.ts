@@ -11,8 +11,7 @@ export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 70;
 /** Codes that end a command otherwise than with 1. */
 const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   ARCHIVE_PLACED_DIFFERS: 5,
-  BUILD_EVENT_UNSUPPORTED: 2,
-  BUILD_VARIABLE_MALFORMED: 2,
+  ATTESTATION_NONE: 3,
   CHECKSUM_MISSING: 3,
   ALLOWED_SIGNERS_MALFORMED: 4,
   FILE_EXISTS: 2,
@@ -79,7 +78,9 @@ const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   TUF_FILE_MISSING: 5,
   TUF_MALFORMED: 5,
   UPGRADE_NOTHING: 3,
-} satisfies Partial<Record<RefusalCode | "SIGNATURE_NONE" | "TRUST_ROOT_STALE", ExitCode>>;
+} satisfies Partial<
+  Record<RefusalCode | "ATTESTATION_NONE" | "SIGNATURE_NONE" | "TRUST_ROOT_STALE", ExitCode>
+>;
 
 /** Of several outcomes the first of these that occurred decides. */
 const ORDER: readonly ExitCode[] = [70, 2, 1, 4, 3, 6, 5];

@@ -2,6 +2,10 @@
  * Lockseal as a library: what the command line does, typed. Verification reaches no network.
  * Paths are relative to the `cwd` that is handed in; nothing reads the process's own folder, environment or clock.
  */
+export { BUILDER_SETS, type BuilderSet } from "./attestation/builder-set.ts";
+export type { Check, Reading } from "./attestation/check.ts";
+export { type Expectations, NO_EXPECTATIONS } from "./attestation/expectations.ts";
+export { type Verdict, verifyAttestation } from "./attestation/verify-attestation.ts";
 export { type Digest, type DigestAlgorithm, parseDigest } from "./bytes/digest.ts";
 export { contentOfBytes, type SignedContent } from "./bytes/signed-content.ts";
 export { detectSignature, type SignatureFormat } from "./envelope/detect-signature.ts";
@@ -15,20 +19,6 @@ export { type VerifiedText, verifyText } from "./envelope/verify-text.ts";
 export { Refusal, type RefusalCode, type RefusalDetails } from "./errors.ts";
 export { type ExitCode, exitCodeOf } from "./exit-code.ts";
 export type { Finding, FindingVerdict, Place } from "./finding.ts";
-export {
-  type Change,
-  type ChangeKind,
-  type Delta,
-  digestChange,
-  digestDelta,
-} from "./lock/change.ts";
-export { compareFiles } from "./lock/file-delta.ts";
-export {
-  compareLocks,
-  type LockChange,
-  type LockContent,
-  type LockDelta,
-} from "./lock/lock-delta.ts";
 export {
   type AddToolOptions,
   addTool,
@@ -44,16 +34,12 @@ export {
   attest,
 } from "./operations/attest.ts";
 export type { Claim } from "./operations/attestation-draft.ts";
+export type { LedgerEntry } from "./operations/attestation-findings.ts";
 export {
   type CreatedKeyPair,
   type CreateKeyPairOptions,
   createKeyPair,
 } from "./operations/create-key-pair.ts";
-export {
-  type CreatedProvenance,
-  type CreateProvenanceOptions,
-  createProvenance,
-} from "./operations/create-provenance.ts";
 export {
   type DescribedChange,
   type DiffOptions,
@@ -118,6 +104,11 @@ export {
   verifyArtifact,
 } from "./operations/verify-artifact.ts";
 export {
+  type VerifyAttestationsOptions,
+  type VerifyAttestationsReport,
+  verifyAttestations,
+} from "./operations/verify-attestation.ts";
+export {
   type DetachedFileEvidence,
   type VerifyDetachedOptions,
   type VerifyDetachedReport,
@@ -140,23 +131,6 @@ export {
   type VerifyToolReport,
   verifyTool,
 } from "./operations/verify-tool.ts";
-export type { ApprovalContext, SignedApproval } from "./policy/approval.ts";
-export type {
-  ApprovalPolicy,
-  ApprovalRequirement,
-  EmergencyRequirement,
-} from "./policy/approval-requirement.ts";
-export type { Author } from "./policy/author.ts";
-export type { ChangeApproval } from "./policy/change-approval.ts";
-export type { HoldEvidence } from "./policy/hold-evidence.ts";
-export {
-  type HeldChange,
-  type HoldOptions,
-  type HoldVerdict,
-  judgeHold,
-} from "./policy/judge-hold.ts";
-export type { PolicySigner, SignedBy, TrustedTime } from "./policy/signer.ts";
-export { type ApprovalVerdict, verifyApprovals } from "./policy/verify-approvals.ts";
 export type { Bundle } from "./sigstore/bundle.ts";
 export type { Artifact } from "./sigstore/content.ts";
 export { parseSignatures } from "./sigstore/detect.ts";
@@ -170,20 +144,9 @@ export {
   type VerifiedTime,
   verifyBundle,
 } from "./sigstore/verify.ts";
-export {
-  type ApprovalStatement,
-  formatApprovalStatement,
-  parseApprovalStatement,
-} from "./statement/approval-statement.ts";
-export {
-  type FirstSeenStatement,
-  formatFirstSeenStatement,
-  parseFirstSeenStatement,
-} from "./statement/first-seen-statement.ts";
 export { checkPackage, type NamedPackage } from "./statement/package-url.ts";
 export { type CycloneDx, parseCycloneDx } from "./statement/predicate/cyclonedx.ts";
 export type { ResourceDescriptor } from "./statement/predicate/field-types.ts";
-export type { Build } from "./statement/predicate/format-provenance.ts";
 export { checkPredicate } from "./statement/predicate/known-predicate.ts";
 export { type Link, parseLink } from "./statement/predicate/link.ts";
 export {
@@ -201,6 +164,8 @@ export { formatSvr, parseSvr, type Svr } from "./statement/predicate/svr.ts";
 export { parseTestResult, type TestResult } from "./statement/predicate/test-result.ts";
 export { formatVsa, parseVsa, type Vsa } from "./statement/predicate/vsa.ts";
 export { parseVulns, type Vulnerability, type Vulns } from "./statement/predicate/vulns.ts";
+export type { Claim as ProvenanceClaim, Provenance } from "./statement/provenance/provenance.ts";
+export { readProvenance } from "./statement/provenance/read.ts";
 export { parseStatement, type Statement, type Subject } from "./statement/statement.ts";
 export type { ChecksumAlgorithm } from "./tool/checksum-algorithm.ts";
 export {

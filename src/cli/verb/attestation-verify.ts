@@ -1,0 +1,83 @@
+import { expectationsOf } from "../../operations/attestation-expectations.ts";
+import { expectedIdentity } from "../../operations/expected-identity.ts";
+import { parseMaxAge } from "../../operations/root-age.ts";
+import { loadTrustRoots } from "../../operations/trust-source.ts";
+import { verifyAttestations } from "../../operations/verify-attestation.ts";
+import { type Arguments, UsageError } from "../command.ts";
+import { printOutcome } from "../outcome.ts";
+import type { Streams } from "../streams.ts";
+
+const NAME = "attestation verify";
+const NEXT =
+  "nothing is verified without saying whom it is believed from: lockseal attestation verify --help";
+
+/** Verifies what attestations say about files. */
+export async function verifyAttestation(args: Arguments, streams: Streams): Promise<number> {
+  const { cwd, env } = streams;
+  const subjects = args.positionals;
+  const [bundle, attestations] = [args.text("bundle"), args.text("attestations")];
+  if (bundle !== undefined && attestations !== undefined)
+    throw new UsageError(`${NAME}: expected --bundle or --attestations, found both`);
+  if (attestations !== undefined && subjects.length > 1)
+    throw new UsageError(`${NAME}: expected one FILE with --attestations, found several`);
+  const expectations = readExpectations(args, streams);
+  const { keys, identities, workflows } = expectations.signer;
+  const isKeyed =
+    keys.length > 0 && identities.length + workflows.length === 0 && attestations === undefined;
+  const { findings, exitCode, ledger, evidence } = await verifyAttestations({
+    subjects,
+    cwd,
+    expectations,
+    bundle,
+    attestations,
+    trust: isKeyed ? null : await loadTrustRoots(args.text("trusted-root"), cwd, env),
+    maxRootAgeMs: readMaxRootAge(args.text("max-root-age")),
+    now: streams.now(),
+  });
+  const outcome = { findings, exitCode, fields: { ledger, evidence } };
+  return printOutcome(NAME, args, streams, outcome, () => "");
+}
+
+function readExpectations(
+  args: Arguments,
+  { cwd, env }: Streams,
+): Exclude<ReturnType<typeof expectationsOf>, string> {
+  const issuer = args.text("certificate-oidc-issuer");
+  const [name, pattern] = [
+    args.text("certificate-identity"),
+    args.text("certificate-identity-pattern"),
+  ];
+  const isNamed = name !== undefined || pattern !== undefined;
+  const identity = isNamed ? expectedIdentity({ identity: name, pattern, issuer }) : undefined;
+  if (typeof identity === "string") throw new UsageError(`${NAME}: expected ${identity}`);
+  const said = {
+    identity,
+    issuer: isNamed ? undefined : issuer,
+    signerWorkflows: args.many("signer-workflow"),
+    keys: args.many("key"),
+    builderIds: args.many("builder-id"),
+    builders: args.many("builders"),
+    buildTypes: args.many("build-type"),
+    predicateTypes: args.many("predicate-type"),
+    sources: args.many("source-uri"),
+    branch: args.text("source-branch"),
+    tag: args.text("source-tag"),
+    versionedTag: args.text("source-versioned-tag"),
+    sourceDigest: args.text("source-digest"),
+    inputs: args.many("build-workflow-input"),
+    externalParameters: args.many("external-parameter"),
+    packageName: args.text("package-name"),
+    packageVersion: args.text("package-version"),
+    denySelfHosted: args.flag("deny-self-hosted-runners"),
+  };
+  const expectations = expectationsOf(said, { cwd, env });
+  if (typeof expectations !== "string") return expectations;
+  throw new UsageError(`${NAME}: expected ${expectations}`, NEXT);
+}
+
+function readMaxRootAge(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const age = parseMaxAge(text);
+  if (age !== undefined) return age;
+  throw new UsageError(`${NAME}: expected --max-root-age such as 180d, 12h or 26w, found ${text}`);
+}

@@ -1,0 +1,284 @@
+import type { Expectations } from "../attestation/expectations.ts";
+import { judgeAttestation, refusedBy, type Verdict } from "../attestation/verify-attestation.ts";
+import type { DigestAlgorithm } from "../bytes/digest.ts";
+import { Refusal } from "../errors.ts";
+import { type ExitCode, exitCodeOf } from "../exit-code.ts";
+import { type Finding, findingOfRefusal } from "../finding.ts";
+import { digestOnce } from "../io/digest-file.ts";
+import { isThere, missingFile, readFile } from "../io/files.ts";
+import { resolvePath } from "../io/root.ts";
+import type { Artifact } from "../sigstore/content.ts";
+import type { FoundSignature } from "../sigstore/detect.ts";
+import { ambiguous, signed, trusted } from "./artifact-findings.ts";
+import {
+  findingOfEntry,
+  type LedgerEntry,
+  noAttestation,
+  passedOver,
+} from "./attestation-findings.ts";
+import { type Offered, offerAttestations, offerBeside } from "./attestation-source.ts";
+import { judgeRootAge } from "./root-age.ts";
+import { digestOf } from "./subject-kind.ts";
+import type { TrustSource } from "./trust-root-file.ts";
+import type { TrustSources } from "./trust-source.ts";
+
+/** What to verify, and what is expected of it. */
+export interface VerifyAttestationsOptions {
+  /** Files, absolute or relative to `cwd`; or `sha256:` and its hex digits, with `bundle`. */
+  readonly subjects: readonly string[];
+  readonly cwd: string;
+  readonly expectations: Expectations;
+  /** A file of one attestation or one a line, or a folder of such files; default: what stands beside each subject. */
+  readonly bundle?: string | undefined;
+  /** npm's set of a provenance and a publication, for one subject. */
+  readonly attestations?: string | undefined;
+  /** The roots that may judge; null where keys alone are expected. */
+  readonly trust: TrustSources | null;
+  readonly maxRootAgeMs?: number | null;
+  readonly now: Date;
+}
+
+/** What was proved of one subject. */
+export interface AttestedSubject {
+  readonly subject: string;
+  readonly attestation: string;
+  readonly predicateType: string;
+  readonly digests: readonly string[];
+}
+
+/** The verdict over all subjects. */
+export interface VerifyAttestationsReport {
+  readonly findings: readonly Finding[];
+  readonly exitCode: ExitCode;
+  /** Every check of the attestation that was taken; where none was, of those that came closest. */
+  readonly ledger: readonly LedgerEntry[];
+  readonly evidence: readonly AttestedSubject[];
+  /** A verdict for each subject that passed, in the order of the subjects. */
+  readonly verdicts: readonly Verdict[];
+}
+
+/** How many of the attestations that were not taken are shown with all their checks. */
+const MAX_SHOWN = 3;
+
+/**
+ * Verifies that each subject has an attestation of whom its user trusts, which says what is expected of it. Of several one
+ * suffices; what cannot be read, or is about something else, hides none. Where there is none, that is a finding. Offline.
+ */
+export async function verifyAttestations(
+  options: VerifyAttestationsOptions,
+): Promise<VerifyAttestationsReport> {
+  const judged: JudgedSubject[] = [];
+  for (const subject of options.subjects) judged.push(await judgeSubject(subject, options));
+  const findings = judged.flatMap((one) => one.findings);
+  return {
+    findings,
+    exitCode: exitCodeOf(findings),
+    ledger: judged.flatMap((one) => one.ledger),
+    evidence: judged.flatMap((one) => one.evidence),
+    verdicts: judged.flatMap((one) => one.verdict ?? []),
+  };
+}
+
+interface JudgedSubject {
+  readonly findings: readonly Finding[];
+  readonly ledger: readonly LedgerEntry[];
+  readonly evidence: readonly AttestedSubject[];
+  readonly verdict: Verdict | null;
+}
+
+/** A verdict, and the attestation that it is about. */
+interface Named {
+  readonly name: string;
+  readonly verdict: Verdict;
+}
+
+async function judgeSubject(
+  subject: string,
+  options: VerifyAttestationsOptions,
+): Promise<JudgedSubject> {
+  try {
+    const given = openSubject(subject, options.cwd);
+    if ("rule" in given) return nothing(given);
+    if (options.attestations !== undefined)
+      return await judgeNpmSet(subject, given, options.attestations, options);
+    return await judgeOffered(subject, given, options);
+  } catch (error) {
+    if (error instanceof Refusal) return nothing(findingOfRefusal(error, subject));
+    throw error;
+  }
+}
+
+/** What is verified: gives the artifact with at least the digests asked for. */
+type OpenedSubject = (algorithms: readonly DigestAlgorithm[]) => Artifact;
+
+function openSubject(subject: string, cwd: string): OpenedSubject | Finding {
+  const path = resolvePath(cwd, subject);
+  const digest = digestOf(subject);
+  if (digest !== undefined) {
+    if (isThere(path)) return ambiguous(subject);
+    return () => ({ name: subject, digests: new Map([[digest.algorithm, digest]]) });
+  }
+  if (!isThere(path)) throw missingFile(path, undefined);
+  const digested = digestOnce(path);
+  return (algorithms) => ({ name: subject, digests: digested(algorithms).digests });
+}
+
+const ALGORITHMS: readonly DigestAlgorithm[] = ["sha256", "sha384", "sha512"];
+
+/** Which digests a statement may need: what is not verified yet decides no more than how the file is read. */
+function algorithmsIn({ content }: FoundSignature): readonly DigestAlgorithm[] {
+  if (content.kind !== "dsse") return ["sha256"];
+  const payload = Buffer.from(content.envelope.payload);
+  const named = ALGORITHMS.filter((algorithm) => payload.includes(algorithm));
+  return named.length === 0 ? ALGORITHMS : named;
+}
+
+async function judgeOffered(
+  subject: string,
+  given: OpenedSubject,
+  options: VerifyAttestationsOptions,
+): Promise<JudgedSubject> {
+  const { bundle, cwd, expectations, trust, now } = options;
+  if (bundle !== undefined && !isThere(resolvePath(cwd, bundle)))
+    return nothing(noAttestation(subject, `in ${bundle}`, "no such file"));
+  const offers =
+    bundle === undefined
+      ? offerBeside(subject, resolvePath(cwd, subject))
+      : offerAttestations(resolvePath(cwd, bundle), bundle);
+  const by = { roots: (trust ?? []).map(({ root }) => root), now, isPackage: false };
+  const passedBy = new Rejected();
+  for await (const offered of offers) {
+    const verdict =
+      "refusal" in offered
+        ? refusedBy(offered.refusal)
+        : await judgeAttestation(
+            given(algorithmsIn(offered.found)),
+            offered.found,
+            expectations,
+            by,
+          );
+    if (verdict.verdict === "passed")
+      return accepted(subject, { name: offered.name, verdict }, passedBy, options);
+    passedBy.add(offered, verdict);
+  }
+  if (passedBy.count === 0) {
+    const place = bundle === undefined ? `beside it` : `in ${bundle}`;
+    return nothing(noAttestation(subject, place, "none"));
+  }
+  return passedBy.refuse(subject);
+}
+
+async function judgeNpmSet(
+  subject: string,
+  given: OpenedSubject,
+  file: string,
+  options: VerifyAttestationsOptions,
+): Promise<JudgedSubject> {
+  const [{ MAX_SIGSTORE_BUNDLE_BYTES }, { parseNpmSet }, { verifyNpmSet }, { loadNpmKeys }] =
+    await Promise.all([
+      import("../sigstore/bundle.ts"),
+      import("../sigstore/npm-set.ts"),
+      import("../attestation/verify-npm-set.ts"),
+      import("./npm-keys-source.ts"),
+    ]);
+  const { cwd, expectations, now } = options;
+  const path = resolvePath(cwd, file);
+  if (!isThere(path)) return nothing(noAttestation(subject, `in ${file}`, "no such file"));
+  const trust = options.trust ?? [];
+  const [first] = trust;
+  if (first === undefined) throw new TypeError("trust: expected a trust root, found none");
+  const set = parseNpmSet(readFile(path, 2 * MAX_SIGSTORE_BUNDLE_BYTES), file);
+  const { keys } = loadNpmKeys(undefined, cwd, first);
+  const by = { roots: trust.map(({ root }) => root), now };
+  const verdict = await verifyNpmSet(given(["sha512"]), set, expectations, keys, by);
+  const named = { name: file, verdict };
+  const passedBy = new Rejected();
+  if (verdict.verdict === "passed") return accepted(subject, named, passedBy, options);
+  passedBy.add({ name: file }, verdict);
+  return passedBy.refuse(subject);
+}
+
+/** Attestations that were not taken: as many of them as anybody reads, those that came furthest first. */
+class Rejected {
+  count = 0;
+  #best: (Named & { readonly score: number })[] = [];
+
+  add({ name }: Pick<Offered, "name">, verdict: Verdict): void {
+    this.count += 1;
+    const score = verdict.ledger.filter((one) => one.verdict === "passed").length;
+    const last = this.#best.at(-1);
+    if (this.#best.length >= MAX_SHOWN && last !== undefined && last.score >= score) return;
+    this.#best.push({ name, verdict, score });
+    this.#best.sort((one, other) => other.score - one.score);
+    this.#best.splice(MAX_SHOWN);
+  }
+
+  refuse(subject: string): JudgedSubject {
+    const [first] = this.#best;
+    const ledger = first === undefined ? [] : ledgerOf(subject, first);
+    const others = this.#best.slice(1).map(({ name, verdict }) => {
+      const rules = verdict.ledger.filter((one) => one.verdict === "refused");
+      return `${name} (${rules.map(({ rule }) => rule).join(", ")})`;
+    });
+    const findings = [
+      ...ledger.map(findingOfEntry),
+      ...(this.count > 1 ? [passedOver(subject, this.count - 1, others.join("; "))] : []),
+    ];
+    return { findings, ledger, evidence: [], verdict: null };
+  }
+
+  note(subject: string): readonly Finding[] {
+    if (this.count === 0) return [];
+    const why = this.#best.map(
+      ({ name, verdict }) =>
+        `${name} (${verdict.ledger.find((one) => one.verdict === "refused")?.rule})`,
+    );
+    return [passedOver(subject, this.count, why.join("; "))];
+  }
+}
+
+function accepted(
+  subject: string,
+  { name, verdict }: Named,
+  passedBy: Rejected,
+  options: VerifyAttestationsOptions,
+): JudgedSubject {
+  const { evidence, statement } = verdict;
+  if (evidence === null || statement === null)
+    throw new TypeError("verdict: expected evidence with what passed, found none");
+  const ledger = ledgerOf(subject, { name, verdict });
+  const source = options.trust?.find(({ root }) => root === verdict.root);
+  const findings = [
+    signed(subject, name, evidence),
+    ...(source === undefined ? [] : judgeTrust(subject, source, options)),
+    ...ledger.map(findingOfEntry),
+    ...passedBy.note(subject),
+  ];
+  if (findings.some((one) => one.verdict === "refused"))
+    return { findings, ledger, evidence: [], verdict: null };
+  const digests = evidence.digests.map(({ algorithm, hex }) => `${algorithm}:${hex}`);
+  const { predicateType } = statement;
+  return {
+    findings,
+    ledger,
+    evidence: [{ subject, attestation: name, predicateType, digests }],
+    verdict,
+  };
+}
+
+function judgeTrust(
+  subject: string,
+  source: TrustSource,
+  { maxRootAgeMs, now }: VerifyAttestationsOptions,
+): readonly Finding[] {
+  const age = judgeRootAge(source, maxRootAgeMs ?? undefined, now);
+  return [trusted(subject, source, now), ...(age === undefined ? [] : [age])];
+}
+
+function ledgerOf(subject: string, { name, verdict }: Named): readonly LedgerEntry[] {
+  return verdict.ledger.map((one) => ({ subject, attestation: name, ...one }));
+}
+
+function nothing(finding: Finding): JudgedSubject {
+  return { findings: [finding], ledger: [], evidence: [], verdict: null };
+}

@@ -1,0 +1,340 @@
+import { mkdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { ALICE, BOB, Folder } from "../../fakes/checkout.ts";
+import {
+  createInstance,
+  ISSUER,
+  type Loose,
+  NOW,
+  trustedRoot,
+  written,
+} from "../../fakes/instance.ts";
+import {
+  ARTIFACT,
+  BUILDER,
+  COMMIT,
+  githubClaims,
+  HOSTED,
+  SOURCE,
+  signAs,
+  statementOf,
+  workflowProvenance,
+} from "../../fakes/provenance.ts";
+
+const instance = createInstance();
+const ROOT = written(trustedRoot(instance));
+const PINNED = `${BUILDER}@refs/tags/v2.0.0`;
+const WORKFLOW = `${SOURCE}/.github/workflows/release.yml@refs/tags/v1.2.3`;
+const GOOD = signAs(instance, PINNED, workflowProvenance());
+const line = (bundle: Loose): string => `${JSON.stringify(bundle)}\n`;
+
+/** A folder with an artifact, its attestation beside it, and the trust root of the instance. */
+function folder(bundle: Loose = GOOD): Folder {
+  return new Folder()
+    .write("app", ARTIFACT)
+    .write("app.intoto.jsonl", line(bundle))
+    .write("root.json", ROOT);
+}
+
+const BY = `--trusted-root root.json --builder-id ${BUILDER} --source-uri github.com/acme/app`;
+const verify = (made: Folder, rest: string, files = "app") =>
+  made.run(`attestation verify ${files} ${rest}`.trim(), { now: NOW });
+
+/** What was refused, by its rules. */
+async function rules(made: Folder, rest: string, files = "app") {
+  const { exitCode, stdout } = await verify(made, `--json ${rest}`, files);
+  const { findings } = JSON.parse(stdout) as { findings: readonly Loose[] };
+  const refused = findings.filter(({ verdict }) => verdict === "refused");
+  return { exitCode, refused: refused.map(({ rule }) => rule) };
+}
+
+describe("attestation verify", () => {
+  test("says what was checked, with what was found and where", async () => {
+    const { exitCode, stdout, stderr } = await verify(folder(), BY);
+    expect(stderr).toBe("");
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`app: ok: app.intoto.jsonl: signed by ${PINNED} (${ISSUER})`);
+    expect(stdout).toContain("app: ok: judged by root.json");
+    expect(stdout).toContain(
+      `app: ok: source: ${SOURCE} (certificate sourceRepositoryUri, predicate.buildDefinition.externalParameters.workflow.repository, predicate.buildDefinition.resolvedDependencies[0].uri; they agree)`,
+    );
+    expect(stdout).toContain(
+      `app: ok: builder: ${PINNED} (certificate subjectAlternativeName, predicate.runDetails.builder.id; they agree)`,
+    );
+  });
+
+  test("says what was expected of what is refused", async () => {
+    const { exitCode, stdout, stderr } = await verify(folder(), `${BY} --source-tag v1.2.4`);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(
+      "app: error: app.intoto.jsonl: tag: expected v1.2.4, found v1.2.3 (certificate sourceRepositoryRef",
+    );
+    expect(stdout).toContain("[SOURCE_TAG]");
+    expect(stderr).toContain("attestation verify: refused: 1 problem");
+  });
+
+  test("gives the ledger as JSON", async () => {
+    const { stdout } = await verify(folder(), `${BY} --source-digest ${COMMIT} --json`);
+    const { ledger, evidence } = JSON.parse(stdout) as Loose;
+    expect(ledger.find(({ rule }: Loose) => rule === "SOURCE_DIGEST")).toEqual({
+      subject: "app",
+      attestation: "app.intoto.jsonl",
+      rule: "SOURCE_DIGEST",
+      verdict: "passed",
+      expected: COMMIT,
+      found: COMMIT,
+      read: [
+        { document: "certificate", field: "sourceRepositoryDigest", value: COMMIT },
+        {
+          document: "predicate",
+          field: "predicate.buildDefinition.resolvedDependencies[0].digest.gitCommit",
+          value: COMMIT,
+        },
+      ],
+      agree: true,
+    });
+    expect(evidence).toMatchObject([
+      { subject: "app", predicateType: "https://slsa.dev/provenance/v1" },
+    ]);
+  });
+
+  test("takes a digest in place of a file", async () => {
+    const { sha256 } = workflowProvenance().subject[0].digest;
+    const rest = `--bundle app.intoto.jsonl ${BY}`;
+    expect((await verify(folder(), rest, `sha256:${sha256}`)).exitCode).toBe(0);
+    expect(await rules(folder(), rest, `sha256:${"0".repeat(64)}`)).toEqual({
+      exitCode: 1,
+      refused: ["STATEMENT_SUBJECT_MISMATCH"],
+    });
+  });
+
+  test("verifies several files, and names the one that is refused", async () => {
+    const made = folder().write("other", "x").write("other.intoto.jsonl", line(GOOD));
+    const { exitCode, stdout } = await verify(made, BY, "app other");
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("app: ok: builder");
+    expect(stdout).toMatch(/other: error: .*STATEMENT_SUBJECT_MISMATCH/);
+  });
+});
+
+describe("whom it is believed from", () => {
+  test.each<[string, string, string]>([
+    ["nobody", "--source-uri github.com/acme/app", "expected a builder"],
+    ["everybody's machine", `--builder-id ${HOSTED}`, "expected a source with the builder"],
+    ["a host that nobody vouches for", "--builder-id https://builder.test/x", "expected an issuer"],
+    [
+      "an identity without its issuer",
+      `--certificate-identity ${WORKFLOW}`,
+      "certificate-oidc-issuer",
+    ],
+    ["an unknown set", "--builders everybody", "expected --builders slsa-github-generator"],
+    ["no workflow", "--signer-workflow release.yml", "expected --signer-workflow such as"],
+    [
+      "a workflow of a host that nobody vouches for",
+      "--signer-workflow host.test/a/b/c.yml",
+      "oidc-issuer",
+    ],
+    [
+      "a version that is none",
+      `--builder-id ${BUILDER} --source-versioned-tag 1.2`,
+      "such as v1.2",
+    ],
+    ["two tags", `--builder-id ${BUILDER} --source-versioned-tag v1 --source-tag v1`, "found both"],
+    ["a commit that is none", `--builder-id ${BUILDER} --source-digest abc`, "40 or 64"],
+    ["an input without a value", `--builder-id ${BUILDER} --build-workflow-input a`, "NAME=VALUE"],
+    ["both kinds of files", `--builder-id ${BUILDER} --bundle a --attestations b`, "found both"],
+    ["an age that is none", `--builder-id ${BUILDER} --max-root-age old`, "such as 180d"],
+  ])("%s is a mistake of the command line", async (_, rest, message) => {
+    const { exitCode, stderr } = await verify(folder(), `--trusted-root root.json ${rest}`);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  test("one set of npm's is about one file", async () => {
+    const { exitCode, stderr } = await verify(folder(), `${BY} --attestations a`, "app app");
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("one FILE")]);
+  });
+
+  test.each<[string, string]>([
+    ["an identity", `--certificate-identity ${PINNED} --certificate-oidc-issuer ${ISSUER}`],
+    [
+      "a pattern",
+      `--certificate-identity-pattern ${BUILDER}@** --certificate-oidc-issuer ${ISSUER}`,
+    ],
+    ["a workflow", `--signer-workflow ${BUILDER.replace("https://github.com/", "")}`],
+    [
+      "a workflow with its host",
+      `--signer-workflow ${BUILDER.replace("https://", "")}@refs/tags/v2.0.0`,
+    ],
+    ["a builder", `--builder-id ${BUILDER}`],
+    ["a builder of several", `--builder-id https://github.com/acme/other --builder-id ${BUILDER}`],
+  ])("%s", async (_, rest) => {
+    const { exitCode, stdout } = await verify(folder(), `--trusted-root root.json ${rest}`);
+    expect(exitCode, stdout).toBe(0);
+  });
+
+  test("an untrusted builder is refused", async () => {
+    const made = folder(signAs(instance, WORKFLOW, workflowProvenance()));
+    expect(await rules(made, BY)).toEqual({ exitCode: 1, refused: ["BUILDER_UNTRUSTED"] });
+  });
+
+  test("a key, over an envelope that stands alone", async () => {
+    const made = folder()
+      .write("alice.pub", ALICE.publicFile)
+      .write("bob.pub", BOB.publicFile)
+      .write("alice.key", ALICE.privateFile)
+      .write("statement.json", JSON.stringify(workflowProvenance()));
+    await made.run("attest app --statement statement.json --key alice.key --bundle signed.json");
+    expect((await verify(made, "--key alice.pub --bundle signed.json")).exitCode).toBe(0);
+    expect(
+      (await verify(made, "--key bob.pub --key alice.pub --bundle signed.json")).exitCode,
+    ).toBe(0);
+    expect(await rules(made, "--key bob.pub --bundle signed.json")).toEqual({
+      exitCode: 1,
+      refused: ["SIGNATURE_INVALID"],
+    });
+    const { dsseEnvelope } = JSON.parse(made.read("signed.json"));
+    made.write("alone.jsonl", line(dsseEnvelope));
+    expect((await verify(made, "--key alice.pub --bundle alone.jsonl")).exitCode).toBe(0);
+  });
+
+  test("a certificate alone has no time", async () => {
+    const { dsseEnvelope, verificationMaterial } = GOOD;
+    const der = Buffer.from(verificationMaterial.certificate.rawBytes, "base64");
+    const cert = `-----BEGIN CERTIFICATE-----\n${der.toString("base64")}\n-----END CERTIFICATE-----\n`;
+    const bare = { ...dsseEnvelope, signatures: [{ ...dsseEnvelope.signatures[0], cert }] };
+    expect(await rules(folder(bare), BY)).toEqual({ exitCode: 3, refused: ["SIGNATURE_UNDATED"] });
+  });
+
+  test("a signature that stands alone is no attestation", async () => {
+    const made = folder().write("alice.pub", ALICE.publicFile);
+    made.write("app.sig.json", JSON.stringify({ base64Signature: "AAAA", cert: "" }));
+    expect((await rules(made, "--key alice.pub --bundle app.sig.json")).exitCode).toBe(1);
+  });
+});
+
+describe("where attestations are", () => {
+  const other = signAs(instance, WORKFLOW, workflowProvenance());
+  test.each<[string, (made: Folder) => Folder, string]>([
+    [
+      "beside it, by any name that is its own and goes on",
+      (made) => made.write("app.provenance.sigstore.json", line(GOOD)),
+      "",
+    ],
+    ["a file", (made) => made.write("a.json", JSON.stringify(GOOD, null, 2)), "--bundle a.json"],
+    [
+      "a line of several",
+      (made) => made.write("a.jsonl", line(other) + line(GOOD)),
+      "--bundle a.jsonl",
+    ],
+    [
+      "after junk",
+      (made) => made.write("a.jsonl", `junk\n\n{}\n{"a":1\n${line(GOOD)}`),
+      "--bundle a.jsonl",
+    ],
+    ["before junk", (made) => made.write("a.jsonl", `${line(GOOD)}junk\n`), "--bundle a.jsonl"],
+    [
+      "without a line end",
+      (made) => made.write("a.jsonl", `{}\n${JSON.stringify(GOOD)}`),
+      "--bundle a.jsonl",
+    ],
+    [
+      "spread over lines",
+      (made) => made.write("a.jsonl", JSON.stringify(GOOD, null, 1)),
+      "--bundle a.jsonl",
+    ],
+    [
+      "after bytes that are no text",
+      (made) =>
+        made.write(
+          "a.jsonl",
+          Buffer.concat([Buffer.from("{\xff}\n", "latin1"), Buffer.from(line(GOOD))]),
+        ),
+      "--bundle a.jsonl",
+    ],
+  ])("%s", async (_, make, rest) => {
+    const { exitCode, stdout } = await verify(make(folder(other)), `${BY} ${rest}`);
+    expect(exitCode, stdout).toBe(0);
+  });
+
+  test("in a folder, whatever else is in there", async () => {
+    const made = folder(other);
+    mkdirSync(made.at("all"));
+    mkdirSync(made.at("all/sub.json"));
+    made
+      .write("all/a.json", "junk")
+      .write("all/b.jsonl", line(other))
+      .write("all/c.json", line(GOOD));
+    const { exitCode, stdout } = await verify(made, `${BY} --bundle all`);
+    expect(exitCode, stdout).toBe(0);
+    expect(stdout).toContain("app: note: 2 attestations were not taken: all/b.jsonl");
+    expect(stdout).toContain("[ATTESTATION_PASSED_OVER]");
+  });
+
+  test.each<[string, (made: Folder) => void, string]>([
+    ["nothing beside it", () => undefined, ""],
+    ["an empty file of lines", (made) => made.write("a.jsonl", ""), "--bundle a.jsonl"],
+    ["blank lines", (made) => made.write("a.jsonl", "\n \n\r\n"), "--bundle a.jsonl"],
+    ["an empty folder", (made) => mkdirSync(made.at("all")), "--bundle all"],
+    [
+      "a folder without any",
+      (made) => {
+        mkdirSync(made.at("all"));
+        made.write("all/readme.txt", "x");
+      },
+      "--bundle all",
+    ],
+  ])("%s is nothing to verify", async (_, make, rest) => {
+    const made = new Folder().write("app", ARTIFACT).write("root.json", ROOT);
+    make(made);
+    expect(await rules(made, `${BY} ${rest}`)).toEqual({
+      exitCode: 3,
+      refused: ["ATTESTATION_NONE"],
+    });
+  });
+
+  test("no such attestation is nothing to verify, and no such file is a mistake", async () => {
+    for (const option of ["bundle", "attestations"])
+      expect(await rules(folder(), `${BY} --${option} no.json`)).toEqual({
+        exitCode: 3,
+        refused: ["ATTESTATION_NONE"],
+      });
+    expect(await rules(folder(), BY, "no")).toEqual({ exitCode: 2, refused: ["FILE_MISSING"] });
+  });
+
+  test("junk alone is refused", async () => {
+    const made = folder().write("a.jsonl", "junk\n{}\n");
+    expect((await rules(made, `${BY} --bundle a.jsonl`)).exitCode).toBe(1);
+  });
+
+  test("many lines are read one after the other, and the good one among them is found", async () => {
+    const lines = Array.from({ length: 20_000 }, () => "x\n").join("");
+    const made = folder(other).write("a.jsonl", `${lines}${line(GOOD)}${lines}`);
+    const { exitCode, stdout } = await verify(made, `${BY} --bundle a.jsonl`);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("20000 attestations were not taken");
+  });
+});
+
+test("another claim than provenance, by its type", async () => {
+  const made = folder(signAs(instance, PINNED, statementOf("https://spdx.dev/Document", {})));
+  expect(await rules(made, BY)).toEqual({ exitCode: 1, refused: ["ATTESTATION_PREDICATE"] });
+  const { exitCode } = await verify(made, `${BY} --predicate-type https://spdx.dev/Document`);
+  expect(exitCode).toBe(0);
+});
+
+test("a machine of one's own is denied", async () => {
+  const made = folder(
+    signAs(instance, WORKFLOW, workflowProvenance(HOSTED), githubClaims({ 11: "self-hosted" })),
+  );
+  const by = `--trusted-root root.json --signer-workflow acme/app/.github/workflows/release.yml`;
+  const { refused } = await rules(made, `${by} --deny-self-hosted-runners`);
+  expect(refused).toContain("BUILDER_RUNNER");
+});
+
+test("an old trust root is refused where its age is limited", async () => {
+  expect(await rules(folder(), `${BY} --max-root-age 1d`)).toEqual({
+    exitCode: 4,
+    refused: ["TRUST_ROOT_STALE"],
+  });
+});
