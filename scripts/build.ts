@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
+import { formatManPage } from "../src/cli/man-page.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const DIST = join(ROOT, "dist");
@@ -11,7 +12,7 @@ const KEYLESS =
   /\/src\/(?:sigstore|trust)\/(?!tuf\/)|\/bytes\/der\.ts|\/key\/prehashed\.ts|\/operations\/(?:verify-artifact|artifact-of|judge-bare|judge-bundle|read-signatures|message-limit|artifact-findings|trust-source|trust-store|trust-root-file|root-age|roots-in-tree|verify-by-root|show-trust|expected-identity|judge-claim)\.ts|\/io\/own-folder\.ts|\/cli\/keyless\.ts/;
 // Of these, what asks services for a signature: verifying never has it in the process.
 const KEYLESS_SIGNING =
-  /\/sigstore\/(?:sign|upgrade|certificate-request|log-request|log-answer|log-lookup|timestamp-request|service-answer|choose-services|format-bundle|identity-token|signing-config|production-signing-config)\.ts|\/operations\/(?:sign-keyless|upgrade-bundle|upgrade-offered|log-source|keyless-chain|signing-source|signing-config-source|ambient-identity|log-in)\.ts|\/io\/(?:http|run-program|cloud|redirect)\.ts|\/cli\/keyless-signer\.ts|\/bytes\/der-element\.ts/;
+  /\/sigstore\/(?:sign|upgrade|certificate-request|log-request|log-answer|log-lookup|timestamp-request|service-answer|choose-services|format-bundle|identity-token|signing-config|production-signing-config)\.ts|\/operations\/(?:sign-keyless|upgrade-bundle|upgrade-offered|log-source|keyless-chain|signing-source|signing-config-source|ambient-identity|job-workflow|log-in)\.ts|\/io\/(?:http|run-program|cloud|redirect)\.ts|\/cli\/keyless-signer\.ts|\/bytes\/der-element\.ts/;
 // Signatures that are in no bundle: minisign's and their like.
 const OWN_FORMATS =
   /\/envelope\/(?:armor|clear-text|detect-signature|load-openpgp|minisign|numbered-signature|openpgp-[a-z-]+|signer-key|signify|ssh-[a-z-]+|verify-detached|verify-text)\.ts|\/key\/(?:allow[a-z-]*|comment-lines|numbered-key|pattern-list|signer-options|ssh-key)\.ts/;
@@ -21,12 +22,14 @@ const PREDICATES = /\/src\/statement\/predicate\//;
 const ATTESTED =
   /\/src\/(?:attestation|statement\/provenance)\/|\/operations\/(?:attestation-(?!draft)[a-z-]+|verify-attestation|npm-keys-source)\.ts|\/io\/(?:lines|entries|read-chunks)\.ts|\/statement\/package-url\.ts/;
 const ATTESTING =
-  /\/src\/statement\/format-statement\.ts|\/operations\/(?:attest|attestation-draft|named-subjects|own-predicate|standing-attestation)\.ts/;
+  /\/src\/statement\/format-statement\.ts|\/operations\/(?:attest|attestation-draft|build-variables|create-provenance|github-build|gitlab-build|local-build|named-subjects|own-predicate|standing-attestation|write-statement)\.ts/;
 // Of downloaded tools all but what reads their lock, which every verb about locks may meet.
 const TOOLS =
   /\/smol-toml\/|\/src\/(?:archive\/(?!plan\.ts)|tool\/(?!format-tool-lock|lock-syntax|parse-tool-lock|pinned|tool-pins|words)|bytes\/toml\.ts|trust\/signers\.ts|io\/(?:download|interrupt|new-file|random-access|read-chunks|run-foreground|staging|tree|tree-writer|untar)\.ts|cli\/(?:fetch-context|progress)\.ts|operations\/(?:.*tool.*|.*asset.*|fetch-offered|place-tree|pinned-key|read-archive|read-checksums|read-zip|release-signer|resolve-release|seal-tree|unpack-.*|verify-tree)\.ts$)(?<!open-tool-lock\.ts)/;
+// In-toto layouts, but for what carries one out.
+const LAYOUTS = /\/src\/(?:layout\/|operations\/verify-layout-files\.ts|io\/link-folder\.ts)/;
 // What reads updated trust roots, which most users do not have; what fetches them comes apart by itself.
-const TUF = /\/trust\/tuf\/|\/bytes\/olpc-json\.ts|\/operations\/(?:updated-root)\.ts/;
+const TUF = /\/trust\/tuf\/|\/operations\/(?:updated-root)\.ts/;
 const SIGNING =
   /\/key\/(?:encrypted-key|private-key)\.ts|\/io\/password\.ts|\/operations\/(?:sign-lock|lock-draft|sign-message|standing-bundle|create-key-pair|open-private-key|ask-password|expiry)\.ts/;
 
@@ -54,6 +57,7 @@ async function bundleProgram(folder: string): Promise<void> {
       groups: [
         { name: "predicates", test: PREDICATES, priority: 9 },
         { name: "attesting", test: ATTESTING, priority: 8 },
+        { name: "layouts", test: LAYOUTS, priority: 8 },
         { name: "own-formats", test: OWN_FORMATS, priority: 7 },
         { name: "tools", test: TOOLS, priority: 6 },
         { name: "attested", test: ATTESTED, priority: 8 },
@@ -97,6 +101,7 @@ const aside = mkdtempSync(join(ROOT, "node_modules/.cache/build-"));
 try {
   if (compileLibrary(aside)) {
     await bundleProgram(join(aside, "bin"));
+    writeFileSync(join(aside, "lockseal.1"), formatManPage());
     chmodSync(aside, 0o755);
     rmSync(DIST, { recursive: true, force: true });
     renameSync(aside, DIST);

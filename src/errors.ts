@@ -91,6 +91,10 @@ export interface RefusalDetails {
   STATEMENT_SUBJECT_MISMATCH: { expected: readonly string[]; found: readonly string[] };
   /** A subject agrees with what is verified in one digest and contradicts it in another. */
   STATEMENT_DIGEST_CONFLICT: { expected: string; found: string };
+  /** An approval lacks a field, has an unknown one, or one of another type. */
+  APPROVAL_MALFORMED: { at: string };
+  /** A record of when files were first seen lacks a field, has an unknown one, or one of another type. */
+  FIRST_SEEN_MALFORMED: { at: string };
   /** A statement makes another kind of claim than the one asked for. */
   PREDICATE_TYPE_UNSUPPORTED: { expected: string; found: string };
   /** A predicate is not as its type says. */
@@ -99,6 +103,10 @@ export interface RefusalDetails {
   PREDICATE_NAME_UNKNOWN: { found: string };
   /** A predicate type of our own, which its own command makes and no other. */
   PREDICATE_TYPE_OWN: { found: string };
+  /** A variable of a build service is missing, or not as the service sets it. */
+  BUILD_VARIABLE_MALFORMED: { name: string; found: string };
+  /** A build was started by something that its build type does not describe. */
+  BUILD_EVENT_UNSUPPORTED: { event: string };
   /** A statement is about something that was not named, or not about something that was. */
   STATEMENT_SUBJECTS_DIFFER: { expected: readonly string[]; found: readonly string[] };
   /** Bytes are not DER: a length is not the shortest, an element is cut short or of another type. */
@@ -267,6 +275,16 @@ export interface RefusalDetails {
   PROGRAM_FAILED: { program: string };
   /** A lock statement lacks a field, has an unknown one, or a value out of range. */
   LOCK_STATEMENT_MALFORMED: { at: string };
+  /** A layout lacks a field, has one of another type, or says what no owner can mean. */
+  LAYOUT_MALFORMED: { at: string };
+  /** A layout is no longer in force (both times in milliseconds since 1970). */
+  LAYOUT_EXPIRED: { expires: number; now: number };
+  /** A word in braces of a layout has no parameter, or a parameter a value that a pattern would not take for itself. */
+  LAYOUT_PARAMETER: { name: string };
+  /** A link lacks a field, has one of another type, or names a file twice or without a strong digest. */
+  LINK_MALFORMED: { at: string };
+  /** A pattern of an artifact rule is none, so that it would match nothing. */
+  GLOB_MALFORMED: { pattern: string };
   /** A tool lock is not in its one spelling: a line is malformed, unknown, or out of order. */
   TOOL_LOCK_MALFORMED: { line: number };
   /** Text is not TOML; line and column count from 1. */

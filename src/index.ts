@@ -20,6 +20,20 @@ export { Refusal, type RefusalCode, type RefusalDetails } from "./errors.ts";
 export { type ExitCode, exitCodeOf } from "./exit-code.ts";
 export type { Finding, FindingVerdict, Place } from "./finding.ts";
 export {
+  type Change,
+  type ChangeKind,
+  type Delta,
+  digestChange,
+  digestDelta,
+} from "./lock/change.ts";
+export { compareFiles } from "./lock/file-delta.ts";
+export {
+  compareLocks,
+  type LockChange,
+  type LockContent,
+  type LockDelta,
+} from "./lock/lock-delta.ts";
+export {
   type AddToolOptions,
   addTool,
   type PinToolOptions,
@@ -40,6 +54,11 @@ export {
   type CreateKeyPairOptions,
   createKeyPair,
 } from "./operations/create-key-pair.ts";
+export {
+  type CreatedProvenance,
+  type CreateProvenanceOptions,
+  createProvenance,
+} from "./operations/create-provenance.ts";
 export {
   type DescribedChange,
   type DiffOptions,
@@ -131,6 +150,23 @@ export {
   type VerifyToolReport,
   verifyTool,
 } from "./operations/verify-tool.ts";
+export type { ApprovalContext, SignedApproval } from "./policy/approval.ts";
+export type {
+  ApprovalPolicy,
+  ApprovalRequirement,
+  EmergencyRequirement,
+} from "./policy/approval-requirement.ts";
+export type { Author } from "./policy/author.ts";
+export type { ChangeApproval } from "./policy/change-approval.ts";
+export type { HoldEvidence } from "./policy/hold-evidence.ts";
+export {
+  type HeldChange,
+  type HoldOptions,
+  type HoldVerdict,
+  judgeHold,
+} from "./policy/judge-hold.ts";
+export type { PolicySigner, SignedBy, TrustedTime } from "./policy/signer.ts";
+export { type ApprovalVerdict, verifyApprovals } from "./policy/verify-approvals.ts";
 export type { Bundle } from "./sigstore/bundle.ts";
 export type { Artifact } from "./sigstore/content.ts";
 export { parseSignatures } from "./sigstore/detect.ts";
@@ -144,9 +180,20 @@ export {
   type VerifiedTime,
   verifyBundle,
 } from "./sigstore/verify.ts";
+export {
+  type ApprovalStatement,
+  formatApprovalStatement,
+  parseApprovalStatement,
+} from "./statement/approval-statement.ts";
+export {
+  type FirstSeenStatement,
+  formatFirstSeenStatement,
+  parseFirstSeenStatement,
+} from "./statement/first-seen-statement.ts";
 export { checkPackage, type NamedPackage } from "./statement/package-url.ts";
 export { type CycloneDx, parseCycloneDx } from "./statement/predicate/cyclonedx.ts";
 export type { ResourceDescriptor } from "./statement/predicate/field-types.ts";
+export type { Build } from "./statement/predicate/format-provenance.ts";
 export { checkPredicate } from "./statement/predicate/known-predicate.ts";
 export { type Link, parseLink } from "./statement/predicate/link.ts";
 export {

@@ -66,4 +66,26 @@ export const ATTEST_COMMANDS: readonly CommandSpec[] = [
       ],
     ],
   },
+  {
+    name: "provenance create",
+    describe:
+      "Say how files were built, from GitHub Actions, GitLab or a build by hand, ready to be signed",
+    positionals: "FILE…",
+    count: { least: 1, most: MANY },
+    options: {
+      out: {
+        type: "text",
+        placeholder: "OUT",
+        describe: "Where to write the statement (default: standard output)",
+      },
+      json: JSON_OPTION,
+    },
+    required: [],
+    examples: [
+      [
+        "lockseal provenance create dist/app.whl --out statement.json",
+        "then: lockseal attest dist/app.whl --statement statement.json",
+      ],
+    ],
+  },
 ];

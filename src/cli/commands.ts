@@ -1,6 +1,7 @@
 import { ATTEST_COMMANDS } from "./attest-commands.ts";
 import { ATTESTATION_COMMANDS } from "./attestation-commands.ts";
 import type { CommandSpec } from "./command.ts";
+import { LAYOUT_COMMANDS } from "./layout-commands.ts";
 import { LOCK_COMMANDS } from "./lock-commands.ts";
 import { LOOK_COMMANDS } from "./look-commands.ts";
 import { TOOL_COMMANDS } from "./tool-commands.ts";
@@ -16,6 +17,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...ATTEST_COMMANDS,
   ...ATTESTATION_COMMANDS,
   ...TOOL_COMMANDS,
+  ...LAYOUT_COMMANDS,
 ];
 
 /** What the first words of commands of two words are about. */
@@ -23,7 +25,9 @@ export const GROUPS: Readonly<Record<string, string>> = {
   attestation: "Verify what attestations say about files",
   tool: "Pin, fetch, verify and unpack downloaded tools",
   trust: "Show, fetch, add and remove the trust roots that keyless signatures are verified against",
+  provenance: "Say how files were built",
   bundle: "Make bundles of older signatures",
+  layout: "Verify in-toto layouts: who may carry out which step, and how files flow between steps",
 };
 
 /** Every word that a command line may begin with. */

@@ -43,7 +43,6 @@ function buildProgram(empty: Argv): Argv {
     .version(VERSION)
     .help("help")
     .alias("help", "h")
-    .completion("completion", "Print a completion script for bash or zsh")
     .epilogue(
       "Exit codes: 0 verified · 1 refused · 2 usage · 3 nothing to verify · 4 no usable trust · 5 could not decide · 70 a bug. Every command takes --help.",
     );

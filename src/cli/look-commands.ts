@@ -23,4 +23,13 @@ export const LOOK_COMMANDS: readonly CommandSpec[] = [
       ["lockseal diff old.txt requirements.txt", "same version, other hashes is the alarm"],
     ],
   },
+  {
+    name: "completion",
+    describe: "Print a completion script for bash, zsh or fish",
+    positionals: "SHELL",
+    count: { least: 0, most: 1 },
+    options: {},
+    required: [],
+    examples: [["lockseal completion zsh > ~/.zsh/_lockseal", "in a folder of fpath"]],
+  },
 ];

@@ -19,6 +19,8 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   sign: async () => (await import("./verb/sign.ts")).sign,
   verify: async () => (await import("./verb/verify.ts")).verify,
   attest: async () => (await import("./verb/attest.ts")).attest,
+  "provenance create": async () =>
+    (await import("./verb/provenance-create.ts")).createProvenanceStatement,
   inspect: async () => (await import("./verb/inspect.ts")).inspect,
   "tool add": async () => (await import("./verb/tool-add.ts")).toolAdd,
   "tool update": async () => (await import("./verb/tool-update.ts")).toolUpdate,
@@ -34,11 +36,12 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   "bundle upgrade": async () => (await import("./verb/upgrade.ts")).upgradeBundle,
   "attestation verify": async () =>
     (await import("./verb/attestation-verify.ts")).verifyAttestation,
+  "layout verify": async () => (await import("./verb/layout-verify.ts")).layoutVerify,
+  completion: async () => (await import("./verb/completion.ts")).completion,
   diff: async () => (await import("./verb/diff.ts")).diff,
 };
 
-const WORDS_OF_YARGS: readonly string[] = ["completion", "help"];
-const NAMES: readonly string[] = [...FIRST_WORDS, "completion"];
+const WORDS_OF_YARGS: readonly string[] = ["help"];
 
 /**
  * Runs one command line and gives its exit code. Prints results to standard output, all else to standard error,
@@ -134,7 +137,7 @@ function unknownWord(words: readonly string[]): { message: string; hint: string 
     return undefined;
   const follow = secondWords(first);
   if (follow.length === 0)
-    return FIRST_WORDS.includes(first) ? undefined : expected("", NAMES, first);
+    return FIRST_WORDS.includes(first) ? undefined : expected("", FIRST_WORDS, first);
   if (asksForHelp(words) && (second === undefined || second.startsWith("-"))) return undefined;
   return second !== undefined && follow.includes(second)
     ? undefined

@@ -118,6 +118,22 @@ function readBlob(gitTop: string, blob: string, maxBytes: number): Buffer | unde
   }
 }
 
+/**
+ * Reads which commit is checked out, and whether every tracked file is still as it is there. Null where git is missing, slow or
+ * knows no commit. Runs git, so only on a tree of one's own.
+ */
+export function readHead(
+  gitTop: string,
+): { readonly commit: string; readonly isClean: boolean } | null {
+  try {
+    const commit = git(gitTop, ["rev-parse", "--verify", "HEAD"], 1024).toString().trim();
+    const changed = git(gitTop, ["status", "--porcelain", "--untracked-files=no"], 1024 * 1024);
+    return /^[0-9a-f]{40,64}$/.test(commit) ? { commit, isClean: changed.length === 0 } : null;
+  } catch {
+    return null;
+  }
+}
+
 function git(gitTop: string, args: readonly string[], maxBuffer: number): Buffer {
   // What a checkout may name for git to run is switched off: it is the tree that is being judged.
   const safe = [

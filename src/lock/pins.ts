@@ -48,9 +48,17 @@ export function digestPins(pins: readonly Pin[]): PinsDigest {
 
 // For arrays of strings and null, JSON.stringify is RFC 8785: no white space, the shortest escapes, lower-case \u.
 function formatPin(pin: Pin): string {
+  return JSON.stringify(rowOfPin(pin));
+}
+
+/** One field of a row: text, none, or a list of texts. */
+export type RowField = string | null | readonly string[];
+
+/** Gives the line of a pin in the canonical table, as fields. */
+export function rowOfPin(pin: Pin): readonly RowField[] {
   const { name, version, extras, marker, url, file, more } = pin;
   const row = [name, version, extras, marker, sortedHashes(pin), url, file];
-  return JSON.stringify(more === undefined ? row : [...row, more]);
+  return more === undefined ? row : [...row, more];
 }
 
 /** The hashes of a pin, sorted, each once. */

@@ -74,6 +74,15 @@ export function parseIdentityToken(
   return { text, issuer, subject, expires, nonce };
 }
 
+/** Reads one more claim of a token that was read before; undefined where it has none, or one that is no text. Verifies nothing. */
+export function readClaim({ text }: IdentityToken, name: string): string | undefined {
+  const fail: ShapeFailure = (_at, expected, found) => {
+    throw malformed("token", expected, found);
+  };
+  const value = readClaims(text, "token", fail)[name];
+  return typeof value === "string" ? value : undefined;
+}
+
 function readClaims(text: string, what: string, fail: ShapeFailure): JsonObject {
   if (text.length > MAX_TOKEN_CHARACTERS)
     return fail("", `at most ${MAX_TOKEN_CHARACTERS} characters`, `${text.length}`);

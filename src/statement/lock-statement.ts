@@ -1,9 +1,19 @@
-import { type Digest, parseDigest } from "../bytes/digest.ts";
-import type { JsonObject, JsonValue } from "../bytes/json.ts";
+import type { Digest } from "../bytes/digest.ts";
+import type { JsonValue } from "../bytes/json.ts";
 import { asArray, asExactObject, asInteger, asString } from "../bytes/json-shape.ts";
 import { quote } from "../bytes/quote.ts";
 import { Refusal } from "../errors.ts";
-import { badPath, isRepository, type Scope } from "./scope.ts";
+import {
+  asGenerator,
+  asLabel,
+  asPath,
+  asRepository,
+  asSha256,
+  asTime,
+  digestSet,
+  type Generator,
+} from "./fields.ts";
+import { badPath, type Scope } from "./scope.ts";
 import { STATEMENT_V1, type Statement, type Subject } from "./statement.ts";
 
 export const LOCK_PREDICATE_V01 = "https://lockseal.dev/attestation/lock/v0.1";
@@ -28,7 +38,7 @@ export interface LockStatement {
   readonly evidence: readonly LockEvidence[];
   /** The signer's clock, in the same form. A claim: never used as a clock. */
   readonly signedAt: string;
-  readonly generator: { readonly name: string; readonly version: string };
+  readonly generator: Generator;
 }
 
 interface LockSubject {
@@ -45,8 +55,6 @@ interface LockEvidence {
 export const MAX_LOCK_FILES = 256;
 /** A record per pin and two more kinds of it, for the largest lock. */
 export const MAX_EVIDENCE = 65_536;
-/** Of the names of generators and kinds of evidence, which a report shows. */
-const MAX_LABEL = 128;
 
 /**
  * Reads the lock predicate of a statement. Refuses unknown fields everywhere in it: what an old verifier
@@ -83,10 +91,10 @@ export function parseLockStatement(statement: Statement): LockStatement {
     pins: readPins(...field("pins")),
     sequence,
     previous: readPrevious(...field("previous"), sequence),
-    expires: fields.expires === null ? null : asTime(...field("expires")),
+    expires: fields.expires === null ? null : asTime(...field("expires"), fail),
     evidence: asArray(...field("evidence"), 0, MAX_EVIDENCE, fail).map(readEvidence),
-    signedAt: asTime(...field("signedAt")),
-    generator: readGenerator(...field("generator")),
+    signedAt: asTime(...field("signedAt"), fail),
+    generator: asGenerator(...field("generator"), fail),
   };
 }
 
@@ -104,20 +112,19 @@ const FIELDS: readonly string[] = [
 
 /** Writes a lock statement as the payload to be signed: compact JSON without a line end, its fields in one order. */
 export function formatLockStatement(lock: LockStatement): Uint8Array {
-  const set = ({ algorithm, hex }: Digest): object => ({ [algorithm]: hex });
   return Buffer.from(
     JSON.stringify({
       _type: STATEMENT_V1,
-      subject: lock.subjects.map(({ name, digest }) => ({ name, digest: set(digest) })),
+      subject: lock.subjects.map(({ name, digest }) => ({ name, digest: digestSet(digest) })),
       predicateType: LOCK_PREDICATE_V01,
       predicate: {
         format: lock.format,
         scope: { repository: lock.scope.repository, path: lock.scope.path },
-        pins: { count: lock.pins.count, digest: set(lock.pins.digest) },
+        pins: { count: lock.pins.count, digest: digestSet(lock.pins.digest) },
         sequence: lock.sequence,
-        previous: lock.previous === null ? null : set(lock.previous),
+        previous: lock.previous === null ? null : digestSet(lock.previous),
         expires: lock.expires,
-        evidence: lock.evidence.map(({ kind, digest }) => ({ kind, digest: set(digest) })),
+        evidence: lock.evidence.map(({ kind, digest }) => ({ kind, digest: digestSet(digest) })),
         signedAt: lock.signedAt,
         generator: { name: lock.generator.name, version: lock.generator.version },
       },
@@ -156,27 +163,24 @@ function readSubjects(subjects: readonly Subject[], path: string): LockSubject[]
 }
 
 function readScope(value: JsonValue | undefined, at: string): Scope {
-  const { repository = null, path: given } = asExactObject(value, at, ["repository", "path"], fail);
-  const path = asString(given, `${at}.path`, fail);
-  const bad = badPath(path);
-  if (bad !== undefined) fail(`${at}.path`, "a path relative to the root", bad);
-  if (repository === null) return { repository, path };
-  const uri = asString(repository, `${at}.repository`, fail);
-  if (!isRepository(uri)) fail(`${at}.repository`, "git+https://host/path or null", quote(uri));
-  return { repository: uri, path };
+  const { repository, path } = asExactObject(value, at, ["repository", "path"], fail);
+  return {
+    path: asPath(path, `${at}.path`, fail),
+    repository: asRepository(repository, `${at}.repository`, fail),
+  };
 }
 
 function readPins(value: JsonValue | undefined, at: string): LockStatement["pins"] {
   const pins = asExactObject(value, at, ["count", "digest"], fail);
   return {
     count: asInteger(pins.count, `${at}.count`, 1, fail),
-    digest: readDigest(pins.digest, `${at}.digest`),
+    digest: asSha256(pins.digest, `${at}.digest`, fail),
   };
 }
 
 function readPrevious(value: JsonValue | undefined, at: string, sequence: number): Digest | null {
   if ((value === null) === (sequence === 1)) {
-    return value === null ? null : readDigest(value, at);
+    return value === null ? null : asSha256(value, at, fail);
   }
   return fail(
     at,
@@ -188,36 +192,10 @@ function readPrevious(value: JsonValue | undefined, at: string, sequence: number
 function readEvidence(value: JsonValue, index: number): LockEvidence {
   const at = `predicate.evidence[${index}]`;
   const { kind, digest } = asExactObject(value, at, ["kind", "digest"], fail);
-  return { kind: asLabel(kind, `${at}.kind`), digest: readDigest(digest, `${at}.digest`) };
-}
-
-function readGenerator(value: JsonValue | undefined, at: string): LockStatement["generator"] {
-  const { name, version } = asExactObject(value, at, ["name", "version"], fail);
-  return { name: asLabel(name, `${at}.name`), version: asLabel(version, `${at}.version`) };
-}
-
-function readDigest(value: JsonValue | undefined, at: string): Digest {
-  const set: JsonObject = asExactObject(value, at, ["sha256"], fail);
-  return parseDigest("sha256", asString(set.sha256, `${at}.sha256`, fail));
-}
-
-/** Reports show labels, and other programs compare them: printable ASCII without a space at the ends. */
-function asLabel(value: JsonValue | undefined, at: string): string {
-  const label = asString(value, at, fail);
-  if (label.length <= MAX_LABEL && /^[!-~](?:[ -~]*[!-~])?$/.test(label)) return label;
-  return fail(at, `1 to ${MAX_LABEL} printable ASCII characters`, quote(label));
-}
-
-/** Takes RFC 3339 in UTC and to the second, the one form we write, of a day that exists. */
-function asTime(value: JsonValue | undefined, at: string): string {
-  const time = asString(value, at, fail);
-  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time)) {
-    const date = new Date(time);
-    // A day like 30 February is either no date or another one, depending on the runtime.
-    if (!Number.isNaN(date.getTime()) && date.toISOString() === time.replace("Z", ".000Z"))
-      return time;
-  }
-  return fail(at, "a time like 2026-11-24T03:00:00Z", quote(time));
+  return {
+    kind: asLabel(kind, `${at}.kind`, fail),
+    digest: asSha256(digest, `${at}.digest`, fail),
+  };
 }
 
 function fail(at: string, expected: string, found: string): never {

@@ -16,6 +16,11 @@ const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u
 const REPOSITORY =
   /^git\+https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9][0-9]{0,4})?(?:\/[A-Za-z0-9._~!$&'()*+,;=:%-]+)+$/;
 
+/** Tells whether text holds what a terminal obeys, or what turns the order of what a reader sees. */
+export function hasControlCharacter(text: string): boolean {
+  return UNPRINTABLE.test(text) || !text.isWellFormed();
+}
+
 /**
  * Tells what is wrong with a name of a file below the root. Looks at the text only: whether there is such a file,
  * or a link on the way to it, is not known here.

@@ -201,8 +201,9 @@ test.each(COMMANDS.map((command) => [command.name, command] as const))(
   "the table of %s names what is required among its options",
   (_name, command) => {
     expect(Object.keys(command.options)).toEqual(expect.arrayContaining([...command.required]));
-    // What a tool prints is its own.
-    if (command.name !== "tool exec") expect(Object.keys(command.options)).toContain("json");
+    // What a tool prints is its own, and a script is one.
+    if (!["tool exec", "completion"].includes(command.name))
+      expect(Object.keys(command.options)).toContain("json");
     expect(command.count.least).toBeLessThanOrEqual(command.count.most);
   },
 );

@@ -34,6 +34,14 @@ async function runAll(): Promise<void> {
   await runGroup("offline", () =>
     checkOffline(checks, mkdtempSync(join(folder, "offline-")), readFileSync(ANY_LOCK, "utf8")),
   );
+  await runGroup("shells", async () => {
+    const { checkShells } = await import("./shells.ts");
+    await checkShells(checks, mkdtempSync(join(folder, "shells-")));
+  });
+  await runGroup("readers of reports", async () => {
+    const { checkReportReaders } = await import("./report-readers.ts");
+    await checkReportReaders(checks, mkdtempSync(join(folder, "reports-")));
+  });
   await runGroup("faults of tools", async () => {
     const { checkToolFaults } = await import("./tool-faults.ts");
     await checkToolFaults(checks, mkdtempSync(join(folder, "tools-")));

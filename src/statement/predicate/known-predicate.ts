@@ -15,7 +15,7 @@ import { parseTestResult, TEST_RESULT_V01 } from "./test-result.ts";
 import { parseVsa, VSA_V1, VSA_V02 } from "./vsa.ts";
 import { parseVulns, VULNS_V01, VULNS_V02 } from "./vulns.ts";
 
-const PROVENANCE_V1 = "https://slsa.dev/provenance/v1";
+export const PROVENANCE_V1 = "https://slsa.dev/provenance/v1";
 const PROVENANCE_V02 = "https://slsa.dev/provenance/v0.2";
 
 /** A kind of predicate: its versions that are read here, and what all of its versions begin with, up to a slash or the end. */

@@ -1,0 +1,331 @@
+import type { JsonObject } from "../bytes/json.ts";
+import { quote } from "../bytes/quote.ts";
+import { Refusal } from "../errors.ts";
+import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
+import type { Artifacts } from "./artifacts.ts";
+import { isStatement, readAttestation } from "./attestation-link.ts";
+import { certifiedKey } from "./certificate-functionary.ts";
+import type { JudgeContext, JudgedLayout, LinkFile, StepEvidence } from "./judge-context.ts";
+import {
+  type Functionary,
+  functionariesOf,
+  type Layout,
+  type Step,
+  strangersOf,
+} from "./layout.ts";
+import { failLink } from "./layout-failure.ts";
+import { isSignedByKey } from "./layout-key.ts";
+import { type Link, parseLink } from "./link.ts";
+import { parseSignedDocument, type SignedDocument } from "./signed-document.ts";
+
+/** What came of a step. */
+export interface StepOutcome {
+  readonly name: string;
+  readonly findings: readonly Finding[];
+  readonly evidence?: StepEvidence;
+  /** What all its links agree on; absent where they do not, or are too few. */
+  readonly link?: Link;
+}
+
+/** Judges a layout that a functionary brings for a step. */
+type JudgeInner = (body: JsonObject, folder: string, name: string) => JudgedLayout;
+
+interface Accepted {
+  readonly file: LinkFile;
+  readonly link: Link;
+  /** A name for each functionary who signed it, the same in every link. */
+  readonly signers: readonly string[];
+}
+
+/** More copies and stale links of one step than anybody keeps. */
+const MAX_FILES_OF_STEP = 256;
+
+/** Judges one step: takes every link of it that a functionary signed, and wants enough of them to say the same. */
+export function judgeStep(
+  step: Step,
+  layout: Layout,
+  context: JudgeContext,
+  judgeInner: JudgeInner,
+): StepOutcome {
+  const { name } = step;
+  const subject = `step ${context.folder}${name}`;
+  const files = filesOf(name, context);
+  const findings: Finding[] = [];
+  for (const keyid of strangersOf(step, layout.keys))
+    findings.push({
+      rule: "STEP_KEY_UNKNOWN",
+      verdict: "warned",
+      subject,
+      message: `lists the key ${quote(keyid)}, which the layout does not have`,
+    });
+  if (files.length > MAX_FILES_OF_STEP) {
+    findings.push(tooManyFiles(subject, files.length));
+    return { name, findings };
+  }
+  const judge = new LinkJudge(step, layout, context, judgeInner);
+  const accepted = files.flatMap((file) => judge.judge(file, findings));
+  if (isRefused(findings)) return { name, findings };
+  const signers = new Set(accepted.flatMap((one) => one.signers));
+  const [first] = accepted;
+  if (first === undefined || signers.size < step.threshold) {
+    findings.push(tooFew(subject, step, signers.size, context));
+    return { name, findings };
+  }
+  const other = accepted.find(({ link }) => !isSame(first.link, link));
+  if (other !== undefined) {
+    findings.push(disagree(subject, first, other));
+    return { name, findings };
+  }
+  findings.push(...alignment(subject, step, first.link), done(subject, step, accepted, signers));
+  return {
+    name,
+    findings,
+    link: first.link,
+    evidence: {
+      name: `${context.folder}${name}`,
+      threshold: step.threshold,
+      functionaries: [...signers],
+      links: accepted.map(({ file }) => file.name),
+    },
+  };
+}
+
+/** The part of the name that is to say whose link it is decides nothing: a key has many names. */
+function filesOf(step: string, { links, folder }: JudgeContext): readonly LinkFile[] {
+  const start = `${folder}${step}.`;
+  return links
+    .filter(
+      ({ name }) =>
+        name.startsWith(start) && /^[0-9a-f]{8}\.(?:link|json)$/.test(name.slice(start.length)),
+    )
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+class LinkJudge {
+  readonly #step: Step;
+  readonly #layout: Layout;
+  readonly #context: JudgeContext;
+  readonly #judgeInner: JudgeInner;
+  readonly #functionaries: readonly Functionary[];
+
+  constructor(step: Step, layout: Layout, context: JudgeContext, judgeInner: JudgeInner) {
+    this.#step = step;
+    this.#layout = layout;
+    this.#context = context;
+    this.#judgeInner = judgeInner;
+    this.#functionaries = functionariesOf(step, layout.keys);
+  }
+
+  /** Gives the link of a file, or none; what is wrong with it is added to the findings. */
+  judge(file: LinkFile, findings: Finding[]): readonly Accepted[] {
+    try {
+      const document = parseSignedDocument(file.bytes, file.name, failLink(file.name));
+      const { signers, why } = this.#signersOf(document);
+      if (signers.length === 0) {
+        findings.push(foreign(file, this.#step, why));
+        return [];
+      }
+      const link = this.#read(document, file, findings);
+      return link === undefined ? [] : [{ file, link, signers }];
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      findings.push({
+        help: "let the functionary record the step again, or remove the file if it is none of its links",
+        ...findingOfRefusal(error, file.name),
+      });
+      return [];
+    }
+  }
+
+  #signersOf(document: SignedDocument): {
+    readonly signers: readonly string[];
+    readonly why: string;
+  } {
+    const { now } = this.#context;
+    const { message, signatures } = document;
+    const signers = new Set<string>();
+    const nameOf = ({ keys }: Functionary): string =>
+      keys.map(({ key }) => key.fingerprint).sort()[0] ?? "";
+    for (const functionary of this.#functionaries) {
+      const isSigned = functionary.keys.some((key) =>
+        signatures.some((signature) => isSignedByKey(key, message, signature, now)),
+      );
+      if (isSigned) signers.add(nameOf(functionary));
+    }
+    let why = "";
+    for (const signature of this.#step.constraints.length === 0 ? [] : signatures) {
+      if (signature.certificate === undefined) continue;
+      const key = certifiedKey(signature.certificate, this.#step, this.#layout, now);
+      if (typeof key === "string") why = key;
+      else if (!isSignedByKey(key, message, signature, now)) why = "a signature by another key";
+      else {
+        const { fingerprint } = key.key;
+        const known = this.#functionaries.find(({ keys }) =>
+          keys.some((one) => one.key.fingerprint === fingerprint),
+        );
+        signers.add(known === undefined ? fingerprint : nameOf(known));
+      }
+    }
+    return { signers: [...signers], why };
+  }
+
+  #read(document: SignedDocument, file: LinkFile, findings: Finding[]): Link | undefined {
+    const { body, form } = document;
+    const { name } = this.#step;
+    const path = `${this.#context.folder}${name}`;
+    const fail = failLink(file.name);
+    if (body._type === "layout") return this.#readSublayout(body, file, path, findings);
+    const isAllowed = (this.#context.policy.allowProvenance ?? []).includes(path);
+    const link =
+      form === "dsse" && isStatement(body)
+        ? readAttestation(body, isAllowed, fail)
+        : body._type === "link"
+          ? parseLink(body, fail)
+          : fail(
+              "_type",
+              '"link"',
+              typeof body._type === "string" ? quote(body._type) : "nothing of the kind",
+            );
+    if (link.name === null || link.name === name) return link;
+    findings.push({
+      rule: "LINK_NAME",
+      verdict: "refused",
+      subject: file.name,
+      message: `expected a link of step ${quote(name)}, found one of ${quote(link.name)}`,
+      expected: name,
+      found: link.name,
+      help: "put the link of that very step there; one of another step says nothing about this one",
+    });
+    return undefined;
+  }
+
+  #readSublayout(
+    body: JsonObject,
+    file: LinkFile,
+    path: string,
+    findings: Finding[],
+  ): Link | undefined {
+    if (!(this.#context.policy.allowSublayouts ?? []).includes(path)) {
+      findings.push({
+        rule: "SUBLAYOUT_NOT_ALLOWED",
+        verdict: "refused",
+        subject: file.name,
+        message: `expected a link of step ${quote(path)}, found a layout of the functionary's own`,
+        expected: "a link",
+        found: "a layout",
+        help: `if this step may be carried out by a layout, say so: --allow-sublayout ${path}`,
+      });
+      return undefined;
+    }
+    const inner = this.#judgeInner(
+      body,
+      `${file.name.replace(/\.(?:link|json)$/, "")}/`,
+      file.name,
+    );
+    findings.push(...inner.findings);
+    if (inner.summary === null || isRefused(inner.findings)) return undefined;
+    return { name: this.#step.name, ...inner.summary };
+  }
+}
+
+function isSame(one: Link, other: Link): boolean {
+  return isEqual(one.materials, other.materials) && isEqual(one.products, other.products);
+}
+
+function isEqual(one: Artifacts, other: Artifacts): boolean {
+  if (one.size !== other.size) return false;
+  for (const [path, { hashes }] of one) if (other.get(path)?.hashes !== hashes) return false;
+  return true;
+}
+
+function firstDifference(one: Link, other: Link): string {
+  for (const side of ["materials", "products"] as const) {
+    const paths = [...one[side].keys(), ...other[side].keys()];
+    const path = paths.find((at) => one[side].get(at)?.hashes !== other[side].get(at)?.hashes);
+    if (path !== undefined) return `${side}, at ${quote(path)}`;
+  }
+  return "nothing";
+}
+
+function disagree(subject: string, one: Accepted, other: Accepted): Finding {
+  const where = firstDifference(one.link, other.link);
+  return {
+    rule: "LINKS_DISAGREE",
+    verdict: "refused",
+    subject,
+    message: `expected all its links to say the same, found that ${one.file.name} and ${other.file.name} differ in ${where}`,
+    expected: "links that say the same",
+    found: `a difference in ${where}`,
+    help: "let the functionaries repeat the step until they agree, and remove links of earlier runs",
+  };
+}
+
+function tooFew(subject: string, step: Step, found: number, { folder }: JudgeContext): Finding {
+  const expected = `${step.threshold} different ${step.threshold === 1 ? "functionary" : "functionaries"}`;
+  const names = step.pubkeys
+    .slice(0, 4)
+    .map((keyid) => `${folder}${step.name}.${keyid.slice(0, 8)}.link`);
+  return {
+    rule: "STEP_THRESHOLD",
+    verdict: "refused",
+    subject,
+    message: `expected links by ${expected}, found ${found}`,
+    expected,
+    found: `${found}`,
+    help: `put them into the folder of links: ${names.join(", ") || `${folder}${step.name}.KEYID.link`}; a functionary makes one with: lockseal link run --step ${step.name} --key KEY -- COMMAND`,
+  };
+}
+
+function tooManyFiles(subject: string, found: number): Finding {
+  return {
+    rule: "STEP_FILES",
+    verdict: "refused",
+    subject,
+    message: `expected at most ${MAX_FILES_OF_STEP} files named as its links, found ${found}`,
+    expected: `at most ${MAX_FILES_OF_STEP}`,
+    found: `${found}`,
+    help: "keep only the links of this run in the folder",
+  };
+}
+
+function foreign(file: LinkFile, { name }: Step, why: string): Finding {
+  return {
+    rule: "LINK_SIGNATURE",
+    verdict: "warned",
+    subject: file.name,
+    message: `not counted: expected a signature by a functionary of step ${quote(name)}, found ${why === "" ? "none that holds" : why}`,
+    expected: `a signature by a functionary of step ${quote(name)}`,
+    found: why === "" ? "none that holds" : why,
+  };
+}
+
+function alignment(subject: string, step: Step, { command }: Link): readonly Finding[] {
+  const { expectedCommand } = step;
+  if (expectedCommand.length === 0) return [];
+  if (JSON.stringify(command) === JSON.stringify(expectedCommand)) return [];
+  return [
+    {
+      rule: "STEP_COMMAND",
+      verdict: "warned",
+      subject,
+      message: `expected the command ${quote(expectedCommand.join(" "))}, found ${quote(command.join(" "))}`,
+      expected: expectedCommand.join(" "),
+      found: command.join(" "),
+    },
+  ];
+}
+
+function done(
+  subject: string,
+  { threshold }: Step,
+  accepted: readonly Accepted[],
+  signers: ReadonlySet<string>,
+): Finding {
+  const files = accepted.map(({ file }) => file.name).join(", ");
+  return {
+    rule: "STEP",
+    verdict: "passed",
+    subject,
+    message: `${files}: signed by ${signers.size} of its functionaries, of whom it wants ${threshold}: ${[...signers].join(", ")}`,
+  };
+}

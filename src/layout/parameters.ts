@@ -1,0 +1,83 @@
+import { quote } from "../bytes/quote.ts";
+import { Refusal } from "../errors.ts";
+
+/** What stands for the words in braces of a layout, by their names; empty where none is given. */
+export type Parameters = ReadonlyMap<string, string>;
+
+const NAME = /^[A-Za-z0-9_-]+$/;
+/** Anything in braces: with parameters each has to be one of them. */
+const BRACES = /\{[^{}]*\}/g;
+
+/**
+ * Puts parameters in their places, by plain replacement: what a value says is never looked at again, and nothing but
+ * a name stands in braces. Without any parameter braces mean themselves.
+ */
+export class Substitution {
+  readonly #parameters: Parameters;
+  readonly #used = new Set<string>();
+  readonly #literal = new Set<string>();
+
+  /** @throws Refusal `LAYOUT_PARAMETER` — a name with other characters than letters, digits, `_` and `-`. */
+  constructor(parameters: Parameters) {
+    this.#parameters = parameters;
+    for (const name of parameters.keys())
+      if (!NAME.test(name))
+        throw refusal(name, "a name of letters, digits, _ and -", quote(name), undefined);
+  }
+
+  /** The words in braces that stayed as they are. */
+  get literal(): readonly string[] {
+    return [...this.#literal];
+  }
+
+  /** The parameters that no text has a place for. */
+  get unused(): readonly string[] {
+    return [...this.#parameters.keys()].filter((name) => !this.#used.has(name));
+  }
+
+  /**
+   * Puts parameters into a text.
+   *
+   * @param use `pattern` for what files are matched with: there a value must not match more than itself.
+   * @throws Refusal `LAYOUT_PARAMETER` — something in braces that is no parameter, or a value that a pattern would not take for itself.
+   */
+  apply(text: string, at: string, use: "pattern" | "text"): string {
+    if (!text.includes("{")) return text;
+    return text.replace(BRACES, (braces) => {
+      if (this.#parameters.size === 0) {
+        if (NAME.test(braces.slice(1, -1))) this.#literal.add(braces);
+        return braces;
+      }
+      const name = braces.slice(1, -1);
+      const value = this.#parameters.get(name);
+      if (value === undefined)
+        throw refusal(
+          name,
+          `a parameter for ${quote(braces)} at ${at}`,
+          "none of that name",
+          NAME.test(name)
+            ? `give it: --param ${name}=VALUE`
+            : "let the owner of the layout write a plain name in braces",
+        );
+      this.#used.add(name);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
+      const odd = use === "pattern" ? /[*?[\]{}\\\u0000-\u001f\u007f]/ : /\u0000/;
+      if (!odd.test(value)) return value;
+      throw refusal(
+        name,
+        `a value that stands for itself at ${at}`,
+        quote(value),
+        "give a value without *, ?, brackets, braces and backslashes",
+      );
+    });
+  }
+}
+
+function refusal(name: string, expected: string, found: string, hint: string | undefined): Refusal {
+  return new Refusal(
+    "LAYOUT_PARAMETER",
+    `parameter ${quote(name)}: expected ${expected}, found ${found}`,
+    { name },
+    { hint },
+  );
+}

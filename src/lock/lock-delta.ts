@@ -1,0 +1,201 @@
+import { type Change, type ChangeKind, type Delta, deltaOf, digestChange } from "./change.ts";
+import { comparePins, type PinChange } from "./delta.ts";
+import { type Pin, rowOfPin, sortedHashes } from "./pins.ts";
+import { compareVersions, readVersion } from "./requirements/version.ts";
+
+/** What a lock says, as far as it decides what is installed. */
+export interface LockContent {
+  readonly format: "pip-requirements" | "lockseal-tools";
+  readonly pins: readonly Pin[];
+  /** What else a tool that installs obeys: options and constraints, a text each, with the file it stands in. */
+  readonly options: readonly LockOption[];
+}
+
+/** A line of a lock that pins nothing. */
+export interface LockOption {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A change of a lock, with what a hold and a display need of it. */
+export interface LockChange extends Change {
+  /** The hashes that are allowed from now on and were not before, in any row: what a hold is about. */
+  readonly added: readonly string[];
+  /** The rows that differ, paired. */
+  readonly pairs: readonly PinChange[];
+}
+
+export interface LockDelta extends Delta {
+  readonly changes: readonly LockChange[];
+}
+
+/** No package has this name. */
+export const OPTIONS_NAME = "(options)";
+
+/**
+ * Compares two locks by what would be installed, a change a package or tool. Layout, comments and order make no
+ * difference; the file of the closure in which a line stands does.
+ * @param before undefined where there was no lock.
+ */
+export function compareLocks(before: LockContent | undefined, after: LockContent): LockDelta {
+  const pairs = groupBy(comparePins(before?.pins ?? [], after.pins), ({ name }) => name);
+  const [ours, theirs] = [before?.pins ?? [], after.pins].map((pins) =>
+    groupBy(pins, ({ name }) => name),
+  );
+  const names = new Set([...(ours?.keys() ?? []), ...(theirs?.keys() ?? [])]);
+  const changes: LockChange[] = [];
+  for (const name of names) {
+    const [had, has] = [ours?.get(name) ?? [], theirs?.get(name) ?? []];
+    const change = changeOfPackage(name, had, has, pairs.get(name) ?? [], after.format);
+    if (change !== undefined) changes.push(change);
+  }
+  const options = changeOfOptions(before?.options ?? [], after.options);
+  return deltaOf(options === undefined ? changes : [...changes, options]);
+}
+
+function changeOfPackage(
+  name: string,
+  before: readonly Pin[],
+  after: readonly Pin[],
+  pairs: readonly PinChange[],
+  format: LockContent["format"],
+): LockChange | undefined {
+  const [had, has] = [before.map(rowOfPin), after.map(rowOfPin)];
+  const [one, other] = [digestChange(name, had, []), digestChange(name, has, [])];
+  if (one.hex === other.hex) return undefined;
+  const known = new Set(before.flatMap(({ hashes }) => hashes));
+  const hashes = [...new Set(after.flatMap((pin) => sortedHashes(pin)))].sort();
+  const [from, to] = [versionsOf(before), versionsOf(after)];
+  return {
+    kind: kindOf(before, after, pairs),
+    name,
+    purl: purlOf(name, to ?? from, format),
+    from,
+    to,
+    hashes,
+    markers: [...new Set(after.flatMap(({ marker }) => marker ?? []))].sort(),
+    digest: digestChange(name, had, has),
+    added: hashes.filter((hash) => !known.has(hash)),
+    pairs,
+  };
+}
+
+/** Of several kinds the one that asks for most. */
+const STRICTEST: readonly ChangeKind[] = [
+  "rehash",
+  "new",
+  "downgrade",
+  "update",
+  "other",
+  "remove",
+];
+
+function kindOf(
+  before: readonly Pin[],
+  after: readonly Pin[],
+  pairs: readonly PinChange[],
+): ChangeKind {
+  if (before.length === 0) return "new";
+  if (after.length === 0) return "remove";
+  // Lines are paired by marker: two that swap their versions, and their bytes on the way, would pass for an update and a downgrade.
+  if (after.some((pin) => isRehashed(pin, before, after))) return "rehash";
+  const kinds = new Set(pairs.map((pair) => kindOfPair(pair, before)));
+  return STRICTEST.find((kind) => kinds.has(kind)) ?? "other";
+}
+
+function isRehashed(pin: Pin, before: readonly Pin[], after: readonly Pin[]): boolean {
+  const same = (other: Pin): boolean => isSameVersion(pin, other);
+  const [had, has] = [before, after].map(
+    (pins) => new Set(pins.filter(same).flatMap(({ hashes }) => hashes)),
+  );
+  if (had === undefined || has === undefined || had.size === 0) return false;
+  return [...has].some((hash) => !had.has(hash)) && [...had].some((hash) => !has.has(hash));
+}
+
+function isSameVersion(one: Pin, other: Pin): boolean {
+  // A reference has no version but its address; a tool's files are told apart by platform.
+  if (one.url !== other.url && one.more === undefined) return false;
+  if (one.more !== undefined && one.marker !== other.marker) return false;
+  return orderOf(one.version, other.version) === 0;
+}
+
+function kindOfPair({ kind, before, after }: PinChange, all: readonly Pin[]): ChangeKind {
+  switch (kind) {
+    case "updated":
+      return "update";
+    case "downgraded":
+      return "downgrade";
+    case "rehashed":
+      // What came in place of known bytes was found above: here some are gone, or the address is another.
+      return before?.url === after?.url ? "other" : "update";
+    case "new": {
+      // Another line of a package that was there.
+      const orders = all.map((pin) => orderOf(pin.version, after?.version ?? ""));
+      if (orders.some((order) => order > 0)) return "downgrade";
+      return orders.includes(0) ? "other" : "update";
+    }
+    default:
+      return "other";
+  }
+}
+
+/** What is no version of PEP 440 has no order, and comes after whatever was there. */
+function orderOf(one: string, other: string): number {
+  if (one === other) return 0;
+  const [ours, theirs] = [readVersion(one), readVersion(other)];
+  return ours === undefined || theirs === undefined ? -1 : compareVersions(ours, theirs);
+}
+
+function versionsOf(pins: readonly Pin[]): string | null {
+  if (pins.length === 0) return null;
+  const versions = pins.map(({ version, url }) => (version === "" ? (url ?? "") : version));
+  return [...new Set(versions)].sort().join(", ");
+}
+
+function purlOf(
+  name: string,
+  version: string | null,
+  format: LockContent["format"],
+): string | null {
+  if (version === null || !/^[A-Za-z0-9._+!-]+$/.test(version)) return null;
+  const type = format === "pip-requirements" ? "pypi" : "generic";
+  return `pkg:${type}/${encodeURIComponent(name)}@${encodeURIComponent(version)}`;
+}
+
+function changeOfOptions(
+  before: readonly LockOption[],
+  after: readonly LockOption[],
+): LockChange | undefined {
+  const [had, has] = [before, after].map((options) =>
+    options.map(({ file, text }) => [text, file]),
+  );
+  const [one, other] = [
+    digestChange(OPTIONS_NAME, had ?? [], []),
+    digestChange(OPTIONS_NAME, has ?? [], []),
+  ];
+  if (one.hex === other.hex) return undefined;
+  return {
+    kind: "other",
+    name: OPTIONS_NAME,
+    purl: null,
+    from: textsOf(before),
+    to: textsOf(after),
+    hashes: [],
+    markers: [],
+    digest: digestChange(OPTIONS_NAME, had ?? [], has ?? []),
+    added: [],
+    pairs: [],
+  };
+}
+
+function textsOf(options: readonly LockOption[]): string | null {
+  if (options.length === 0) return null;
+  return [...new Set(options.map(({ text }) => text))].sort().join(", ");
+}
+
+function groupBy<Value>(
+  values: readonly Value[],
+  key: (value: Value) => string,
+): ReadonlyMap<string, Value[]> {
+  return Map.groupBy(values, key);
+}

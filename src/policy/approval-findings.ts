@@ -1,0 +1,136 @@
+import type { Finding } from "../finding.ts";
+import type { ApprovalStatement } from "../statement/approval-statement.ts";
+import type { ChangeApproval } from "./change-approval.ts";
+import { formatTally } from "./tally.ts";
+
+/** How many names a finding lists before it counts. */
+const MAX_NAMES = 10;
+
+/** Makes one finding of all changes that lack the same. */
+export function describeMissing(subject: string, changes: readonly ChangeApproval[]): Finding[] {
+  const open = changes.filter(({ approved }) => !approved);
+  const groups = Map.groupBy(open, ({ change, denied, tally, people }) =>
+    JSON.stringify([change.kind, denied, tally, people]),
+  );
+  return [...groups.values()].map((group) => describeGroup(subject, group));
+}
+
+function describeGroup(subject: string, group: readonly ChangeApproval[]): Finding {
+  const names = group.slice(0, MAX_NAMES).map(({ change }) => nameChange(change));
+  const more = group.length > MAX_NAMES ? ` and ${group.length - MAX_NAMES} more` : "";
+  const [first] = group;
+  const what = `${first?.change.kind}: ${names.join(", ")}${more}`;
+  const refused = { verdict: "refused", subject } as const;
+  const denied = first?.denied ?? null;
+  if (denied !== null)
+    return {
+      ...refused,
+      rule: "APPROVAL_DENIED",
+      message: `${what}: expected no such change, which nobody may approve, found one: ${denied}`,
+      expected: "no such change",
+      found: what,
+      help: "take the change back, and find out where it came from",
+    };
+  const tally = first?.tally ?? null;
+  if (tally === null)
+    return {
+      ...refused,
+      rule: "APPROVAL_UNREGULATED",
+      message: `${what}: expected a line of the policy that says who approves this, found none`,
+      expected: `approval.${first?.change.kind} in the policy`,
+      found: "nothing",
+      help: `say in lockseal.toml who approves it: approval.${first?.change.kind} = { people = 2 }`,
+    };
+  const found = formatTally(tally);
+  const so =
+    first === undefined || first.people.length === 0 ? "" : ` (${first.people.join(", ")})`;
+  return {
+    ...refused,
+    rule: "APPROVAL_MISSING",
+    message: `${what}: expected approvals as the policy asks, found ${found}${so}`,
+    expected: `${tally.people.asked} people`,
+    found,
+    help: `look at the change and approve it, as somebody else: lockseal approve ${subject}`,
+  };
+}
+
+/** Names a change in a line. */
+export function nameChange({ name, from, to }: ChangeApproval["change"]): string {
+  if (from !== null && to !== null && from !== to) return `${name} ${cut(from)} → ${cut(to)}`;
+  return `${name} ${cut(to ?? from ?? "")}`.trimEnd();
+}
+
+/** Of a file the version is its digest. */
+function cut(version: string): string {
+  return version.length > 40 ? `${version.slice(0, 12)}…` : version;
+}
+
+/** Says loudly what passes before its time. */
+export function describeEmergency(
+  subject: string,
+  { change, people }: ChangeApproval,
+  { emergency, expires }: ApprovalStatement,
+): Finding {
+  return {
+    rule: "APPROVAL_EMERGENCY",
+    verdict: "warned",
+    subject,
+    message: `EMERGENCY: ${nameChange(change)} passes before its time by the word of ${people.join(", ")}: ${emergency?.reason} (${emergency?.advisory}), until ${expires}`,
+    help: "look at it again before that time, and approve it as any other change",
+  };
+}
+
+/** Says that somebody objects, and how that ends. */
+export function describeReject(
+  subject: string,
+  source: string,
+  person: string,
+  notes: string,
+  digest: string,
+): Finding {
+  return {
+    rule: "APPROVAL_REJECTED",
+    verdict: "refused",
+    subject,
+    message: `${source}: expected no reject, found one by ${person}: ${notes === "" ? "no reason given" : notes}`,
+    expected: "no reject",
+    found: `a reject by ${person}`,
+    help: `change what is rejected; or ${person} takes it back: lockseal approve ${subject} --supersede ${digest}`,
+  };
+}
+
+/** Says that one more person is asked for. */
+export function describeUnproven(subject: string): Finding {
+  return {
+    rule: "APPROVAL_AUTHOR_UNPROVEN",
+    verdict: "warned",
+    subject,
+    message: "nobody is proven to have made the change, so one more person has to approve it",
+    help: "let the forge's event name the author, or sign the commits with a key of the policy",
+  };
+}
+
+/** Says what is approved, by whom. */
+export function describeApproved(subject: string, changes: readonly ChangeApproval[]): Finding {
+  const people = [...new Set(changes.flatMap((change) => change.people))].sort();
+  const what = `${changes.length} ${changes.length === 1 ? "change" : "changes"}`;
+  const message =
+    changes.length === 0
+      ? "nothing differs from the base that anybody would have to approve"
+      : people.length === 0
+        ? `${what}, and the policy asks nobody`
+        : `${what} approved by ${people.join(", ")}`;
+  return { rule: "APPROVALS", verdict: "passed", subject, message };
+}
+
+/** Says of an approval why it does not count. */
+export function describeIgnored(
+  rule: string,
+  subject: string,
+  source: string,
+  expected: string,
+  found: string,
+): Finding {
+  const message = `${source} does not count: expected ${expected}, found ${found}`;
+  return { rule, verdict: "warned", subject, message, expected, found };
+}

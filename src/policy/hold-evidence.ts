@@ -1,0 +1,143 @@
+import type { Finding } from "../finding.ts";
+import type { FirstSeenStatement } from "../statement/first-seen-statement.ts";
+import {
+  findSigner,
+  nameSignedBy,
+  outOfPeriod,
+  type PolicySigner,
+  type SignedBy,
+  type TrustedTime,
+} from "./signer.ts";
+
+/** What may say since when a file has been known. Signatures were verified before, and nothing else. */
+export type HoldEvidence =
+  /** The publisher's own attestation about the file, by an identity that was expected. */
+  | {
+      readonly kind: "publisher";
+      readonly source: string;
+      /** `algorithm:hex`, as a lock has it: each that the signature covers. */
+      readonly hashes: readonly string[];
+      readonly by: SignedBy;
+      readonly times: readonly TrustedTime[];
+    }
+  | {
+      readonly kind: "first-seen";
+      readonly source: string;
+      readonly record: FirstSeenStatement;
+      readonly by: SignedBy;
+      readonly times: readonly TrustedTime[];
+    };
+
+/** By which clock a file is known since when; the strongest first. */
+export const STRENGTHS = ["publisher", "record", "index"] as const;
+
+/** Since when one file has been known, by one source. */
+export interface KnownSince {
+  readonly strength: (typeof STRENGTHS)[number];
+  /** In milliseconds since 1970. */
+  readonly time: number;
+  /** Who says so, in words. */
+  readonly source: string;
+}
+
+/** The role of machines whose records count. */
+export const OBSERVER = "observer";
+
+/** Clocks of indexes and logs differ by seconds. */
+const INDEX_SKEW_MS = 5 * 60 * 1000;
+
+/**
+ * Gives since when each file has been known, by every source. A record counts when a machine of the role `observer`
+ * signed it and a log or an authority dates it; what an index says counts only inside such a record, and not when it lies
+ * after it. Dates that somebody just wrote down are not looked at.
+ * @param clocks whose times count, by the policy.
+ */
+export function readEvidence(
+  subject: string,
+  evidence: readonly HoldEvidence[],
+  signers: readonly PolicySigner[],
+  clocks: readonly TrustedTime["kind"][],
+  now: Date,
+): {
+  readonly known: ReadonlyMap<string, readonly KnownSince[]>;
+  readonly findings: readonly Finding[];
+} {
+  const known = new Map<string, KnownSince[]>();
+  const findings: Finding[] = [];
+  const add = (hash: string, since: KnownSince): void => {
+    const list = known.get(hash);
+    if (list === undefined) known.set(hash, [since]);
+    else list.push(since);
+  };
+  for (const one of evidence) {
+    const times = one.times.filter(({ kind }) => clocks.includes(kind));
+    // All of them hold; it existed at the earliest.
+    const first = times.reduce<TrustedTime | undefined>(
+      (least, time) => (least === undefined || time.time < least.time ? time : least),
+      undefined,
+    );
+    const objection = objectionTo(one, first, signers, times, now);
+    if (objection !== undefined || first === undefined) {
+      findings.push(ignored(subject, one.source, ...(objection ?? ["a time", "none"])));
+    } else if (one.kind === "publisher") {
+      const source = `the publisher's attestation by ${nameSignedBy(one.by)}, dated by ${first.by}`;
+      for (const hash of one.hashes) add(hash, { strength: "publisher", time: first.time, source });
+    } else {
+      const observer = findSigner(signers, one.by)?.name ?? nameSignedBy(one.by);
+      addRecord(one.record, observer, first, add);
+    }
+  }
+  return { known, findings };
+}
+
+function objectionTo(
+  evidence: HoldEvidence,
+  first: TrustedTime | undefined,
+  signers: readonly PolicySigner[],
+  times: readonly TrustedTime[],
+  now: Date,
+): readonly [expected: string, found: string] | undefined {
+  if (evidence.kind === "first-seen") {
+    const signer = findSigner(signers, evidence.by);
+    const found = signer?.name ?? nameSignedBy(evidence.by);
+    if (signer === undefined || signer.person || !signer.roles.includes(OBSERVER))
+      return [`a signature by a machine of the role ${OBSERVER}`, found];
+    const outside = outOfPeriod(signer, times, now);
+    if (outside !== undefined) return [`a signature by ${found} that counts`, outside];
+  }
+  if (first !== undefined) return undefined;
+  return ["the time of a log or an authority", "none: a key alone has no clock"];
+}
+
+function addRecord(
+  { files }: FirstSeenStatement,
+  observer: string,
+  { time, by }: TrustedTime,
+  add: (hash: string, since: KnownSince) => void,
+): void {
+  const record = `a first-seen record by ${observer}, dated by ${by}`;
+  for (const { hash, index } of files) {
+    add(hash, { strength: "record", time, source: record });
+    const uploaded = index?.uploadTime ?? null;
+    if (index === null || uploaded === null) continue;
+    const said = Date.parse(uploaded);
+    // An index that tells of the future is wrong about the past, too.
+    if (said <= time + INDEX_SKEW_MS)
+      add(hash, {
+        strength: "index",
+        time: said,
+        source: `the word of the index ${index.name} in ${record}`,
+      });
+  }
+}
+
+function ignored(subject: string, source: string, expected: string, found: string): Finding {
+  return {
+    rule: "HOLD_EVIDENCE",
+    verdict: "warned",
+    subject,
+    message: `${source} does not count: expected ${expected}, found ${found}`,
+    expected,
+    found,
+  };
+}

@@ -1,0 +1,308 @@
+import { type Finding, isRefused } from "../finding.ts";
+import type { Change, Delta } from "../lock/change.ts";
+import {
+  type ApprovalContext,
+  covers,
+  isAboutFile,
+  objectionTo,
+  type SignedApproval,
+} from "./approval.ts";
+import {
+  describeApproved,
+  describeEmergency,
+  describeIgnored,
+  describeMissing,
+  describeReject,
+  describeUnproven,
+} from "./approval-findings.ts";
+import {
+  type ApprovalPolicy,
+  type ApprovalRequirement,
+  type EmergencyRequirement,
+  requirementOf,
+} from "./approval-requirement.ts";
+import { findAuthors, isAuthorProven } from "./author.ts";
+import type { ChangeApproval } from "./change-approval.ts";
+import { findSigner, nameSignedBy, outOfPeriod, type PolicySigner } from "./signer.ts";
+import { type Tally, tally } from "./tally.ts";
+
+/** Which people agree to a delta, change by change. */
+export interface ApprovalVerdict {
+  readonly findings: readonly Finding[];
+  /** One for each change, in the order of the delta. */
+  readonly changes: readonly ChangeApproval[];
+  /** What counted, of all that was found. */
+  readonly counted: readonly CountedApproval[];
+}
+
+/** An approval or reject that counts. */
+export interface CountedApproval {
+  readonly source: string;
+  readonly person: string;
+  readonly decision: "approve" | "reject";
+  readonly digest: string;
+}
+
+interface Owned {
+  readonly approval: SignedApproval;
+  readonly signer: PolicySigner;
+}
+
+/**
+ * Counts who agrees to a delta: people, never keys. Authors and machines never count, and roles are those of today's
+ * policy. An approval counts for every change that it names by its digest and that still stands, so that a rebase keeps
+ * what it did not touch. One reject by a person blocks, whatever else is there and however old it is, until the same
+ * person signs a statement that supersedes it. Verifies no signature: that was done before.
+ * @param subject the file as its user named it.
+ */
+export function verifyApprovals(
+  subject: string,
+  delta: Delta,
+  approvals: readonly SignedApproval[],
+  context: ApprovalContext,
+  policy: ApprovalPolicy,
+  now: Date,
+): ApprovalVerdict {
+  const findings: Finding[] = [];
+  const owned = ownersOf(subject, approvals, policy, now, findings);
+  const standing = owned.filter((one) => !isSuperseded(one, owned));
+  const rejects = standing.filter(
+    ({ approval }) => approval.statement.decision === "reject" && blocks(approval, delta, context),
+  );
+  for (const { approval, signer } of rejects) {
+    const { source, statement, digest } = approval;
+    findings.push(describeReject(subject, source, signer.name, statement.review.notes, digest.hex));
+  }
+  const authors = findAuthors(policy.signers, context.authors);
+  const counting = standing.filter(({ approval, signer }) =>
+    doesCount(subject, approval, signer, { delta, context, policy, now, authors }, findings),
+  );
+  const isProven = isAuthorProven(context.authors);
+  const changes = delta.changes.map((change) =>
+    judgeChange(change, counting, policy, isProven ? 0 : 1),
+  );
+  if (!isProven && changes.length > 0) findings.push(describeUnproven(subject));
+  findings.push(
+    ...describeMissing(subject, changes),
+    ...sayEmergencies(subject, changes, counting),
+  );
+  if (!isRefused(findings)) findings.push(describeApproved(subject, changes));
+  const used = [
+    ...rejects,
+    ...counting.filter(({ approval }) =>
+      delta.changes.some((change) => covers(approval.statement, change)),
+    ),
+  ];
+  return {
+    findings,
+    changes,
+    counted: used.map(({ approval, signer }) => ({
+      source: approval.source,
+      person: signer.name,
+      decision: approval.statement.decision,
+      digest: approval.digest.hex,
+    })),
+  };
+}
+
+/** Finds the people behind signatures; what no person of the policy signed in their own name says nothing, either way. */
+function ownersOf(
+  subject: string,
+  approvals: readonly SignedApproval[],
+  { signers }: ApprovalPolicy,
+  now: Date,
+  findings: Finding[],
+): Owned[] {
+  const seen = new Set<string>();
+  return approvals.flatMap((approval): Owned[] => {
+    const { by, source, statement, times } = approval;
+    const signer = findSigner(signers, by);
+    if (signer === undefined) {
+      findings.push(
+        describeIgnored(
+          "APPROVAL_SIGNER_UNKNOWN",
+          subject,
+          source,
+          "a signature by a signer of the policy",
+          nameSignedBy(by),
+        ),
+      );
+      return [];
+    }
+    // The same statement lies in the folders of several commits.
+    const key = `${signer.name} ${approval.digest.hex}`;
+    if (seen.has(key)) return [];
+    if (!signer.person) {
+      const found = `a machine, ${signer.name}`;
+      findings.push(describeIgnored("APPROVAL_BY_MACHINE", subject, source, "a person", found));
+      return [];
+    }
+    if (statement.reviewer !== signer.name) {
+      findings.push(
+        describeIgnored(
+          "APPROVAL_REVIEWER",
+          subject,
+          source,
+          `the name of who signed, ${signer.name}`,
+          statement.reviewer,
+        ),
+      );
+      return [];
+    }
+    const outside = outOfPeriod(signer, times, now);
+    if (outside !== undefined) {
+      const [expected = "", when = ""] = outside.split(", found ");
+      findings.push(
+        describeIgnored(
+          "APPROVAL_SIGNER_PERIOD",
+          subject,
+          source,
+          `a signature by ${signer.name} ${expected}`,
+          when,
+        ),
+      );
+      return [];
+    }
+    seen.add(key);
+    return [{ approval, signer }];
+  });
+}
+
+function isSuperseded({ approval, signer }: Owned, all: readonly Owned[]): boolean {
+  return all.some(
+    (other) =>
+      other.signer === signer &&
+      other.approval.statement.supersedes.some(({ hex }) => hex === approval.digest.hex),
+  );
+}
+
+/** A reject holds on every branch, by any policy and for ever: whoever could make it lapse could get round it. */
+function blocks({ statement }: SignedApproval, delta: Delta, context: ApprovalContext): boolean {
+  if (!isAboutFile(statement, context)) return false;
+  return (
+    statement.subject.digest.hex === context.result?.hex ||
+    delta.changes.some((change) => covers(statement, change))
+  );
+}
+
+interface Facts {
+  readonly delta: Delta;
+  readonly context: ApprovalContext;
+  readonly policy: ApprovalPolicy;
+  readonly now: Date;
+  readonly authors: ReadonlySet<string>;
+}
+
+function doesCount(
+  subject: string,
+  approval: SignedApproval,
+  signer: PolicySigner,
+  { delta, context, policy, now, authors }: Facts,
+  findings: Finding[],
+): boolean {
+  const { statement, source } = approval;
+  if (statement.decision !== "approve") return false;
+  // Folders hold approvals of other files, too, and of changes that were made long ago.
+  if (statement.scope.path !== context.path && statement.scope.repository === context.repository)
+    return false;
+  const isOld = context.spent?.has(approval.digest.hex) === true;
+  if (isOld && !delta.changes.some((change) => covers(statement, change))) return false;
+  const objection = objectionTo(approval, delta, context, policy.digest, now);
+  if (objection !== undefined) {
+    findings.push(
+      describeIgnored(objection.rule, subject, source, objection.expected, objection.found),
+    );
+    return false;
+  }
+  if (authors.has(signer.name)) {
+    findings.push(
+      describeIgnored(
+        "APPROVAL_BY_AUTHOR",
+        subject,
+        source,
+        "somebody who did not make the change",
+        signer.name,
+      ),
+    );
+    return false;
+  }
+  if (!delta.changes.some((change) => covers(statement, change))) {
+    findings.push(
+      describeIgnored(
+        "APPROVAL_COVERS_NOTHING",
+        subject,
+        source,
+        "a change that is made here",
+        "others alone",
+      ),
+    );
+    return false;
+  }
+  const { emergency } = statement;
+  const lasts = policy.emergency?.lastsMs ?? 0;
+  if (emergency !== null && Date.parse(statement.expires) - now.getTime() > lasts) {
+    findings.push(
+      describeIgnored(
+        "APPROVAL_EMERGENCY_LASTS",
+        subject,
+        source,
+        `an emergency that ends within ${lasts / 3_600_000} hours`,
+        `one until ${statement.expires}`,
+      ),
+    );
+    return false;
+  }
+  return true;
+}
+
+function judgeChange(
+  change: Change,
+  counting: readonly Owned[],
+  policy: ApprovalPolicy,
+  more: number,
+): ChangeApproval {
+  const covering = counting.filter(({ approval }) => covers(approval.statement, change));
+  const ordinary = covering.filter(({ approval }) => approval.statement.emergency === null);
+  const urgent = covering.filter(({ approval }) => approval.statement.emergency !== null);
+  const requirement = requirementOf(policy, change.kind);
+  const people = namesOf(covering);
+  const [denied, holdMs] = [requirement?.deny ?? null, requirement?.holdMs ?? null];
+  const base = { change, people, holdMs, denied, emergency: false };
+  if (requirement === undefined || denied !== null)
+    return { ...base, approved: false, tally: null };
+  const asked = tallyOf(ordinary, requirement, more);
+  if (asked.isMet || policy.emergency === null || urgent.length === 0)
+    return { ...base, approved: asked.isMet, tally: asked };
+  const word = tallyOf(urgent, policy.emergency, more);
+  return { ...base, approved: word.isMet, emergency: word.isMet, tally: word };
+}
+
+function tallyOf(
+  covering: readonly Owned[],
+  requirement: ApprovalRequirement | EmergencyRequirement,
+  more: number,
+): Tally {
+  const signers = new Map(covering.map(({ signer }) => [signer.name, signer]));
+  return tally([...signers.values()], requirement, more);
+}
+
+function namesOf(owned: readonly Owned[]): readonly string[] {
+  return [...new Set(owned.map(({ signer }) => signer.name))].sort();
+}
+
+/** One finding for each change that passes by the word of an emergency alone. */
+function sayEmergencies(
+  subject: string,
+  changes: readonly ChangeApproval[],
+  counting: readonly Owned[],
+): Finding[] {
+  return changes
+    .filter(({ emergency }) => emergency)
+    .flatMap((one) => {
+      const word = counting.find(
+        ({ approval: { statement } }) =>
+          statement.emergency !== null && covers(statement, one.change),
+      );
+      return word === undefined ? [] : describeEmergency(subject, one, word.approval.statement);
+    });
+}
