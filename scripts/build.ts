@@ -21,6 +21,7 @@ const PREDICATES = /\/src\/statement\/predicate\//;
 // What attestations of others have to say, and whether they do.
 const ATTESTED =
   /\/src\/(?:attestation|statement\/provenance)\/|\/operations\/(?:attestation-(?!draft)[a-z-]+|verify-attestation|npm-keys-source)\.ts|\/io\/(?:lines|entries|read-chunks)\.ts|\/statement\/package-url\.ts/;
+const SUMMARIES = /\/src\/sigstore\/(?:judge|verify)-vsa\.ts/;
 const ATTESTING =
   /\/src\/statement\/format-statement\.ts|\/operations\/(?:attest|attestation-draft|build-variables|create-provenance|github-build|gitlab-build|local-build|named-subjects|own-predicate|standing-attestation|write-statement)\.ts/;
 // Of downloaded tools all but what reads their lock, which every verb about locks may meet.
@@ -56,6 +57,7 @@ async function bundleProgram(folder: string): Promise<void> {
       includeDependenciesRecursively: false,
       groups: [
         { name: "predicates", test: PREDICATES, priority: 9 },
+        { name: "summaries", test: SUMMARIES, priority: 9 },
         { name: "attesting", test: ATTESTING, priority: 8 },
         { name: "layouts", test: LAYOUTS, priority: 8 },
         { name: "own-formats", test: OWN_FORMATS, priority: 7 },

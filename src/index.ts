@@ -170,6 +170,7 @@ export { type ApprovalVerdict, verifyApprovals } from "./policy/verify-approvals
 export type { Bundle } from "./sigstore/bundle.ts";
 export type { Artifact } from "./sigstore/content.ts";
 export { parseSignatures } from "./sigstore/detect.ts";
+export type { VsaCheck, VsaSubject } from "./sigstore/judge-vsa.ts";
 export { type VerifiedPublication, verifyNpmPublish } from "./sigstore/npm-publish.ts";
 export { type NpmSet, parseNpmSet } from "./sigstore/npm-set.ts";
 export type { SignedBundle, SigningContent } from "./sigstore/sign.ts";
@@ -180,6 +181,12 @@ export {
   type VerifiedTime,
   verifyBundle,
 } from "./sigstore/verify.ts";
+export {
+  type VsaExpectation,
+  type VsaPair,
+  type VsaVerdict,
+  verifyVsa,
+} from "./sigstore/verify-vsa.ts";
 export {
   type ApprovalStatement,
   formatApprovalStatement,

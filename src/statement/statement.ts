@@ -29,6 +29,8 @@ export interface Subject {
   readonly digests: ReadonlyMap<DigestAlgorithm, Digest>;
   /** The names of all algorithms of the digest set, ours or not. */
   readonly algorithms: readonly string[];
+  /** What the digest set has under the names that were asked for, where any were. */
+  readonly identifiers?: ReadonlyMap<string, string>;
 }
 
 type StatementType = typeof STATEMENT_V1 | typeof STATEMENT_V01;
@@ -45,6 +47,11 @@ export interface StatementOptions {
   readonly what: string;
   /** The accepted versions; v0.1 says the same as v1 and is still written. */
   readonly types: readonly StatementType[];
+  /**
+   * Names in a digest set whose values the caller compares to the letter, such as `gitCommit` or a cloud's number of an image: a
+   * subject with one of them needs no digest of ours. None of them is computed from the artifact here.
+   */
+  readonly identifiers?: readonly string[];
 }
 
 /**
@@ -60,7 +67,7 @@ export interface StatementOptions {
  * @see https://github.com/in-toto/attestation/blob/v1.1.0/spec/v1/statement.md
  */
 export function parseStatement(payload: Uint8Array, options: StatementOptions): Statement {
-  const { what, types } = options;
+  const { what, types, identifiers = [] } = options;
   const fail: ShapeFailure = (at, expected, found) => {
     const place = at === "" ? "" : ` at ${at}`;
     throw new Refusal(
@@ -86,7 +93,7 @@ export function parseStatement(payload: Uint8Array, options: StatementOptions): 
   return {
     type,
     subjects: subjects.map((subject, index) =>
-      parseSubject(subject, `subject[${index}]`, what, fail),
+      parseSubject(subject, `subject[${index}]`, { what, identifiers }, fail),
     ),
     predicateType,
     ...(root.predicate === undefined || root.predicate === null
@@ -95,24 +102,32 @@ export function parseStatement(payload: Uint8Array, options: StatementOptions): 
   };
 }
 
-function parseSubject(value: JsonValue, at: string, what: string, fail: ShapeFailure): Subject {
+function parseSubject(
+  value: JsonValue,
+  at: string,
+  { what, identifiers }: { readonly what: string; readonly identifiers: readonly string[] },
+  fail: ShapeFailure,
+): Subject {
   const subject = asObject(value, at, fail);
   const set = asObject(subject.digest, `${at}.digest`, fail);
   const digests = new Map<DigestAlgorithm, Digest>();
+  const named = new Map<string, string>();
   for (const [algorithm, hex] of Object.entries(set)) {
     if (typeof hex !== "string") fail(`${at}.digest.${algorithm}`, "a string", nameJson(hex));
     else if (isDigestAlgorithm(algorithm)) digests.set(algorithm, parseDigest(algorithm, hex));
+    else if (identifiers.includes(algorithm)) named.set(algorithm, hex);
   }
   const algorithms = Object.keys(set);
-  if (digests.size === 0) {
+  if (digests.size === 0 && named.size === 0) {
     throw new Refusal(
       "STATEMENT_DIGEST_WEAK",
       `${what}: expected sha256, sha384 or sha512 at ${at}.digest, found ${algorithms.map(quote).join(", ") || "none"}`,
       { algorithms },
     );
   }
-  if (subject.name === undefined || subject.name === null) return { digests, algorithms };
-  return { name: asString(subject.name, `${at}.name`, fail), digests, algorithms };
+  const found = { digests, algorithms, ...(named.size === 0 ? {} : { identifiers: named }) };
+  if (subject.name === undefined || subject.name === null) return found;
+  return { name: asString(subject.name, `${at}.name`, fail), ...found };
 }
 
 /**

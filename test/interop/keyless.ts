@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { checkPredicateTypes, locksealAttest } from "./attest.ts";
 import type { Checks } from "./checks.ts";
 import {
   conformanceClient,
@@ -39,7 +40,11 @@ export async function checkKeyless(
     await checkCommandLine(stack, folder, checks);
     await checkTrivy(stack, folder, checks);
     const setting = await prepareSetting(stack, folder);
-    return await checkPairs(clientsOf(peers.filter(isPresent), setting), setting, checks);
+    const present = peers.filter(isPresent);
+    for (const peer of present)
+      if (peer.name === "cosign" && peer.version.startsWith("3."))
+        await checkPredicateTypes(peer, setting, checks);
+    return await checkPairs(clientsOf(present, setting), setting, checks);
   } finally {
     await stack.stop();
   }
@@ -50,6 +55,7 @@ function clientsOf(peers: readonly Peer[], setting: Setting) {
     peers.filter((peer) => peer.name === name && peer.version.startsWith(major));
   return [
     lockseal(setting),
+    locksealAttest(setting),
     conformanceClient(setting),
     ...named("cosign", "3.").map((peer) => cosign3(peer, setting)),
     ...named("cosign", "2.").map((peer) => cosign2(peer, setting)),

@@ -85,7 +85,7 @@ export function checkPredicate(statement: Statement): boolean {
   return kind !== undefined;
 }
 
-/** Short names of types; those that cosign has mean the same here. */
+/** Short names of types; those that cosign has mean the same here, but for its `link`, which in-toto gave up. */
 const NAMES: Readonly<Record<string, string>> = {
   provenance: PROVENANCE_V1,
   slsaprovenance1: PROVENANCE_V1,
