@@ -19,6 +19,17 @@ export { type VerifiedText, verifyText } from "./envelope/verify-text.ts";
 export { Refusal, type RefusalCode, type RefusalDetails } from "./errors.ts";
 export { type ExitCode, exitCodeOf } from "./exit-code.ts";
 export type { Finding, FindingVerdict, Place } from "./finding.ts";
+export { applyRules, type BrokenRule, type StepArtifacts } from "./layout/apply-rules.ts";
+export { type Artifact as StepArtifact, type Artifacts, artifactsOf } from "./layout/artifacts.ts";
+export type {
+  InspectionResult,
+  LayoutPolicy,
+  LinkFile,
+  StepEvidence,
+} from "./layout/judge-context.ts";
+export { type LayoutKey, parseLayoutKeyFile } from "./layout/layout-key.ts";
+export { type ArtifactRule, parseArtifactRule, type StepRules } from "./layout/rule.ts";
+export { type Verdict as LayoutVerdict, verifyLayout } from "./layout/verify-layout.ts";
 export {
   type Change,
   type ChangeKind,

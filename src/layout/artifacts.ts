@@ -3,6 +3,7 @@ import type { JsonValue } from "../bytes/json.ts";
 import { asObject, asString, below, type ShapeFailure } from "../bytes/json-shape.ts";
 import { quote } from "../bytes/quote.ts";
 import { foldPath, normalisePath } from "./artifact-path.ts";
+import { failLink } from "./layout-failure.ts";
 
 /** What a step saw of a file. */
 export interface Artifact {
@@ -34,6 +35,17 @@ export function parseArtifacts(
   const collector = new ArtifactCollector(fail, { weak: "refuse" });
   for (const [path, digests] of Object.entries(object)) collector.add(path, digests, at);
   return collector.artifacts;
+}
+
+/**
+ * Makes artifacts of paths with their digests, as links have them: `{ "app": { sha256: "…" } }`.
+ *
+ * @throws Refusal `LINK_MALFORMED` — a path twice, or without a strong digest.
+ */
+export function artifactsOf(
+  files: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): Artifacts {
+  return parseArtifacts(files, "", failLink("artifacts"));
 }
 
 /** Takes artifacts one by one, and each path once. */

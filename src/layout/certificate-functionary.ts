@@ -46,6 +46,8 @@ export function certifiedKey(
     }
     return flaw;
   } catch (error) {
+    if (error instanceof Refusal && error.code === "CERTIFICATE_UNTRUSTED")
+      return "a certificate that none of the roots issued which its constraint allows";
     if (error instanceof Refusal) return error.message;
     throw error;
   }

@@ -30,6 +30,8 @@ export interface JudgeContext {
   readonly what: string;
   /** Where its links are among all: `""`, or a folder with `/` at its end. */
   readonly folder: string;
+  /** Which steps of layouts above it is for: `""`, or their names with `/` behind each. */
+  readonly steps: string;
   readonly links: readonly LinkFile[];
   readonly now: Date;
   readonly policy: LayoutPolicy;

@@ -30,6 +30,7 @@ export function judgeLayout(body: JsonObject, context: JudgeContext): JudgedLayo
         ...context,
         what: name,
         folder,
+        steps: `${context.steps}${step.name}/`,
         // What was said for this layout was not said for one that somebody else wrote.
         substitution: new Substitution(new Map()),
         depth: depth + 1,

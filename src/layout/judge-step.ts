@@ -172,7 +172,7 @@ class LinkJudge {
   #read(document: SignedDocument, file: LinkFile, findings: Finding[]): Link | undefined {
     const { body, form } = document;
     const { name } = this.#step;
-    const path = `${this.#context.folder}${name}`;
+    const path = `${this.#context.steps}${name}`;
     const fail = failLink(file.name);
     if (body._type === "layout") return this.#readSublayout(body, file, path, findings);
     const isAllowed = (this.#context.policy.allowProvenance ?? []).includes(path);

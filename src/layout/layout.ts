@@ -8,6 +8,7 @@ import {
   type ShapeFailure,
 } from "../bytes/json-shape.ts";
 import { quote } from "../bytes/quote.ts";
+import { Refusal } from "../errors.ts";
 import { type LayoutAuthority, parseAuthorities } from "./certificate-authority.ts";
 import {
   type CertificateConstraint,
@@ -150,7 +151,17 @@ function parseKeys(
   if (listed.length > MAX_KEYS_OF_LAYOUT)
     fail("keys", `at most ${MAX_KEYS_OF_LAYOUT}`, `${listed.length}`);
   return new Map(
-    listed.map(([keyid, key]) => [keyid, parseLayoutKey(key, keyid, below("keys", keyid), fail)]),
+    listed.map(([keyid, key]) => {
+      const at = below("keys", keyid);
+      try {
+        return [keyid, parseLayoutKey(key, keyid, at, fail)];
+      } catch (error) {
+        // A key of somebody else's layout is no key of ours that could not be used: it refuses the layout.
+        if (error instanceof Refusal && error.code.startsWith("KEY_"))
+          return fail(at, "a key that is accepted", error.message);
+        throw error;
+      }
+    }),
   );
 }
 

@@ -4,6 +4,7 @@ import { quote } from "../bytes/quote.ts";
 import { Refusal } from "../errors.ts";
 import { isUri, normalisePath } from "./artifact-path.ts";
 import { compileGlob, type Glob } from "./glob.ts";
+import { failLayout } from "./layout-failure.ts";
 
 /** The two sets of files that a step is about. */
 export type Side = "materials" | "products";
@@ -69,6 +70,15 @@ export function parseRule(value: JsonValue, at: string, fail: ShapeFailure): Art
   const known = PATTERN_KINDS.find((one) => one === kind);
   if (known === undefined) return fail(at, FORMS, showRule(words));
   return { kind: known, ...globOf(pattern, `${at}[1]`, fail) };
+}
+
+/**
+ * Reads an artifact rule by itself, such as `["ALLOW", "src/*"]`.
+ *
+ * @throws Refusal `LAYOUT_MALFORMED` — no rule. `GLOB_MALFORMED` — see `compileGlob`.
+ */
+export function parseArtifactRule(words: readonly string[]): ArtifactRule {
+  return parseRule(words, "", failLayout("rule"));
 }
 
 function parseMatch(words: readonly string[], at: string, fail: ShapeFailure): MatchRule {

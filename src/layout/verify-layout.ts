@@ -54,6 +54,7 @@ export function verifyLayout(
     const judged = judgeLayout(document.body, {
       what: name,
       folder: "",
+      steps: "",
       links,
       now,
       policy,

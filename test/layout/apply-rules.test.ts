@@ -1,9 +1,17 @@
 import { fc } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { applyRules, type StepArtifacts } from "../../src/layout/apply-rules.ts";
-import type { Artifacts } from "../../src/layout/artifacts.ts";
+import { type Artifacts, artifactsOf } from "../../src/layout/artifacts.ts";
 import { failLayout } from "../../src/layout/layout-failure.ts";
-import { type ArtifactRule, formatRule, type MatchRule, parseRule } from "../../src/layout/rule.ts";
+import {
+  type ArtifactRule,
+  formatRule,
+  type MatchRule,
+  parseArtifactRule,
+  parseRule,
+} from "../../src/layout/rule.ts";
+
+import { refusalOf } from "../fakes/refusal.ts";
 
 /** Files by their paths, each with a word for its digests; one that begins with `weak` is equal to none. */
 type Files = Readonly<Record<string, string>>;
@@ -303,4 +311,22 @@ test("10,000 artifacts and 50 rules ask each pattern once a path at most", () =>
   );
   expect(found).toEqual([]);
   expect(asked).toBeLessThanOrEqual(10_000 * 51);
+});
+
+test("can be asked alone, with rules and files as they are written", () => {
+  const app = { app: { sha256: "ab".repeat(32) } };
+  const rules = ["MATCH app WITH PRODUCTS FROM build", "DISALLOW *"].map((line) =>
+    parseArtifactRule(line.split(" ")),
+  );
+  const ask = (materials: Parameters<typeof artifactsOf>[0]) =>
+    applyRules(
+      { expectedMaterials: rules, expectedProducts: [] },
+      artifactsOf(materials),
+      artifactsOf({}),
+      new Map([["build", { materials: artifactsOf({}), products: artifactsOf(app) }]]),
+    ).map(({ paths }) => paths);
+  expect(ask(app)).toEqual([]);
+  expect(ask({ app: { sha256: "cd".repeat(32) } })).toEqual([["app"]]);
+  expect(refusalOf(() => artifactsOf({ app: { md5: "ab" } })).code).toBe("LINK_MALFORMED");
+  expect(refusalOf(() => parseArtifactRule(["ALLOW"])).code).toBe("LAYOUT_MALFORMED");
 });
