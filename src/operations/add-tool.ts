@@ -20,11 +20,11 @@ import {
   evidencePath,
   locateTools,
   MANIFEST_NAME,
-  readManifest,
   readPins,
   type ToolFiles,
   writePins,
 } from "./locate-tools.ts";
+import { readManifest } from "./read-manifest.ts";
 import { signersOf } from "./release-signer.ts";
 import { resolveRelease } from "./resolve-release.ts";
 import type { FetchContext } from "./tool-cache.ts";

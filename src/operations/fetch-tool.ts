@@ -9,7 +9,6 @@ import {
   symlinkSync,
 } from "node:fs";
 import { basename, join } from "node:path";
-import type { PlanEntry } from "../archive/plan.ts";
 import { quote } from "../bytes/quote.ts";
 import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
@@ -21,7 +20,8 @@ import { type PinnedTool, sha256Of } from "../tool/pinned.ts";
 import { type AssetPin, judgeKnownBad, passed } from "./judge-asset.ts";
 import { type EvidenceOptions, judgeEvidence } from "./judge-tool-evidence.ts";
 import { locateTools, readPins, requireTool, type ToolFiles } from "./locate-tools.ts";
-import { type FetchContext, fetchBlob, findToolCache } from "./tool-cache.ts";
+import { type FetchContext, fetchBlob } from "./tool-cache.ts";
+import { entriesOf, findToolCache, folderName, ownFolder, programOf } from "./tool-places.ts";
 import { unpackAsset } from "./unpack-asset.ts";
 import { verifyTree } from "./verify-tree.ts";
 
@@ -147,14 +147,6 @@ export function placeOf(
   return join(base, tool.name);
 }
 
-/** The path of the program below the place of its tool; on Windows it has an ending of its own. */
-export function programOf({ tool, asset }: AssetPin): string {
-  const isWindows = asset.platform.startsWith("win32-");
-  if (!isWindows || tool.bin.endsWith(".exe")) return tool.bin;
-  const named = asset.files?.some(({ path }) => path === tool.bin) ?? false;
-  return named ? tool.bin : `${tool.bin}.exe`;
-}
-
 /**
  * Gives the path of the program to run: one of the pinned files, or a link among them, and nothing that only lies there.
  * @throws Refusal `TOOL_PROGRAM_NONE` — nothing of that path is pinned.
@@ -174,20 +166,6 @@ export function pinnedProgram(pin: AssetPin, place: string): string {
   );
 }
 
-/** What lies in a tool's folder: the files of its archive, or the one file that it is. */
-export function entriesOf(pin: AssetPin): readonly PlanEntry[] {
-  const { asset } = pin;
-  if (asset.files !== null) return asset.files;
-  return [
-    { kind: "file", path: programOf(pin), mode: 0o755, size: asset.size, sha256: sha256Of(asset) },
-  ];
-}
-
-/** The folder that a tool's bytes are unpacked to is named by them, and never written to again. */
-function folderName({ tool, asset }: AssetPin): string {
-  return `.${tool.name}-${asset.platform}-${sha256Of(asset).slice(0, 16)}-`;
-}
-
 function isInPlace(pin: AssetPin, place: string): boolean {
   return stateOf(pin, place).state === "placed";
 }
@@ -205,11 +183,6 @@ function folderOf(place: string, tool: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The names of the folders that a tool was unpacked to, in whatever version. */
-function ownFolder(tool: string): RegExp {
-  return new RegExp(`^\\.${tool}-[a-z0-9]+-[a-z0-9]+-[0-9a-f]{16}-[0-9a-f]{8}$`);
 }
 
 /** Unpacks into a folder of a new name beside the place, lets the link lead there, and removes what it led to before. */

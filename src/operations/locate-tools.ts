@@ -3,7 +3,6 @@ import { Refusal } from "../errors.ts";
 import { isThere, readFile, writeFile } from "../io/files.ts";
 import { locateFile, resolvePath } from "../io/root.ts";
 import { formatToolLock } from "../tool/format-tool-lock.ts";
-import { MAX_MANIFEST_BYTES, parseToolManifest, type ToolManifest } from "../tool/manifest.ts";
 import { MAX_TOOL_LOCK_BYTES, parseToolLock } from "../tool/parse-tool-lock.ts";
 import { findTool, type PinnedTool, type ToolLock } from "../tool/pinned.ts";
 import { TOOL_LOCK_NAME } from "./open-tool-lock.ts";
@@ -79,12 +78,6 @@ export function requireTool(lock: ToolLock, name: string, { lockName }: ToolFile
     { name },
     { hint: `pin it: lockseal tool add ${name} --url TEMPLATE --version V` },
   );
-}
-
-/** Reads what is wanted; undefined where there is no such file. */
-export function readManifest({ manifestPath }: ToolFiles): ToolManifest | undefined {
-  if (!isThere(manifestPath)) return undefined;
-  return parseToolManifest(readFile(manifestPath, MAX_MANIFEST_BYTES), MANIFEST_NAME);
 }
 
 /** The path of evidence, by the digest that it is pinned with. */

@@ -27,7 +27,8 @@ import { fetchOffered, type Offered, type OfferedFile } from "./fetch-offered.ts
 import { knownBad, passed, refused } from "./judge-asset.ts";
 import { checkListed, describeSignature, type EvidenceOptions } from "./judge-tool-evidence.ts";
 import { readChecksums } from "./read-checksums.ts";
-import { type FetchContext, findToolCache } from "./tool-cache.ts";
+import type { FetchContext } from "./tool-cache.ts";
+import { findToolCache } from "./tool-places.ts";
 import { unpackAsset } from "./unpack-asset.ts";
 import {
   type SignatureFacts,

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, renameSync, rmSync } from "node:fs";
-import { isAbsolute, join } from "node:path";
+import { join } from "node:path";
 import { Refusal } from "../errors.ts";
 import type { Finding } from "../finding.ts";
 import { type DownloadOptions, downloadFile } from "../io/download.ts";
@@ -10,6 +10,7 @@ import { sha256Of } from "../tool/pinned.ts";
 import { isLoopback } from "../tool/words.ts";
 import { type AssetFacts, digestAsset } from "./digest-asset.ts";
 import { type AssetPin, judgeBytes, namePin } from "./judge-asset.ts";
+import { findToolCache } from "./tool-places.ts";
 
 /** What downloads need to know of their surroundings. */
 export interface FetchContext {
@@ -22,24 +23,6 @@ export interface CachedBlob {
   readonly path: string;
   readonly facts: AssetFacts;
   readonly findings: readonly Finding[];
-}
-
-/**
- * Finds the folder that downloads are kept in, which need not exist: `lockseal/tools` in `XDG_CACHE_HOME`, else in
- * `LOCALAPPDATA` or `.cache` of `HOME`.
- * @throws Refusal `TOOL_CACHE_NONE` — none of them is an absolute path.
- * @see https://specifications.freedesktop.org/basedir-spec/latest/#variables
- */
-export function findToolCache(env: FetchContext["env"]): string {
-  const { XDG_CACHE_HOME: xdg = "", LOCALAPPDATA: local = "", HOME: home = "" } = env;
-  const base = [xdg, local, home === "" ? "" : join(home, ".cache")].find((one) => isAbsolute(one));
-  if (base !== undefined) return join(base, "lockseal", "tools");
-  throw new Refusal(
-    "TOOL_CACHE_NONE",
-    "cache: expected XDG_CACHE_HOME or HOME, found neither",
-    { variables: ["XDG_CACHE_HOME", "HOME"] },
-    { hint: "set XDG_CACHE_HOME to a folder of this user's own" },
-  );
 }
 
 function algorithmsOf({ asset }: AssetPin): readonly AssetAlgorithm[] {

@@ -7,9 +7,9 @@ import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
 import { resolvePath } from "../io/root.ts";
 import { sha256Of } from "../tool/pinned.ts";
 import { digestAsset } from "./digest-asset.ts";
-import { programOf } from "./fetch-tool.ts";
 import { type AssetPin, judgeKnownBad, passed } from "./judge-asset.ts";
 import type { EvidenceOptions } from "./judge-tool-evidence.ts";
+import { programOf } from "./tool-places.ts";
 import { unpackAsset } from "./unpack-asset.ts";
 import { verifyAndFind } from "./verify-tool.ts";
 
