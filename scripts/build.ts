@@ -26,11 +26,17 @@ const ATTESTING =
   /\/src\/statement\/format-statement\.ts|\/operations\/(?:attest|attestation-draft|build-variables|create-provenance|github-build|gitlab-build|local-build|named-subjects|own-predicate|standing-attestation|write-statement)\.ts/;
 // Of downloaded tools all but what reads their lock, which every verb about locks may meet.
 const TOOLS =
-  /\/smol-toml\/|\/src\/(?:archive\/(?!plan\.ts)|tool\/(?!format-tool-lock|lock-syntax|parse-tool-lock|pinned|tool-pins|words)|bytes\/toml\.ts|trust\/signers\.ts|io\/(?:download|interrupt|new-file|random-access|read-chunks|run-foreground|staging|tree|tree-writer|untar)\.ts|cli\/(?:fetch-context|progress)\.ts|operations\/(?:.*tool.*|.*asset.*|fetch-offered|place-tree|pinned-key|read-archive|read-checksums|read-zip|release-signer|resolve-release|seal-tree|unpack-.*|verify-tree)\.ts$)(?<!open-tool-lock\.ts)/;
+  /\/smol-toml\/|\/src\/(?:archive\/(?!plan\.ts)|tool\/(?!format-tool-lock|lock-syntax|parse-tool-lock|pinned|tool-pins|words)|bytes\/toml\.ts|trust\/signers\.ts|io\/(?:download|interrupt|new-file|random-access|read-chunks|run-foreground|staging|tree|tree-writer|untar)\.ts|cli\/(?:fetch-context|progress)\.ts|operations\/(?:.*tool.*|.*asset.*|fetch-offered|place-tree|read-manifest|pinned-key|read-archive|read-checksums|read-zip|release-signer|resolve-release|seal-tree|unpack-.*|verify-tree)\.ts$)(?<!open-tool-lock\.ts)/;
 // In-toto layouts, but for what carries one out.
 const LAYOUTS = /\/src\/(?:layout\/|operations\/verify-layout-files\.ts|io\/link-folder\.ts)/;
 // What reads updated trust roots, which most users do not have; what fetches them comes apart by itself.
 const TUF = /\/trust\/tuf\/|\/operations\/(?:updated-root)\.ts/;
+// What looks at files on disk for pins of tools.
+const AUDIT =
+  /\/operations\/(?:audit-[a-z]+|judge-audited)\.ts|\/io\/(?:hash-files|hash-listed|system-words|walk-files)\.ts|\/cli\/(?:bar|verb\/audit)\.ts/;
+// What it and the verbs about tools both load: of downloads, archives and signatures nothing.
+const PINS =
+  /\/operations\/(?:judge-asset|locate-tools|tool-places)\.ts|\/tool\/known-bad\.ts|\/archive\/format\.ts|\/io\/interrupt\.ts/;
 const SIGNING =
   /\/key\/(?:encrypted-key|private-key)\.ts|\/io\/password\.ts|\/operations\/(?:sign-lock|lock-draft|sign-message|standing-bundle|create-key-pair|open-private-key|ask-password|expiry)\.ts/;
 
@@ -45,7 +51,13 @@ async function bundleProgram(folder: string): Promise<void> {
     // What comes apart needs no door of its own: nobody imports the program.
     preserveEntrySignatures: false,
     external: [/^yargs(\/|$)/, /^@noble\//, /^tar(\/|$)/, "yauzl", "openpgp"],
-    plugins: [{ name: "ascii", renderChunk: (code) => ({ code: escapeNonAscii(code) }) }],
+    plugins: [
+      { name: "ascii", renderChunk: (code) => ({ code: escapeNonAscii(code) }) },
+      {
+        name: "worker",
+        renderChunk: (code) => ({ code: code.replaceAll("./hash-worker", `./${WORKER}`) }),
+      },
+    ],
   });
   await bundle.write({
     dir: folder,
@@ -60,6 +72,8 @@ async function bundleProgram(folder: string): Promise<void> {
         { name: "summaries", test: SUMMARIES, priority: 9 },
         { name: "attesting", test: ATTESTING, priority: 8 },
         { name: "layouts", test: LAYOUTS, priority: 8 },
+        { name: "audit", test: AUDIT, priority: 9 },
+        { name: "tool-pins", test: PINS, priority: 8 },
         { name: "own-formats", test: OWN_FORMATS, priority: 7 },
         { name: "tools", test: TOOLS, priority: 6 },
         { name: "attested", test: ATTESTED, priority: 8 },
@@ -74,8 +88,23 @@ async function bundleProgram(folder: string): Promise<void> {
     minify: false,
   });
   await bundle.close();
+  await bundleWorker(folder);
   writeFileSync(join(folder, "package.json"), `${JSON.stringify({ type: "commonjs" })}\n`);
   chmodSync(join(folder, "lockseal.js"), 0o755);
+}
+
+/** The name of the file that threads are started from. */
+const WORKER = "lockseal-hash-worker";
+
+/** Bundles what a thread that digests runs, whole: of the program it loads nothing. */
+async function bundleWorker(folder: string): Promise<void> {
+  const bundle = await rolldown({
+    cwd: ROOT,
+    input: { [WORKER]: "src/io/hash-worker.ts" },
+    platform: "node",
+  });
+  await bundle.write({ dir: folder, format: "cjs", entryFileNames: "[name].js", minify: false });
+  await bundle.close();
 }
 
 /**

@@ -8,12 +8,19 @@ import type { Finding } from "./finding.ts";
  */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 70;
 
+/** What an audit finds that is neither right nor wrong. */
+type AuditRule = "AUDIT_LINK" | "AUDIT_NO_PINS" | "AUDIT_NONE_VERIFIED" | "AUDIT_UNREADABLE";
+
 /** Codes that end a command otherwise than with 1. */
 const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   ARCHIVE_PLACED_DIFFERS: 5,
   ATTESTATION_NONE: 3,
   BUILD_EVENT_UNSUPPORTED: 2,
   BUILD_VARIABLE_MALFORMED: 2,
+  AUDIT_LINK: 5,
+  AUDIT_NO_PINS: 3,
+  AUDIT_NONE_VERIFIED: 3,
+  AUDIT_UNREADABLE: 5,
   CHECKSUM_MISSING: 3,
   ALLOWED_SIGNERS_MALFORMED: 4,
   FILE_EXISTS: 2,
@@ -81,7 +88,10 @@ const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   TUF_MALFORMED: 5,
   UPGRADE_NOTHING: 3,
 } satisfies Partial<
-  Record<RefusalCode | "ATTESTATION_NONE" | "SIGNATURE_NONE" | "TRUST_ROOT_STALE", ExitCode>
+  Record<
+    RefusalCode | AuditRule | "ATTESTATION_NONE" | "SIGNATURE_NONE" | "TRUST_ROOT_STALE",
+    ExitCode
+  >
 >;
 
 /** Of several outcomes the first of these that occurred decides. */

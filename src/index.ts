@@ -60,6 +60,14 @@ export {
 } from "./operations/attest.ts";
 export type { Claim } from "./operations/attestation-draft.ts";
 export type { LedgerEntry } from "./operations/attestation-findings.ts";
+export { type AuditOptions, auditPaths } from "./operations/audit-paths.ts";
+export type {
+  AuditCounts,
+  AuditedFile,
+  AuditProgress,
+  AuditReport,
+  AuditState,
+} from "./operations/audit-report.ts";
 export {
   type CreatedKeyPair,
   type CreateKeyPairOptions,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { COMMANDS } from "../src/cli/commands.ts";
 import { updateTrustRoot } from "../src/operations/update-trust-root.ts";
+import { Audited } from "./fakes/audited.ts";
 import { ALICE, Folder, pin } from "./fakes/checkout.ts";
 import {
   createInstance,
@@ -99,8 +100,35 @@ test("the program that verifies a lock by its key loads nothing of bundles witho
   const verify = ["verify", "requirements.txt", "--key", key.at("a.pub")];
   const loaded = loadedBy([PROGRAM, ...verify], folder.path);
   expect(loaded.some((url) => url.endsWith("lockseal-verify.js"))).toBe(true);
-  const ofOthers = /lockseal-(?:keyless|own-formats|tools)\.js$|\/@noble\//;
+  const ofOthers = /lockseal-(?:keyless|own-formats|tool-pins|tools|audit)\.js$|\/@noble\//;
   expect(loaded.filter((url) => SIGNING.test(url) || ofOthers.test(url))).toEqual([]);
+});
+
+const AUDIT = /lockseal-(?:audit|hash-worker)\.js$/;
+
+/** Runs the program on a pinned tree, and gives what it loads. */
+function loadedByTool(...words: readonly string[]): readonly string[] {
+  const folder = new Audited().unpack("t/app");
+  return loadedBy([PROGRAM, ...words], folder.path, { XDG_CACHE_HOME: folder.path });
+}
+
+test("the program that audits loads nothing that signs, verifies signatures, unpacks or asks the network", () => {
+  const loaded = loadedByTool("audit", "t");
+  expect(loaded.some((url) => AUDIT.test(url))).toBe(true);
+  const ofOthers = /lockseal-(?:keyless|own-formats|tools)\.js$|\/@noble\/|\/yauzl\/|\/tar\//;
+  expect(loaded.filter((url) => SIGNING.test(url) || ofOthers.test(url))).toEqual([]);
+});
+
+test("the program finds the file that its threads are started from", () => {
+  const folder = new Audited().unpack("t/app");
+  for (let at = 0; at < 600; at += 1) folder.put(`t/many/${at}`, `${at}`);
+  loadedBy([PROGRAM, "audit", "t"], folder.path);
+});
+
+test("no other program about tools loads what audits", () => {
+  const loaded = loadedByTool("tool", "list");
+  expect(loaded.some((url) => url.endsWith("lockseal-tools.js"))).toBe(true);
+  expect(loaded.filter((url) => AUDIT.test(url))).toEqual([]);
 });
 
 test("the package has the program and no other", () => {
@@ -145,6 +173,9 @@ test("the names above are those of files that are there", () => {
     "keyless",
     "own-formats",
     "tools",
+    "tool-pins",
+    "audit",
+    "hash-worker",
   ])
     expect(existsSync(join(DIST, `bin/lockseal-${name}.js`))).toBe(true);
 });

@@ -1,5 +1,6 @@
 import { ATTEST_COMMANDS } from "./attest-commands.ts";
 import { ATTESTATION_COMMANDS } from "./attestation-commands.ts";
+import { AUDIT_COMMANDS } from "./audit-command.ts";
 import type { CommandSpec } from "./command.ts";
 import { LAYOUT_COMMANDS } from "./layout-commands.ts";
 import { LOCK_COMMANDS } from "./lock-commands.ts";
@@ -18,6 +19,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...ATTESTATION_COMMANDS,
   ...TOOL_COMMANDS,
   ...LAYOUT_COMMANDS,
+  ...AUDIT_COMMANDS,
 ];
 
 /** What the first words of commands of two words are about. */

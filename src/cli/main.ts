@@ -38,6 +38,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
     (await import("./verb/attestation-verify.ts")).verifyAttestation,
   "layout verify": async () => (await import("./verb/layout-verify.ts")).layoutVerify,
   completion: async () => (await import("./verb/completion.ts")).completion,
+  audit: async () => (await import("./verb/audit.ts")).audit,
   diff: async () => (await import("./verb/diff.ts")).diff,
 };
 

@@ -35,3 +35,17 @@ export function findKnownBadFile(name: string, sha256: string): KnownBad | undef
     (one) => one.sha256.includes(sha256) || (words[0] === one.tool && words.includes(one.version)),
   );
 }
+
+/** Finds a version that is known to be bad by the folders that its program lies in, such as `/opt/tools/trivy/0.69.4/x64/trivy`. */
+export function findKnownBadPlace(path: string): KnownBad | undefined {
+  const folders = path.split(/[\\/]/);
+  const name = folders.pop()?.replace(/\.exe$/, "");
+  return KNOWN_BAD.find(
+    (one) =>
+      one.tool === name &&
+      folders.some(
+        (folder) =>
+          folder.replace(/^v/, "") === one.version || findKnownBadFile(folder, "") === one,
+      ),
+  );
+}
