@@ -181,6 +181,10 @@ export interface RefusalDetails {
   BUNDLE_VERSION_UNSUPPORTED: { found: string };
   /** A PEP 740 attestation lacks a field, has an unknown one, or one of another type. */
   ATTESTATION_MALFORMED: { at: string };
+  /** A file that should hold attestations holds none. */
+  ATTESTATION_NONE: { what: string };
+  /** An attestation of an index is about several files, or names another one than it lies beside. */
+  ATTESTATION_FILE_NAME: { expected: string; found: string };
   /** A bundle with a certificate has no entry of a transparency log. */
   TLOG_ENTRY_MISSING: { entries: number };
   /** A bundle has one log entry twice, as if two logs had seen it. */
@@ -399,6 +403,12 @@ export interface RefusalDetails {
   PACKAGE_NAME_MISMATCH: { expected: string; found: string };
   /** An attestation is about another version of the package. */
   PACKAGE_VERSION_MISMATCH: { expected: string; found: string };
+  /** An index is named by no URL that could have a host of its own for documentation. */
+  INDEX_MALFORMED: { found: string };
+  /** No index is named, of several nobody said which, or the policy has none of that name. */
+  INDEX_UNKNOWN: { name: string; known: readonly string[] };
+  /** Text names no publisher of a package index. */
+  PUBLISHER_MALFORMED: { found: string };
   /** A trust root is missing or cannot be read. */
   TRUST_ROOT_UNREADABLE: { path: string };
   /** A private key needs a password, and none was given. */

@@ -1,5 +1,5 @@
 import { parseRepository } from "../statement/repository.ts";
-import type { ExpectedIdentity } from "../trust/identity.ts";
+import type { ExpectedIdentity, PublisherIdentity } from "../trust/identity.ts";
 
 /** Who is expected to have signed, as a command line says it. */
 export interface IdentityOptions {
@@ -14,6 +14,9 @@ export interface IdentityOptions {
   readonly runner?: string | undefined;
 }
 
+/** What these options can say. */
+type SaidIdentity = Exclude<ExpectedIdentity, PublisherIdentity>;
+
 const GITHUB_ISSUER = "https://token.actions.githubusercontent.com";
 
 /**
@@ -21,7 +24,7 @@ const GITHUB_ISSUER = "https://token.actions.githubusercontent.com";
  * workflow with its repository and ref. Nothing is filled in but the issuer of workflows, which is GitHub's.
  * @throws Refusal `REPOSITORY_MALFORMED` — `repository` names none.
  */
-export function expectedIdentity(options: IdentityOptions): ExpectedIdentity | string {
+export function expectedIdentity(options: IdentityOptions): SaidIdentity | string {
   const { identity, pattern, issuer, workflow } = options;
   const said = [identity, pattern, workflow].filter((one) => one !== undefined);
   if (said.length > 1) return "one of an identity, a pattern and a workflow, found several";
@@ -35,7 +38,7 @@ export function expectedIdentity(options: IdentityOptions): ExpectedIdentity | s
   return "--certificate-identity with an issuer, found none";
 }
 
-function workflowIdentity(options: IdentityOptions, workflow: string): ExpectedIdentity | string {
+function workflowIdentity(options: IdentityOptions, workflow: string): SaidIdentity | string {
   const { repository, ref, repositoryId, trigger, runner, issuer = GITHUB_ISSUER } = options;
   if (repository === undefined) return "--repository with --workflow, found none";
   if (ref === undefined) return "--ref with --workflow, found none";

@@ -13,7 +13,7 @@ import { parseSignatures } from "../sigstore/detect.ts";
 import { parseSignatureText } from "../sigstore/signature-text.ts";
 import { type Evidence, verifyBundle } from "../sigstore/verify.ts";
 import type { PinnedSigner } from "../tool/pinned.ts";
-import type { Claims } from "../trust/identity.ts";
+import type { Claims } from "../trust/claim.ts";
 import type { FileDigests } from "./digest-asset.ts";
 import { formatTime } from "./expiry.ts";
 import { judgeClaim } from "./judge-claim.ts";

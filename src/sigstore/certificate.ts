@@ -2,7 +2,8 @@ import { contextTag, DerReader, TAG } from "../bytes/der.ts";
 import { quote } from "../bytes/quote.ts";
 import { decodeUtf8 } from "../bytes/utf8.ts";
 import { Refusal } from "../errors.ts";
-import type { ClaimName, Identity } from "../trust/identity.ts";
+import type { ClaimName } from "../trust/claim.ts";
+import type { Identity } from "../trust/identity.ts";
 import type { Certificate } from "../trust/x509.ts";
 
 const FULCIO = "1.3.6.1.4.1.57264.1.";
@@ -32,6 +33,8 @@ const DER_CLAIMS: ReadonlyMap<number, ClaimName> = new Map<number, ClaimName>([
   [20, "buildTrigger"],
   [21, "runInvocationUri"],
   [22, "sourceRepositoryVisibility"],
+  [23, "deploymentEnvironment"],
+  [24, "tokenSubject"],
 ]);
 
 const OID = {

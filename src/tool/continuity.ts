@@ -1,5 +1,5 @@
 import { formatMode, type PlanEntry } from "../archive/plan.ts";
-import type { Claims } from "../trust/identity.ts";
+import type { Claims } from "../trust/claim.ts";
 import { formatSigner } from "./format-tool-lock.ts";
 import type { PinnedAsset, PinnedSigner, PinnedTool } from "./pinned.ts";
 

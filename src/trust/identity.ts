@@ -1,13 +1,7 @@
-import { quoteUpTo } from "../bytes/quote.ts";
 import { Refusal } from "../errors.ts";
+import { type Claims, checkClaim, quoteIdentity as quote } from "./claim.ts";
 import { matchesGlob } from "./glob.ts";
-
-/** Workflows of one repository share their first hundred characters and more: a cut would show two as one. */
-const LONGEST_SHOWN = 1024;
-
-function quote(text: string): string {
-  return quoteUpTo(LONGEST_SHOWN, text);
-}
+import { checkPublisher, type Publisher } from "./publisher.ts";
 
 /** Who a certificate says signed. A value of this type was read; whether it was verified, its holder knows. */
 export interface Identity {
@@ -18,36 +12,12 @@ export interface Identity {
   readonly claims: Claims;
 }
 
-/** What a certificate says about the run that signed, by Fulcio's names. Absent where it says nothing. */
-export type Claims = Readonly<Partial<Record<ClaimName, string>>>;
-
-/** Fulcio's names for what it certifies about a run, without the issuer. */
-export const CLAIM_NAMES = [
-  "githubWorkflowTrigger",
-  "githubWorkflowSha",
-  "githubWorkflowName",
-  "githubWorkflowRepository",
-  "githubWorkflowRef",
-  "buildSignerUri",
-  "buildSignerDigest",
-  "runnerEnvironment",
-  "sourceRepositoryUri",
-  "sourceRepositoryDigest",
-  "sourceRepositoryRef",
-  "sourceRepositoryIdentifier",
-  "sourceRepositoryOwnerUri",
-  "sourceRepositoryOwnerIdentifier",
-  "buildConfigUri",
-  "buildConfigDigest",
-  "buildTrigger",
-  "runInvocationUri",
-  "sourceRepositoryVisibility",
-] as const;
-
-export type ClaimName = (typeof CLAIM_NAMES)[number];
-
 /** Whose signature is accepted. There is no form that accepts anybody. */
-export type ExpectedIdentity = ExactIdentity | IdentityPattern | WorkflowIdentity;
+export type ExpectedIdentity =
+  | ExactIdentity
+  | IdentityPattern
+  | WorkflowIdentity
+  | PublisherIdentity;
 
 export interface ExactIdentity {
   readonly kind: "exact";
@@ -81,6 +51,13 @@ export interface WorkflowIdentity {
   readonly runner?: string;
 }
 
+/** A publisher that a package index trusts: by what of its runs stays the same, whatever ref and commit they are of. */
+export interface PublisherIdentity {
+  readonly kind: "publisher";
+  readonly publisher: Publisher;
+  readonly issuer: string;
+}
+
 /**
  * Checks that an identity is the expected one, to the letter: no case is folded, nothing is a regular expression,
  * and the issuer always counts. Does not check that the identity was certified, nor when.
@@ -98,6 +75,10 @@ export function checkIdentity(identity: Identity, expected: ExpectedIdentity): v
       { expected: expected.issuer, found: identity.issuer },
     );
   }
+  if (expected.kind === "publisher") {
+    checkPublisher(identity, expected.publisher);
+    return;
+  }
   if (!isNamed(identity.name, expected)) {
     const name = describe(expected);
     throw new Refusal(
@@ -109,13 +90,15 @@ export function checkIdentity(identity: Identity, expected: ExpectedIdentity): v
   if (expected.kind === "workflow") checkClaims(identity.claims, expected);
 }
 
-function isNamed(name: string, expected: ExpectedIdentity): boolean {
+type NamedIdentity = Exclude<ExpectedIdentity, PublisherIdentity>;
+
+function isNamed(name: string, expected: NamedIdentity): boolean {
   return expected.kind === "pattern"
     ? matchesGlob(expected.pattern, name)
     : name === describe(expected);
 }
 
-function describe(expected: ExpectedIdentity): string {
+function describe(expected: NamedIdentity): string {
   if (expected.kind === "exact") return expected.name;
   if (expected.kind === "pattern") return expected.pattern;
   const { server, repository, workflow, ref } = expected;
@@ -142,14 +125,4 @@ function checkClaims(claims: Claims, expected: WorkflowIdentity): void {
       trigger,
     );
   if (runner !== undefined) checkClaim(claims, "runnerEnvironment", runner);
-}
-
-function checkClaim(claims: Claims, claim: ClaimName, expected: string): void {
-  const found = claims[claim];
-  if (found === expected) return;
-  throw new Refusal(
-    "IDENTITY_CLAIM_MISMATCH",
-    `signer: expected ${claim} ${quote(expected)}, found ${found === undefined ? "nothing" : quote(found)}`,
-    { claim, expected, found },
-  );
 }

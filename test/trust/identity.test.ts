@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { Claims } from "../../src/trust/claim.ts";
 import {
-  type Claims,
   checkIdentity,
   type ExpectedIdentity,
   type Identity,
