@@ -22,7 +22,6 @@ const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   AUDIT_NONE_VERIFIED: 3,
   AUDIT_UNREADABLE: 5,
   CHECKSUM_MISSING: 3,
-  ATTESTATION_NONE: 3,
   ALLOWED_SIGNERS_MALFORMED: 4,
   FILE_EXISTS: 2,
   FILE_MISSING: 2,
@@ -92,10 +91,7 @@ const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   TUF_MALFORMED: 5,
   UPGRADE_NOTHING: 3,
 } satisfies Partial<
-  Record<
-    RefusalCode | AuditRule | "ATTESTATION_NONE" | "SIGNATURE_NONE" | "TRUST_ROOT_STALE",
-    ExitCode
-  >
+  Record<RefusalCode | AuditRule | "SIGNATURE_NONE" | "TRUST_ROOT_STALE", ExitCode>
 >;
 
 /** Of several outcomes the first of these that occurred decides. */

@@ -153,6 +153,11 @@ export {
   verifyDetachedFiles,
 } from "./operations/verify-detached-files.ts";
 export {
+  type VerifyIndexFilesOptions,
+  type VerifyIndexFilesReport,
+  verifyIndexFiles,
+} from "./operations/verify-index-files.ts";
+export {
   type LockEvidence,
   type VerifyOptions,
   type VerifyReport,
@@ -178,6 +183,7 @@ export type {
 export type { Author } from "./policy/author.ts";
 export type { ChangeApproval } from "./policy/change-approval.ts";
 export type { HoldEvidence } from "./policy/hold-evidence.ts";
+export { chooseIndex, parseIndex, parseIndexes, publishTypeOf } from "./policy/indexes.ts";
 export {
   type HeldChange,
   type HoldOptions,
@@ -249,6 +255,7 @@ export {
   type SignedChecksums,
 } from "./tool/checksums.ts";
 export { findChecksum } from "./tool/find-checksum.ts";
-export type { ExpectedIdentity } from "./trust/identity.ts";
+export type { ExpectedIdentity, PublisherIdentity } from "./trust/identity.ts";
 export { NPM_ATTESTATIONS, type NpmKey, parseNpmKeys } from "./trust/npm-keys.ts";
+export { formatPublisher, type Publisher, parsePublisher } from "./trust/publisher.ts";
 export type { TrustRoot } from "./trust/trust-root.ts";

@@ -1,6 +1,7 @@
 import type { Provenance } from "../statement/provenance/provenance.ts";
 import type { Statement } from "../statement/statement.ts";
-import type { ClaimName, Identity } from "../trust/identity.ts";
+import type { ClaimName } from "../trust/claim.ts";
+import type { Identity } from "../trust/identity.ts";
 import type { Reading } from "./check.ts";
 import type { Expectations } from "./expectations.ts";
 

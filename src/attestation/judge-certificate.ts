@@ -1,6 +1,6 @@
 import type { Claim, Provenance } from "../statement/provenance/provenance.ts";
 import { variable } from "../statement/provenance/read-fields.ts";
-import type { ClaimName } from "../trust/identity.ts";
+import type { ClaimName } from "../trust/claim.ts";
 import { BUILD_TYPES } from "./build-type.ts";
 import { type Check, check, foundIn, type Reading } from "./check.ts";
 import { certified, claimed, type Facts, readings } from "./facts.ts";

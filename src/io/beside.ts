@@ -94,6 +94,19 @@ export function findSignatures(file: string): readonly string[] {
   return [...findBundles(file), ...others.filter(isThere)];
 }
 
+/** What a Python index serves beside a file. */
+const ATTESTATION_ENDINGS = [
+  ".provenance",
+  ".publish.attestation",
+  ".slsa.attestation",
+  ".attestation",
+];
+
+/** Lists what lies beside a file and may hold attestations of the index that it is from. */
+export function findAttestations(file: string): readonly string[] {
+  return ATTESTATION_ENDINGS.map((ending) => file + ending).filter(isThere);
+}
+
 /** A signature that stands alone, with its certificate in a file beside it. */
 const SIGNATURE_ENDING = ".sig";
 const CERTIFICATE_ENDINGS = [".pem", ".crt", ".cert"];

@@ -199,7 +199,7 @@ function judgeEvidence(
     if (isRefused(findings)) return { findings, evidence: [], lock: null };
   }
   const { statement } = evidence;
-  const kept = [describe(subject, file, evidence, trust)];
+  const kept = [describeEvidence(subject, file, evidence, trust)];
   // Without what pip would see, an identity vouches for bytes that pip may read in another way than its holder.
   const isLock = (): boolean =>
     "path" in given && options.message !== true && isVerifiedForPip(given, lock);
@@ -249,7 +249,8 @@ function isVerifiedForPip(
     : readsLikeLock(path, root.bytes);
 }
 
-function describe(
+/** Describes what was verified, for a report. */
+export function describeEvidence(
   subject: string,
   bundle: string,
   { signer, times, digests, statement }: Evidence,

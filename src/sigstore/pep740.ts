@@ -40,7 +40,8 @@ export function parseAttestation(bytes: Uint8Array, what: string): Bundle {
 /**
  * Reads a PEP 740 provenance object, as an index serves it for a file.
  *
- * @throws Refusal see `parseAttestation`; no publisher, or one without an attestation, too: verified is not what nobody attests.
+ * @throws Refusal see `parseAttestation`.
+ * @throws Refusal `ATTESTATION_NONE` — no attestation by any publisher: verified is not what nobody attests.
  * @see https://peps.python.org/pep-0740/#provenance-objects
  */
 export function parseProvenance(bytes: Uint8Array, what: string): readonly Provenance[] {
@@ -49,17 +50,26 @@ export function parseProvenance(bytes: Uint8Array, what: string): readonly Prove
   const root = asExactObject(json, "", ["version", "attestation_bundles"], fail);
   checkVersion(root.version, "version", fail);
   const at = "attestation_bundles";
-  return asArray(root[at], at, 1, MAX_PUBLISHERS, fail).map((one, index) => {
+  const provenance = asArray(root[at], at, 0, MAX_PUBLISHERS, fail).map((one, index) => {
     const oneAt = `${at}[${index}]`;
     const fields = asExactObject(one, oneAt, ["publisher", "attestations"], fail);
     const listAt = `${oneAt}.attestations`;
     return {
       publisher: asObject(fields.publisher, `${oneAt}.publisher`, fail),
-      attestations: asArray(fields.attestations, listAt, 1, MAX_ATTESTATIONS, fail).map(
+      attestations: asArray(fields.attestations, listAt, 0, MAX_ATTESTATIONS, fail).map(
         (attestation, place) => readAttestation(attestation, `${listAt}[${place}]`, fail),
       ),
     };
   });
+  if (provenance.some(({ attestations }) => attestations.length > 0)) return provenance;
+  throw new Refusal(
+    "ATTESTATION_NONE",
+    `${what}: expected an attestation, found ${provenance.length === 0 ? "no publisher" : "a publisher without one"}`,
+    { what },
+    {
+      hint: "take the provenance of the file from its index anew; a file without one cannot be verified so",
+    },
+  );
 }
 
 function readAttestation(value: JsonValue, at: string, fail: ShapeFailure): Bundle {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Refusal } from "../../src/errors.ts";
+import { exitCodeOfRule } from "../../src/exit-code.ts";
 import { parseBundle } from "../../src/sigstore/bundle.ts";
 import { parseAttestation, parseProvenance } from "../../src/sigstore/pep740.ts";
 import { createInstance, type Loose, signBundle, written } from "../fakes/instance.ts";
@@ -96,11 +97,11 @@ describe("refuses", () => {
   });
 
   test.each<[string, object, string]>([
-    ["no publisher", { version: 1, attestation_bundles: [] }, "attestation_bundles"],
+    ["no list", { version: 1, attestation_bundles: {} }, "attestation_bundles"],
     [
-      "no attestation",
-      { version: 1, attestation_bundles: [{ publisher: {}, attestations: [] }] },
-      "attestation_bundles[0].attestations",
+      "no publisher",
+      { version: 1, attestation_bundles: [{ attestations: [] }] },
+      "attestation_bundles[0].publisher",
     ],
     ["another version", { version: 0, attestation_bundles: [] }, "version"],
     [
@@ -112,6 +113,20 @@ describe("refuses", () => {
     expect(() => parseProvenance(written(provenance), "p")).toThrow(
       expect.objectContaining({ code: "ATTESTATION_MALFORMED", details: { at } }),
     );
+  });
+
+  test.each<[why: string, bundles: object[], found: RegExp]>([
+    ["an empty list", [], /found no publisher$/],
+    ["a publisher alone", [{ publisher: {}, attestations: [] }], /found a publisher without one$/],
+  ])("provenance with %s: there is nothing to verify", (_, bundles, found) => {
+    const provenance = written({ version: 1, attestation_bundles: bundles });
+    expect(() => parseProvenance(provenance, "p")).toThrow(
+      expect.objectContaining({
+        code: "ATTESTATION_NONE",
+        message: expect.stringMatching(found),
+      }),
+    );
+    expect(exitCodeOfRule("ATTESTATION_NONE")).toBe(3);
   });
 
   test("every prefix", () => {
