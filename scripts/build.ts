@@ -47,10 +47,10 @@ async function bundleProgram(folder: string): Promise<void> {
     input: { lockseal: "bin/lockseal.ts" },
     platform: "node",
     // yargs reads its locale files from beside itself and so cannot be bundled; yargs-parser, which every
-    // start needs, can. The ciphers, the hashes, tar and yauzl are loaded by few verbs and stay what the user installed.
+    // start needs, can. The ciphers, the hashes, tar, yauzl and xz-decompress are loaded by few verbs and stay what the user installed.
     // What comes apart needs no door of its own: nobody imports the program.
     preserveEntrySignatures: false,
-    external: [/^yargs(\/|$)/, /^@noble\//, /^tar(\/|$)/, "yauzl", "openpgp"],
+    external: [/^yargs(\/|$)/, /^@noble\//, /^tar(\/|$)/, "yauzl", "xz-decompress", "openpgp"],
     plugins: [
       { name: "ascii", renderChunk: (code) => ({ code: escapeNonAscii(code) }) },
       {

@@ -2,6 +2,7 @@ import { Refusal } from "../errors.ts";
 import type { Compression } from "./format.ts";
 import { gunzip } from "./gunzip.ts";
 import type { Meter } from "./meter.ts";
+import { unxz } from "./unxz.ts";
 import { unzstd } from "./unzstd.ts";
 
 /**
@@ -22,8 +23,8 @@ export function decompress(
       return gunzip(source, archive, meter);
     case "zstd":
       return unzstd(source, archive, meter);
-    // Nothing without native code reads xz to its last checksum.
     case "xz":
+      return unxz(source, archive, meter);
     case "a format that nothing here reads":
       throw new Refusal(
         "ARCHIVE_UNSUPPORTED",

@@ -27,6 +27,8 @@ interface Maker {
   readonly args: (archive: string) => readonly string[];
   /** The oldest forms have no room for long names. */
   readonly tree: "tree" | "short";
+  /** How the archive's name ends: `.tar.gz`, where nothing is said. */
+  readonly ending?: string;
   /** What it writes is not read alike by all. */
   readonly refused?: true;
 }
@@ -77,6 +79,18 @@ const MAKERS: readonly Maker[] = [
     name: "GNU tar, from within",
     args: (archive) => ["-czf", archive, "-C", "tree", "."],
   },
+  {
+    ...gnu("gnu"),
+    name: "GNU tar and xz",
+    args: (archive) => ["-cJf", archive, "tree"],
+    ending: ".tar.xz",
+  },
+  {
+    ...bsd("pax"),
+    name: "bsdtar's own xz",
+    args: (archive) => ["-cJf", archive, "tree"],
+    ending: ".tar.xz",
+  },
   bsd("pax"),
   bsd("gnutar", "short"),
   // It writes a long target into the header too, where node-tar takes it for a fault, and cuts the target.
@@ -98,6 +112,11 @@ const PACKAGES: readonly (readonly [name: string, program: string, args: readonl
     "python3",
     ["-m", "pip", "download", "-q", "--no-deps", "--no-binary", "idna", "idna==3.10"],
   ],
+  [
+    "the data of a Debian package",
+    "sh",
+    ["-c", "apt-get download -qq hello && ar x hello_*.deb && rm -f *.deb debian-binary control.*"],
+  ],
 ];
 
 /** Holds what we unpack against what GNU tar does, for archives that others made. */
@@ -107,7 +126,7 @@ export async function checkArchives(folder: string, checks: Checks): Promise<voi
   makeTree(join(home, "tree"), true);
   writeFileSync(join(home, "make.go"), GO);
   for (const maker of MAKERS) {
-    const archive = join(home, `${maker.name.replaceAll(/\W+/g, "-")}.tar.gz`);
+    const archive = join(home, `${maker.name.replaceAll(/\W+/g, "-")}${maker.ending ?? ".tar.gz"}`);
     const made = run(maker.program, maker.args(archive), home);
     if (made.missing) checks.fail(maker.name, `expected the program ${maker.program}, found none`);
     else if (maker.refused)
@@ -169,7 +188,7 @@ async function compare(archive: string): Promise<string | undefined> {
   const theirs = `${archive}.theirs`;
   const ours = `${archive}.ours`;
   mkdirSync(theirs);
-  const peer = run("tar", ["--no-same-owner", "-xzf", archive, "-C", theirs], dirname(archive));
+  const peer = run("tar", ["--no-same-owner", "-xf", archive, "-C", theirs], dirname(archive));
   if (peer.fault !== undefined) return peer.fault;
   await unpack(archive, ours);
   const [one, other] = [describe(ours), describe(theirs)];
