@@ -97,6 +97,24 @@ export const ATTESTATION_COMMANDS: readonly CommandSpec[] = [
         placeholder: "FILE",
         describe: "npm's set about one version of a package: provenance and publication",
       },
+      publisher: {
+        type: "many",
+        placeholder: "KIND:NAME",
+        describe:
+          "Who published a file of a Python index: github:OWNER/REPO/FILE.yml[@ENVIRONMENT], gitlab:GROUP/PROJECT//PATH.yml[@ENVIRONMENT], google:ADDRESS, activestate:ORG/PROJECT; any of several",
+      },
+      provenance: {
+        type: "text",
+        placeholder: "FILE",
+        describe:
+          "With --publisher: what the index serves as the file's provenance, or one attestation of it (default: those beside FILE)",
+      },
+      index: {
+        type: "text",
+        placeholder: "URL|NAME",
+        describe:
+          "With --publisher: the index that the file is from, or its name in lockseal.toml (default: the only one there)",
+      },
       "trusted-root": {
         type: "text",
         placeholder: "FILE",
@@ -119,6 +137,10 @@ export const ATTESTATION_COMMANDS: readonly CommandSpec[] = [
       [
         "lockseal attestation verify app.tgz --attestations app.json --builder-id https://github.com/actions/runner/github-hosted --source-uri github.com/acme/app",
         "a package of npm",
+      ],
+      [
+        "lockseal attestation verify app-1.2.3-py3-none-any.whl --publisher github:acme/app/release.yml --index https://index.example/simple/",
+        "a file of a Python index, by the attestations beside it",
       ],
     ],
   },

@@ -7,10 +7,10 @@ import { isThere, missingFile } from "../io/files.ts";
 import { locateFile, resolvePath } from "../io/root.ts";
 import type { Bundle } from "../sigstore/bundle.ts";
 import { type Artifact, digestAlgorithms } from "../sigstore/content.ts";
-import type { PublisherIdentity } from "../trust/identity.ts";
-import { formatPublisher, issuerOfPublisher, type Publisher } from "../trust/publisher.ts";
+import { formatPublisher, type Publisher } from "../trust/publisher.ts";
 import { signed, trusted } from "./artifact-findings.ts";
 import { findingOfBundle } from "./bundle-help.ts";
+import { type ExpectedPublishers, identityOfPublisher } from "./expected-publishers.ts";
 import { readIndexAttestations } from "./index-attestations.ts";
 import { claimed, noAttestation, noPublication } from "./index-file-findings.ts";
 import { checkIndexSubject } from "./index-subject.ts";
@@ -27,7 +27,7 @@ export interface VerifyIndexFilesOptions {
   /** Provenance or attestations of the one file; default: what lies beside each. */
   readonly attestations?: readonly string[] | undefined;
   /** Any one of them. */
-  readonly publishers: readonly [Publisher, ...Publisher[]];
+  readonly publishers: ExpectedPublishers;
   /** What a publication claims, to the letter: see `publishTypeOf`. */
   readonly publishType: string;
   /** See `loadTrustRoots`. */
@@ -141,8 +141,7 @@ async function verifyByAny(
 ): Promise<Published> {
   let refusal: Refusal | undefined;
   for (const publisher of publishers) {
-    const issuer = issuerOfPublisher(publisher);
-    const identity: PublisherIdentity = { kind: "publisher", publisher, issuer };
+    const identity = identityOfPublisher(publisher);
     try {
       const expected = { identity, predicateType: null };
       return { ...(await verifyByRoot(artifact, bundle, expected, trust, now)), publisher };

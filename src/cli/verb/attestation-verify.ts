@@ -13,6 +13,16 @@ const NEXT =
 
 /** Verifies what attestations say about files. */
 export async function verifyAttestation(args: Arguments, streams: Streams): Promise<number> {
+  if (args.many("publisher").length > 0) {
+    const { verifyPublished } = await import("../publisher.ts");
+    return verifyPublished(
+      args,
+      streams,
+      (identity, types) => readExpectations(args, streams, { identity, types }),
+      readMaxRootAge(args.text("max-root-age")),
+    );
+  }
+  refuseAlone(args);
   const { cwd, env } = streams;
   const subjects = args.positionals;
   const [bundle, attestations] = [args.text("bundle"), args.text("attestations")];
@@ -38,9 +48,23 @@ export async function verifyAttestation(args: Arguments, streams: Streams): Prom
   return printOutcome(NAME, args, streams, outcome, () => "");
 }
 
+/** Options that say nothing without a publisher. */
+function refuseAlone(args: Arguments): void {
+  const alone = ["provenance", "index"].find((name) => args.text(name) !== undefined);
+  if (alone !== undefined)
+    throw new UsageError(`${NAME}: expected --publisher with --${alone}, found none`);
+}
+
+/** What is expected of the build of what was published. */
+interface Published {
+  readonly identity: Parameters<typeof expectationsOf>[0]["identity"];
+  readonly types: readonly string[];
+}
+
 function readExpectations(
   args: Arguments,
   { cwd, env }: Streams,
+  published?: Published,
 ): Exclude<ReturnType<typeof expectationsOf>, string> {
   const issuer = args.text("certificate-oidc-issuer");
   const [name, pattern] = [
@@ -51,14 +75,14 @@ function readExpectations(
   const identity = isNamed ? expectedIdentity({ identity: name, pattern, issuer }) : undefined;
   if (typeof identity === "string") throw new UsageError(`${NAME}: expected ${identity}`);
   const said = {
-    identity,
+    identity: published?.identity ?? identity,
     issuer: isNamed ? undefined : issuer,
     signerWorkflows: args.many("signer-workflow"),
     keys: args.many("key"),
     builderIds: args.many("builder-id"),
     builders: args.many("builders"),
     buildTypes: args.many("build-type"),
-    predicateTypes: args.many("predicate-type"),
+    predicateTypes: published?.types ?? args.many("predicate-type"),
     sources: args.many("source-uri"),
     branch: args.text("source-branch"),
     tag: args.text("source-tag"),
