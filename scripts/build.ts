@@ -27,8 +27,10 @@ const ATTESTING =
 // Of downloaded tools all but what reads their lock, which every verb about locks may meet.
 const TOOLS =
   /\/smol-toml\/|\/src\/(?:archive\/(?!plan\.ts)|tool\/(?!format-tool-lock|lock-syntax|parse-tool-lock|pinned|tool-pins|words)|bytes\/toml\.ts|trust\/signers\.ts|io\/(?:download|interrupt|new-file|random-access|read-chunks|run-foreground|staging|tree|tree-writer|untar)\.ts|cli\/(?:fetch-context|progress)\.ts|operations\/(?:.*tool.*|.*asset.*|fetch-offered|place-tree|read-manifest|pinned-key|read-archive|read-checksums|read-zip|release-signer|resolve-release|seal-tree|unpack-.*|verify-tree)\.ts$)(?<!open-tool-lock\.ts)/;
-// In-toto layouts, but for what carries one out.
+// In-toto layouts: what verifies them, and what makes and signs them and their links.
 const LAYOUTS = /\/src\/(?:layout\/|operations\/verify-layout-files\.ts|io\/link-folder\.ts)/;
+const LAYOUT_SIGNING =
+  /\/layout\/(?:canonical|draft-layout|draft-link|key-entry|sign-document)\.ts|\/operations\/(?:create-layout|keyid-in-layout|record-step|sign-layout)\.ts|\/io\/(?:recorded-tree|remove-file)\.ts|\/cli\/record-step\.ts/;
 // What reads updated trust roots, which most users do not have; what fetches them comes apart by itself.
 const TUF = /\/trust\/tuf\/|\/operations\/(?:updated-root)\.ts/;
 // What looks at files on disk for pins of tools.
@@ -71,7 +73,8 @@ async function bundleProgram(folder: string): Promise<void> {
         { name: "predicates", test: PREDICATES, priority: 9 },
         { name: "summaries", test: SUMMARIES, priority: 9 },
         { name: "attesting", test: ATTESTING, priority: 8 },
-        { name: "layouts", test: LAYOUTS, priority: 8 },
+        { name: "layout-signing", test: LAYOUT_SIGNING, priority: 11 },
+        { name: "layouts", test: LAYOUTS, priority: 10 },
         { name: "audit", test: AUDIT, priority: 9 },
         { name: "tool-pins", test: PINS, priority: 8 },
         { name: "own-formats", test: OWN_FORMATS, priority: 7 },

@@ -29,7 +29,8 @@ export const GROUPS: Readonly<Record<string, string>> = {
   trust: "Show, fetch, add and remove the trust roots that keyless signatures are verified against",
   provenance: "Say how files were built",
   bundle: "Make bundles of older signatures",
-  layout: "Verify in-toto layouts: who may carry out which step, and how files flow between steps",
+  layout: "Verify, make and sign in-toto layouts: who may carry out which step, and how files flow",
+  link: "Carry out steps of in-toto layouts, and sign what was done",
 };
 
 /** Every word that a command line may begin with. */

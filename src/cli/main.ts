@@ -37,6 +37,10 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   "attestation verify": async () =>
     (await import("./verb/attestation-verify.ts")).verifyAttestation,
   "layout verify": async () => (await import("./verb/layout-verify.ts")).layoutVerify,
+  "layout create": async () => (await import("./verb/layout-create.ts")).layoutCreate,
+  "layout sign": async () => (await import("./verb/layout-sign.ts")).layoutSign,
+  "link run": async () => (await import("./verb/link-run.ts")).linkRun,
+  "link record": async () => (await import("./verb/link-record.ts")).linkRecord,
   completion: async () => (await import("./verb/completion.ts")).completion,
   audit: async () => (await import("./verb/audit.ts")).audit,
   diff: async () => (await import("./verb/diff.ts")).diff,
