@@ -9,7 +9,7 @@ const DIST = join(ROOT, "dist");
 
 // What verifying a lock with a key does not need, and what signing alone does: compiling it would cost every start.
 const KEYLESS =
-  /\/src\/(?:sigstore|trust)\/(?!tuf\/)|\/bytes\/der\.ts|\/key\/prehashed\.ts|\/operations\/(?:verify-artifact|artifact-of|judge-bare|judge-bundle|read-signatures|message-limit|artifact-findings|trust-source|trust-store|trust-root-file|root-age|roots-in-tree|verify-by-root|show-trust|expected-identity|judge-claim)\.ts|\/io\/own-folder\.ts|\/cli\/keyless\.ts/;
+  /\/src\/(?:sigstore|trust)\/(?!tuf\/)|\/statement\/(?:package-url|predicate\/npm-publish)\.ts|\/bytes\/der\.ts|\/key\/prehashed\.ts|\/operations\/(?:verify-artifact|artifact-of|judge-bare|judge-bundle|read-signatures|message-limit|artifact-findings|trust-source|trust-store|trust-root-file|root-age|roots-in-tree|verify-by-root|show-trust|expected-identity|judge-claim)\.ts|\/io\/own-folder\.ts|\/cli\/keyless\.ts/;
 // Of these, what asks services for a signature: verifying never has it in the process.
 const KEYLESS_SIGNING =
   /\/sigstore\/(?:sign|upgrade|certificate-request|log-request|log-answer|log-lookup|timestamp-request|service-answer|choose-services|format-bundle|identity-token|signing-config|production-signing-config)\.ts|\/operations\/(?:sign-keyless|upgrade-bundle|upgrade-offered|log-source|keyless-chain|signing-source|signing-config-source|ambient-identity|job-workflow|log-in)\.ts|\/io\/(?:http|run-program|cloud|redirect)\.ts|\/cli\/keyless-signer\.ts|\/bytes\/der-element\.ts/;
@@ -17,13 +17,14 @@ const KEYLESS_SIGNING =
 const OWN_FORMATS =
   /\/envelope\/(?:armor|clear-text|detect-signature|load-openpgp|minisign|numbered-signature|openpgp-[a-z-]+|signer-key|signify|ssh-[a-z-]+|verify-detached|verify-text)\.ts|\/key\/(?:allow[a-z-]*|comment-lines|numbered-key|pattern-list|signer-options|ssh-key)\.ts/;
 // Statements of others' types: what reads their predicates, and what makes and signs them.
-const PREDICATES = /\/src\/statement\/predicate\//;
+const PREDICATES = /\/src\/statement\/(?:predicate\/(?!npm-publish)|provenance\/)/;
 // What attestations of others have to say, and whether they do.
 const ATTESTED =
-  /\/src\/(?:attestation|statement\/provenance)\/|\/operations\/(?:attestation-(?!draft)[a-z-]+|verify-attestation|npm-keys-source)\.ts|\/io\/(?:lines|entries|read-chunks)\.ts|\/statement\/package-url\.ts/;
-const SUMMARIES = /\/src\/sigstore\/(?:judge|verify)-vsa\.ts/;
+  /\/src\/attestation\/|\/operations\/(?:attestation-(?!draft)[a-z-]+|verify-attestation|npm-keys-source)\.ts|\/io\/(?:lines|entries|read-chunks)\.ts/;
+const SUMMARIES =
+  /\/src\/sigstore\/(?:judge|verify)-vsa\.ts|\/operations\/(?:verify-summaries|summary-subject)\.ts|\/cli\/summary\.ts/;
 const ATTESTING =
-  /\/src\/statement\/format-statement\.ts|\/operations\/(?:attest|attestation-draft|build-variables|create-provenance|github-build|gitlab-build|local-build|named-subjects|own-predicate|standing-attestation|write-statement)\.ts/;
+  /\/src\/statement\/format-statement\.ts|\/operations\/(?:attest|attestation-draft|emit-summary|private-reference|build-variables|create-provenance|github-build|gitlab-build|local-build|named-subjects|own-predicate|standing-attestation|write-statement)\.ts|\/cli\/emit\.ts/;
 // Of downloaded tools all but what reads their lock, which every verb about locks may meet.
 const TOOLS =
   /\/smol-toml\/|\/src\/(?:archive\/(?!plan\.ts)|tool\/(?!format-tool-lock|lock-syntax|parse-tool-lock|pinned|tool-pins|words)|bytes\/toml\.ts|trust\/signers\.ts|io\/(?:download|interrupt|new-file|random-access|read-chunks|run-foreground|staging|tree|tree-writer|untar)\.ts|cli\/(?:fetch-context|progress)\.ts|operations\/(?:.*tool.*|.*asset.*|fetch-offered|place-tree|read-manifest|pinned-key|read-archive|read-checksums|read-zip|release-signer|resolve-release|seal-tree|unpack-.*|verify-tree)\.ts$)(?<!open-tool-lock\.ts)/;

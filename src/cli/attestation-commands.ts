@@ -62,7 +62,8 @@ export const ATTESTATION_COMMANDS: readonly CommandSpec[] = [
       key: {
         type: "many",
         placeholder: "PUB",
-        describe: "Public key that is trusted: a path, or env://NAME; any of several",
+        describe:
+          "Public key that is trusted: a path, or env://NAME; any of several; with --emit-… also the private one that signs",
       },
       "predicate-type": {
         type: "many",
@@ -115,6 +116,41 @@ export const ATTESTATION_COMMANDS: readonly CommandSpec[] = [
         describe:
           "With --publisher: the index that the file is from, or its name in lockseal.toml (default: the only one there)",
       },
+      vsa: {
+        type: "text",
+        placeholder: "PATH",
+        describe:
+          "Verify by a summary of somebody who verified it: a file, one a line, or a folder; FILE may be NAME:VALUE",
+      },
+      "verifier-id": {
+        type: "text",
+        placeholder: "URI",
+        describe:
+          "With --vsa: the verifier that the signer speaks for; with --emit-…: who verifies",
+      },
+      "resource-uri": {
+        type: "text",
+        placeholder: "URI",
+        describe: "With --vsa, --emit-vsa: what the artifact is fetched as, to the letter",
+      },
+      "verified-level": {
+        type: "many",
+        placeholder: "LEVEL",
+        describe:
+          "With --vsa: a level that it has to have, or a higher one; all of several. With --emit-…: what to claim",
+      },
+      "emit-vsa": {
+        type: "text",
+        placeholder: "OUT",
+        describe:
+          "After success sign a summary of SLSA, for those who verify later; with a private --key, --verifier-id and --resource-uri",
+      },
+      "emit-svr": {
+        type: "text",
+        placeholder: "OUT",
+        describe:
+          "The same as a simple verification result; with a private --key and --verifier-id",
+      },
       "trusted-root": {
         type: "text",
         placeholder: "FILE",
@@ -141,6 +177,10 @@ export const ATTESTATION_COMMANDS: readonly CommandSpec[] = [
       [
         "lockseal attestation verify app-1.2.3-py3-none-any.whl --publisher github:acme/app/release.yml --index https://index.example/simple/",
         "a file of a Python index, by the attestations beside it",
+      ],
+      [
+        "lockseal attestation verify app --vsa app.vsa.jsonl --key verifier.pub --verifier-id https://verifier.example/v1 --resource-uri https://downloads.example/app --verified-level SLSA_BUILD_LEVEL_2",
+        "verified by somebody else, whom you believe",
       ],
     ],
   },

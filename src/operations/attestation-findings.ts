@@ -30,6 +30,13 @@ const ABOUT: Readonly<Record<string, string>> = {
   SOURCE_REF_KIND: "ref of the source",
   BUILD_INPUT: "input of the build",
   EXTERNAL_PARAMETER: "external parameters",
+  VSA_SIGNATURE: "signer",
+  VSA_SUBJECT: "artifact",
+  VSA_TYPE: "predicate type",
+  VSA_VERIFIER: "verifier",
+  VSA_RESOURCE: "resource",
+  VSA_RESULT: "result",
+  VSA_LEVEL: "levels",
   PACKAGE_NAME: "package",
   PACKAGE_VERSION: "version of the package",
 };

@@ -3,7 +3,7 @@ import { readHead } from "../io/git.ts";
 import { locateFile } from "../io/root.ts";
 import { formatStatement } from "../statement/format-statement.ts";
 import { type Build, formatProvenance } from "../statement/predicate/format-provenance.ts";
-import { PROVENANCE_V1 } from "../statement/predicate/known-predicate.ts";
+import { PROVENANCE_V1 } from "../statement/provenance/provenance.ts";
 import type { Variables } from "./build-variables.ts";
 import { githubBuild } from "./github-build.ts";
 import { gitlabBuild } from "./gitlab-build.ts";

@@ -27,6 +27,6 @@ export function namedSubjects(files: readonly string[], cwd: string): readonly N
   return paths.map((path, index) => {
     const digest = digestFile(path, ["sha256"]).digests.get("sha256");
     if (digest === undefined) throw new TypeError("digest: expected sha256, found none");
-    return { name: names[index] ?? "", digest };
+    return { name: names[index] ?? "", digests: [digest] };
   });
 }

@@ -69,7 +69,7 @@ export async function verifyVsa(
       { hint: "give them one by one" },
     );
   } catch (error) {
-    if (error instanceof Refusal) return refused(error);
+    if (error instanceof Refusal) return refusedVsa(error);
     throw error;
   }
 }
@@ -102,7 +102,7 @@ export async function judgeFoundVsa(
     const verdict = all.some((one) => one.verdict === "refused") ? "refused" : "passed";
     return { verdict, checks: all, vsa };
   } catch (error) {
-    if (error instanceof Refusal) return refused(error);
+    if (error instanceof Refusal) return refusedVsa(error);
     throw error;
   }
 }
@@ -204,7 +204,8 @@ function distinct(keys: readonly PublicKey[]): readonly PublicKey[] {
   return [...new Map(keys.map((key) => [key.fingerprint, key])).values()];
 }
 
-function refused(refusal: Refusal): VsaVerdict {
+/** Makes the verdict of a summary that could not be read or verified. */
+export function refusedVsa(refusal: Refusal): VsaVerdict {
   const [, expected = "a summary that holds", found = refusal.message] =
     /expected (.+), found (.+)$/s.exec(refusal.message) ?? [];
   const { code: rule, hint: help } = refusal;

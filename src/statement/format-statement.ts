@@ -4,7 +4,8 @@ import { STATEMENT_V1 } from "./statement.ts";
 /** What a statement that we write is about. */
 export interface NamedDigest {
   readonly name: string;
-  readonly digest: Digest;
+  /** At least one, each by another algorithm. */
+  readonly digests: readonly Digest[];
 }
 
 /**
@@ -18,9 +19,9 @@ export function formatStatement(
   predicateType: string,
   predicate: string,
 ): Uint8Array {
-  const subject = subjects.map(({ name, digest: { algorithm, hex } }) => ({
+  const subject = subjects.map(({ name, digests }) => ({
     name,
-    digest: { [algorithm]: hex },
+    digest: Object.fromEntries(digests.map(({ algorithm, hex }) => [algorithm, hex])),
   }));
   const start = JSON.stringify({ _type: STATEMENT_V1, subject, predicateType });
   return Buffer.from(`${start.slice(0, -1)},"predicate":${predicate.trim()}}`);

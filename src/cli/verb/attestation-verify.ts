@@ -13,12 +13,22 @@ const NEXT =
 
 /** Verifies what attestations say about files. */
 export async function verifyAttestation(args: Arguments, streams: Streams): Promise<number> {
+  if (args.text("vsa") !== undefined) {
+    const { verifyBySummary } = await import("../summary.ts");
+    return verifyBySummary(args, streams);
+  }
+  const isEmitting = args.text("emit-vsa") !== undefined || args.text("emit-svr") !== undefined;
+  refuseSummaryOptions(args, isEmitting);
   if (args.many("publisher").length > 0) {
+    if (isEmitting)
+      throw new UsageError(
+        `${NAME}: expected --publisher or --emit-vsa and --emit-svr, found both: a publication is no build that a summary could be of`,
+      );
     const { verifyPublished } = await import("../publisher.ts");
     return verifyPublished(
       args,
       streams,
-      (identity, types) => readExpectations(args, streams, { identity, types }),
+      (identity, types) => readExpectations(args, streams, { published: { identity, types } }),
       readMaxRootAge(args.text("max-root-age")),
     );
   }
@@ -30,11 +40,13 @@ export async function verifyAttestation(args: Arguments, streams: Streams): Prom
     throw new UsageError(`${NAME}: expected --bundle or --attestations, found both`);
   if (attestations !== undefined && subjects.length > 1)
     throw new UsageError(`${NAME}: expected one FILE with --attestations, found several`);
-  const expectations = readExpectations(args, streams);
+  // Loaded where it is used: what verifies has nothing in it that signs.
+  const emission = isEmitting ? (await import("../emit.ts")).readEmission(args, streams) : null;
+  const expectations = readExpectations(args, streams, { keys: emission?.trustedKeys });
   const { keys, identities, workflows } = expectations.signer;
   const isKeyed =
     keys.length > 0 && identities.length + workflows.length === 0 && attestations === undefined;
-  const { findings, exitCode, ledger, evidence } = await verifyAttestations({
+  const report = await verifyAttestations({
     subjects,
     cwd,
     expectations,
@@ -44,6 +56,12 @@ export async function verifyAttestation(args: Arguments, streams: Streams): Prom
     maxRootAgeMs: readMaxRootAge(args.text("max-root-age")),
     now: streams.now(),
   });
+  const { exitCode, ledger, evidence } = report;
+  const emitted =
+    exitCode === 0 && emission !== null
+      ? await emission.emit({ subjects: evidence, expectations })
+      : [];
+  const findings = [...report.findings, ...emitted];
   const outcome = { findings, exitCode, fields: { ledger, evidence } };
   return printOutcome(NAME, args, streams, outcome, () => "");
 }
@@ -61,10 +79,28 @@ interface Published {
   readonly types: readonly string[];
 }
 
+/** What is about summaries alone says nothing where none is read or written: whoever gave it expects it to be checked. */
+function refuseSummaryOptions(args: Arguments, isEmitting: boolean): void {
+  const names = ["verifier-id", "resource-uri", "verified-level"];
+  const other = names.find((name) => !isEmitting && args.many(name).length > 0);
+  if (other !== undefined)
+    throw new UsageError(
+      `${NAME}: expected --vsa, --emit-vsa or --emit-svr with --${other}, found none`,
+      "verify by a summary: --vsa FILE; or write one: --emit-vsa OUT",
+    );
+}
+
+/** What else than the options decides what is expected. */
+interface Said {
+  /** Those that are trusted, where another of `--key` signs. */
+  readonly keys?: readonly string[] | undefined;
+  readonly published?: Published;
+}
+
 function readExpectations(
   args: Arguments,
   { cwd, env }: Streams,
-  published?: Published,
+  { keys = args.many("key"), published }: Said = {},
 ): Exclude<ReturnType<typeof expectationsOf>, string> {
   const issuer = args.text("certificate-oidc-issuer");
   const [name, pattern] = [
@@ -78,7 +114,7 @@ function readExpectations(
     identity: published?.identity ?? identity,
     issuer: isNamed ? undefined : issuer,
     signerWorkflows: args.many("signer-workflow"),
-    keys: args.many("key"),
+    keys,
     builderIds: args.many("builder-id"),
     builders: args.many("builders"),
     buildTypes: args.many("build-type"),

@@ -1,6 +1,8 @@
 import type { JsonObject } from "../../bytes/json.ts";
 import { quote } from "../../bytes/quote.ts";
 import { Refusal } from "../../errors.ts";
+import { PROVENANCE_TYPES, PROVENANCE_V1, PROVENANCE_V02 } from "../provenance/provenance.ts";
+import { readProvenance } from "../provenance/read.ts";
 import type { Statement } from "../statement.ts";
 import { CYCLONEDX, CYCLONEDX_TYPES, parseCycloneDx } from "./cyclonedx.ts";
 import { isUri } from "./field-types.ts";
@@ -15,9 +17,6 @@ import { parseTestResult, TEST_RESULT_V01 } from "./test-result.ts";
 import { parseVsa, VSA_V1, VSA_V02 } from "./vsa.ts";
 import { parseVulns, VULNS_V01, VULNS_V02 } from "./vulns.ts";
 
-export const PROVENANCE_V1 = "https://slsa.dev/provenance/v1";
-const PROVENANCE_V02 = "https://slsa.dev/provenance/v0.2";
-
 /** A kind of predicate: its versions that are read here, and what all of its versions begin with, up to a slash or the end. */
 interface Kind {
   readonly types: readonly string[];
@@ -26,6 +25,8 @@ interface Kind {
 }
 
 const KINDS: readonly Kind[] = [
+  { types: PROVENANCE_TYPES, family: "https://slsa.dev/provenance", check: readProvenance },
+  { types: [], family: "https://in-toto.io/Provenance", check: readProvenance },
   {
     types: [VSA_V1, VSA_V02],
     family: "https://slsa.dev/verification_summary",

@@ -48,12 +48,13 @@ const svr: fc.Arbitrary<Svr> = fc.record({
   properties: fc.array(text),
 });
 
-const SUBJECT = [{ name: "app", digest: digest("sha256", Buffer.from("app")) }];
+const DIGEST = digest("sha256", Buffer.from("app"));
+const SUBJECT = [{ name: "app", digests: [DIGEST] }];
 
 describe("what is written is read back", () => {
   test.prop([vsa])("a verification summary", (value) => {
     const statement = parsed(formatStatement(SUBJECT, VSA_V1, formatVsa(value)));
-    expect(statement.subjects[0]?.digests.get("sha256")).toEqual(SUBJECT[0]?.digest);
+    expect(statement.subjects[0]?.digests.get("sha256")).toEqual(DIGEST);
     expect(shown(parseVsa(statement))).toEqual(shown(value));
   });
 
@@ -77,6 +78,6 @@ test("a predicate stands in its statement as it was written, to the byte", () =>
   const predicate = '{ "a" : 1.10, "b": [1e2,\n2] }';
   const payload = Buffer.from(formatStatement(SUBJECT, "a:b", `\n${predicate}\n`)).toString();
   expect(payload).toBe(
-    `{"_type":"https://in-toto.io/Statement/v1","subject":[{"name":"app","digest":{"sha256":"${SUBJECT[0]?.digest.hex}"}}],"predicateType":"a:b","predicate":${predicate}}`,
+    `{"_type":"https://in-toto.io/Statement/v1","subject":[{"name":"app","digest":{"sha256":"${DIGEST.hex}"}}],"predicateType":"a:b","predicate":${predicate}}`,
   );
 });
