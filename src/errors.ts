@@ -331,8 +331,10 @@ export interface RefusalDetails {
   TOOL_PIN_NONE: { name: string };
   /** A name or a word fits several pins. */
   TOOL_PIN_AMBIGUOUS: { pins: readonly string[] };
-  /** A pin has neither a signature nor a signed list of checksums. */
+  /** A pin has neither a signature nor a signed list of checksums, or the one that it names is not there. */
   TOOL_EVIDENCE_MISSING: { name: string };
+  /** What lies where a pin's evidence belongs is something else. */
+  TOOL_EVIDENCE_ALTERED: { expected: string; found: string };
   /** A file is not the one that a list of checksums has. */
   CHECKSUM_MISMATCH: { expected: string; found: string };
   /** A list of checksums has no strong digest of a file. */

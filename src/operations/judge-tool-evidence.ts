@@ -5,9 +5,15 @@ import { type Finding, findingOfRefusal } from "../finding.ts";
 import { contentOfFile } from "../io/file-content.ts";
 import { isThere, readFile } from "../io/files.ts";
 import { isAssetAlgorithm } from "../tool/asset-hasher.ts";
-import { type ChecksumList, MAX_CHECKSUMS_BYTES } from "../tool/checksums.ts";
+import type { ChecksumList } from "../tool/checksums.ts";
 import { findChecksum } from "../tool/find-checksum.ts";
-import type { EvidenceKind, PinnedEvidence, PinnedSigner } from "../tool/pinned.ts";
+import {
+  type EvidenceKind,
+  evidenceName,
+  MAX_EVIDENCE_BYTES,
+  type PinnedEvidence,
+  type PinnedSigner,
+} from "../tool/pinned.ts";
 import { type AssetFacts, digestsOfFile, type FileDigests } from "./digest-asset.ts";
 import { type AssetPin, passed, refused } from "./judge-asset.ts";
 import { evidencePath, type ToolFiles } from "./locate-tools.ts";
@@ -23,12 +29,9 @@ import {
 /** What evidence is judged by. */
 export type EvidenceOptions = SignatureContext;
 
-/** Nothing that is kept as evidence is larger: a checksums list is the largest. */
-const MAX_EVIDENCE_BYTES = MAX_CHECKSUMS_BYTES;
-
 /**
  * Verifies again, offline, what was verified when a file was pinned: its signature, or the signed list that names it.
- * Says what could not be checked, and why.
+ * Evidence that is pinned and not there is refused; of a pin without a signer it is said that nobody vouches for it.
  */
 export async function judgeEvidence(
   subject: string,
@@ -47,7 +50,7 @@ export async function judgeEvidence(
         "name its signer: lockseal tool add --help",
       ),
     ];
-  const read = asset.evidence.map((one) => readEvidence(subject, one, files));
+  const read = asset.evidence.map((one) => readEvidence(subject, tool.name, one, files));
   const findings = read.flatMap(({ finding }) => finding ?? []);
   if (findings.length > 0) return findings;
   const held = new Map(read.map(({ kind, bytes }) => [kind, bytes] as const));
@@ -156,17 +159,25 @@ interface ReadEvidence {
   readonly finding: Finding | undefined;
 }
 
-function readEvidence(subject: string, pinned: PinnedEvidence, files: ToolFiles): ReadEvidence {
+function readEvidence(
+  subject: string,
+  tool: string,
+  pinned: PinnedEvidence,
+  files: ToolFiles,
+): ReadEvidence {
   const { kind, sha256 } = pinned;
   const path = evidencePath(files, sha256);
   const none = { kind, bytes: new Uint8Array() };
   if (!isThere(path))
     return {
       ...none,
-      finding: unchecked(
+      // A pin that names evidence which nobody has would pass for a signed one with whatever digest it states.
+      finding: refused(
+        "TOOL_EVIDENCE_MISSING",
         subject,
-        `its ${kind} could not be checked: sha256-${sha256} is not in .lockseal/evidence`,
-        "restore it from git: it is committed beside the lock",
+        `its ${kind} as ${evidenceName(sha256)} beside the lock`,
+        "nothing there",
+        `restore it from git: git checkout -- .lockseal/evidence; or pin it anew: lockseal tool add ${tool}`,
       ),
     };
   const bytes = readFile(path, MAX_EVIDENCE_BYTES);

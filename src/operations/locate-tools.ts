@@ -4,7 +4,7 @@ import { isThere, readFile, writeFile } from "../io/files.ts";
 import { locateFile, resolvePath } from "../io/root.ts";
 import { formatToolLock } from "../tool/format-tool-lock.ts";
 import { MAX_TOOL_LOCK_BYTES, parseToolLock } from "../tool/parse-tool-lock.ts";
-import { findTool, type PinnedTool, type ToolLock } from "../tool/pinned.ts";
+import { evidenceName, findTool, type PinnedTool, type ToolLock } from "../tool/pinned.ts";
 import { TOOL_LOCK_NAME } from "./open-tool-lock.ts";
 
 /** The name of the file that says what is wanted. */
@@ -81,6 +81,6 @@ export function requireTool(lock: ToolLock, name: string, { lockName }: ToolFile
 }
 
 /** The path of evidence, by the digest that it is pinned with. */
-export function evidencePath({ evidenceFolder }: ToolFiles, sha256: string): string {
-  return join(evidenceFolder, `sha256-${sha256}`);
+export function evidencePath({ folder }: ToolFiles, sha256: string): string {
+  return join(folder, evidenceName(sha256));
 }

@@ -74,6 +74,14 @@ export const EVIDENCE_KINDS = [
 
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
+/** Nothing that is kept as evidence is larger: a list of checksums is the largest. */
+export const MAX_EVIDENCE_BYTES: number = 8 * 1024 * 1024;
+
+/** Names a file of evidence by its digest, relative to the folder of the lock. */
+export function evidenceName(sha256: string): string {
+  return `.lockseal/evidence/sha256-${sha256}`;
+}
+
 /** Finds a tool by its name. */
 export function findTool(lock: ToolLock, name: string): PinnedTool | undefined {
   return lock.tools.find((tool) => tool.name === name);

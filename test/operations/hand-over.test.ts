@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { statSync } from "node:fs";
+import { rmSync, statSync, writeFileSync } from "node:fs";
 import { fc, test as prop } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { copyClosures, quoteForShell } from "../../src/operations/hand-over.ts";
 import type { OpenedLock } from "../../src/operations/open-lock.ts";
 import { Checkout, Folder, pin, signedCheckout } from "../fakes/checkout.ts";
+import { AT, pinnedFolder } from "../fakes/pinned-file.ts";
 import { run } from "../fakes/streams.ts";
 
 describe("quoteForShell", () => {
@@ -156,4 +157,48 @@ test("copyClosures refuses a file that changed between two locks that include it
   expect(folder.list()).toEqual({});
   copyClosures(folder.at("out"), [lock("one"), lock("one")]);
   expect(folder.read("out/base.txt")).toBe("one");
+});
+
+describe("--copy-to with a lock of tools", () => {
+  /** A checkout with a signed lock of tools in a folder of it, and its evidence. */
+  async function signedTools(): Promise<Checkout> {
+    const [checkout, pinned] = [new Checkout(), pinnedFolder()];
+    for (const name of Object.keys(pinned.list())) checkout.write(`ci/${name}`, pinned.read(name));
+    expect((await checkout.sign("ci/lockseal-tools.lock")).exitCode).toBe(0);
+    return checkout;
+  }
+  const evidence = (checkout: Checkout): string =>
+    Object.keys(checkout.list()).find((name) => name.startsWith("ci/.lockseal/evidence/")) ?? "";
+
+  test("hands on its evidence, so that what fetches from the copy can verify", async () => {
+    const checkout = await signedTools();
+    const { exitCode } = await checkout.verify("ci/lockseal-tools.lock --copy-to out");
+    expect(exitCode).toBe(0);
+    const lock = "--lock out/ci/lockseal-tools.lock --trusted-root ci/root.json";
+    const verified = await checkout.run(`tool verify ci/app-linux.bin ${lock}`, AT);
+    expect(verified.stdout).toMatch(/app-linux\.bin: ok: signed by/);
+    expect(verified.exitCode).toBe(0);
+  });
+
+  test.each<[why: string, break_: (path: string) => void, rule: RegExp]>([
+    [
+      "is not there",
+      (path) => rmSync(path),
+      /expected its evidence \.lockseal\/evidence\/sha256-[0-9a-f]{64} beside it, found nothing there/,
+    ],
+    [
+      "was altered",
+      (path) => writeFileSync(path, "{}"),
+      /expected evidence sha256:[0-9a-f]{64}, found sha256:[0-9a-f]{64} in its place/,
+    ],
+  ])("copies nothing where its evidence %s", async (_, damage, found) => {
+    const checkout = await signedTools();
+    damage(checkout.at(evidence(checkout)));
+    const { exitCode, stdout, stderr } = await checkout.verify(
+      "ci/lockseal-tools.lock --copy-to out",
+    );
+    expect(`${stdout}${stderr}`).toMatch(found);
+    expect(exitCode).toBe(1);
+    expect(Object.keys(checkout.list()).filter((name) => name.startsWith("out/"))).toEqual([]);
+  });
 });

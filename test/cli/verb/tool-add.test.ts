@@ -240,13 +240,24 @@ describe("tool fetch", () => {
     const project = new Project(server);
     await project.add();
     const fresh = new Project(server);
-    for (const file of ["lockseal-tools.lock", "lockseal.toml"])
-      fresh.write(file, project.read(file));
+    for (const file of Object.keys(project.list())) fresh.write(file, project.read(file));
     const { exitCode, stdout } = await fresh.tool("fetch --to tools --for linux-x64");
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/downloaded from http:\/\/127\.0\.0\.1/);
-    // The evidence was not handed on: that is said.
-    expect(stdout).toMatch(/its signature could not be checked/);
+    expect(stdout).toMatch(/signed by https:\/\/github\.com\/aquasecurity\/trivy/);
+  });
+
+  test("refuses what is pinned with a signer and comes without its evidence: TOOL_EVIDENCE_MISSING", async () => {
+    await using server = await published();
+    const project = new Project(server);
+    await project.add();
+    const fresh = new Project(server);
+    for (const file of ["lockseal-tools.lock", "lockseal.toml"])
+      fresh.write(file, project.read(file));
+    const { exitCode, stdout } = await fresh.tool("fetch --to tools --for linux-x64");
+    expect(stdout).toMatch(/beside the lock, found nothing there \[TOOL_EVIDENCE_MISSING\]/);
+    expect(exitCode).toBe(1);
+    expect(Object.keys(fresh.list()).filter((name) => name.startsWith("tools/"))).toEqual([]);
   });
 
   test("refuses an altered tool in place, and mends it", async () => {
