@@ -18,12 +18,15 @@ interface Root {
   readonly pin: AssetPin;
   /** This program placed it. */
   readonly isOwn: boolean;
-  /** Paths of the archive that have their bytes here. */
-  readonly matches: Set<string>;
+  /** How many of its files have their bytes here. */
+  matches: number;
 }
 
-/** A licence or a read-me that many have is no sign of a tool. */
+/** One licence is no sign of a tool. */
 const LEAST_MATCHES = 2;
+
+/** Bytes that so many tools have, such as a licence, lead to no tool by themselves: there would be more folders than files. */
+const COMMON_TOOLS = 4;
 
 /**
  * Finds the trees of pinned tools: folders that have at least two files of an archive, and more that match than differ; and
@@ -35,37 +38,54 @@ export function findPlaces(
   index: PinIndex,
 ): Places {
   const roots = new Map<string, Root>();
+  const common: [path: string, pinned: readonly PinnedBytes[]][] = [];
   for (const [path, { sha256, size }] of digestOf) {
-    // All empty files are alike.
-    if (size > 0) for (const bytes of index.byDigest.get(sha256) ?? []) addRoot(roots, path, bytes);
     addOwnRoot(roots, path, index);
+    const pinned = (index.byDigest.get(sha256) ?? []).filter(
+      (bytes) => bytes.path !== null && path.endsWith(`/${bytes.name}`),
+    );
+    // All empty files are alike.
+    if (size === 0 || pinned.length === 0) continue;
+    if (new Set(pinned.map(({ pin }) => pin.tool)).size >= COMMON_TOOLS)
+      common.push([path, pinned]);
+    else for (const bytes of pinned) rootOf(roots, rootBy(path, bytes)).matches += 1;
   }
+  for (const [path, pinned] of common)
+    for (const bytes of pinned) {
+      const known = roots.get(keyOf(rootBy(path, bytes)));
+      if (known !== undefined) known.matches += 1;
+    }
   const places = { files: new Map(), links: new Map() };
   // Of several archives that could be meant, as of several platforms, the one that matches best says what is expected.
-  const sorted = [...roots.values()].sort(
-    (a, b) => Number(b.isOwn) - Number(a.isOwn) || b.matches.size - a.matches.size,
-  );
+  const sorted = [...roots.values()]
+    .filter(({ matches, isOwn }) => isOwn || matches >= LEAST_MATCHES)
+    .sort((a, b) => Number(b.isOwn) - Number(a.isOwn) || b.matches - a.matches);
   for (const root of sorted) addPlaces(places, root, digestOf, index);
   return places;
 }
 
-function addRoot(roots: Map<string, Root>, path: string, bytes: PinnedBytes): void {
-  if (bytes.path === null) return;
-  const [found, pinned] = [path.split("/"), bytes.path.split("/")];
+/** Where an archive lies, if a file of it lies here: as much of its path is the same as can be. */
+function rootBy(path: string, { pin, path: of }: PinnedBytes): Omit<Root, "matches"> {
+  const [found, pinned] = [path.split("/"), (of ?? "").split("/")];
   let same = 0;
   while (same < pinned.length && found.at(-1 - same) === pinned.at(-1 - same)) same += 1;
-  if (same === 0) return;
-  const folder = found.slice(0, found.length - same).join("/");
-  const stripped = pinned.slice(0, pinned.length - same).join("/");
-  rootOf(roots, { folder, stripped, pin: bytes.pin, isOwn: false }).matches.add(bytes.path);
+  return {
+    folder: found.slice(0, found.length - same).join("/"),
+    stripped: pinned.slice(0, pinned.length - same).join("/"),
+    pin,
+    isOwn: false,
+  };
+}
+
+function keyOf({ folder, stripped, pin, isOwn }: Omit<Root, "matches">): string {
+  return [pin.tool.name, pin.asset.platform, isOwn, stripped, folder].join("\0");
 }
 
 function rootOf(roots: Map<string, Root>, found: Omit<Root, "matches">): Root {
-  const { folder, stripped, pin, isOwn } = found;
-  const key = [pin.tool.name, pin.asset.platform, isOwn, stripped, folder].join("\0");
+  const key = keyOf(found);
   const known = roots.get(key);
   if (known !== undefined) return known;
-  const root = { ...found, matches: new Set<string>() };
+  const root = { ...found, matches: 0 };
   roots.set(key, root);
   return root;
 }
@@ -101,7 +121,6 @@ function addPlaces(
   digestOf: ReadonlyMap<string, { readonly sha256: string }>,
   index: PinIndex,
 ): void {
-  if (matches.size < LEAST_MATCHES && !isOwn) return;
   const at = (path: string): string | undefined => {
     if (stripped === "") return `${folder}/${path}`;
     return path.startsWith(`${stripped}/`)
@@ -117,7 +136,7 @@ function addPlaces(
     const found = digestOf.get(place);
     if (found !== undefined && found.sha256 !== bytes.sha256) differ += 1;
   }
-  if (matches.size <= differ && !isOwn) return;
+  if (matches <= differ && !isOwn) return;
   for (const [place, file] of files) if (!places.files.has(place)) places.files.set(place, file);
   for (const [path, target] of index.linksOf.get(pin) ?? []) {
     const place = at(path);
