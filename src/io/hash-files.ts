@@ -49,9 +49,14 @@ export async function hashFiles<File extends FileToHash>(
   options: HashOptions<File>,
 ): Promise<void> {
   const queue = new Queue(files, options);
-  const isLittle = options.threads === undefined && (await queue.fill());
-  if (isLittle) await workHere(queue, options);
-  else await workBeside(queue, options);
+  try {
+    const isLittle = options.threads === undefined && (await queue.fill());
+    if (isLittle) await workHere(queue, options);
+    else await workBeside(queue, options);
+  } finally {
+    // Whoever lists has a folder open where the work ends early.
+    files.return?.();
+  }
 }
 
 interface Task<File> {

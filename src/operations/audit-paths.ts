@@ -112,17 +112,16 @@ class Audit {
     const { signal, threads, onProgress } = options;
     const progress = new Progress(this.#starts, onProgress);
     try {
-      const counted = progress.count(signal);
-      await hashFiles(this.#files(), {
+      const hashed = hashFiles(this.#files(), {
         threads,
         signal,
-        onHashed: (file, hashed) => {
+        onHashed: (file, found) => {
           progress.addFile();
-          this.#judge(file, hashed);
+          this.#judge(file, found);
         },
         onBytes: (bytes) => progress.addBytes(bytes),
       });
-      await counted;
+      await Promise.all([hashed, progress.count(signal)]);
     } finally {
       progress.end();
     }

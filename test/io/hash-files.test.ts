@@ -138,6 +138,27 @@ test.each([undefined, 2])("is ended by its signal: threads %s", async (threads) 
   expect(done).toBeLessThan(2000);
 });
 
+test.each([undefined, 2])(
+  "lets go of the listing where it ends early: threads %s",
+  async (threads) => {
+    const { files } = write(100);
+    let isClosed = false;
+    const listing = (function* (): Generator<FileToHash> {
+      try {
+        yield* files;
+        for (;;) yield* files;
+      } finally {
+        isClosed = true;
+      }
+    })();
+    const onHashed = () => {
+      throw new Error("not mine");
+    };
+    await expect(hashFiles(listing, { threads, onHashed })).rejects.toThrow("not mine");
+    expect(isClosed).toBe(true);
+  },
+);
+
 test.each([undefined, 2])("ends with what its caller throws: threads %s", async (threads) => {
   const { files } = write(100);
   const onHashed = () => {
