@@ -18,6 +18,7 @@ import { IN_TOTO_PAYLOAD_TYPE } from "../src/envelope/dsse.ts";
 import { generateKeyPair } from "../src/key/private-key.ts";
 import { PROGRAM } from "../test/interop/lockseal.ts";
 import { signLock } from "../test/interop/signed-lock.ts";
+import { measureAudit } from "./audit.ts";
 import { measureBundles } from "./bundles.ts";
 import { measureFetch } from "./fetch.ts";
 import { type Figure, formatFigure, median, timeByTurns } from "./figures.ts";
@@ -41,6 +42,7 @@ const GROUPS: Readonly<Record<string, () => Iterable<Figure> | AsyncIterable<Fig
   reports: () => measureReports(folder),
   unpack: () => measureUnpack(folder),
   fetch: () => measureFetch(folder),
+  audit: () => measureAudit(folder),
 };
 
 // Named groups only, where any are named.
