@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
-import { openSync, readFileSync } from "node:fs";
+import { openSync, readdirSync, readFileSync, readlinkSync, truncateSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { Folder } from "../fakes/checkout.ts";
 
@@ -40,6 +41,37 @@ test.runIf(process.platform === "linux")("a result that is lost is no result", a
   expect(exitCode).toBe(5);
   expect(stderr).not.toContain("    at ");
 });
+
+test.runIf(process.platform === "linux").each(["SIGINT", "SIGTERM"] as const)(
+  "an audit that is interrupted by %s ends as by the signal, with its threads, and says nothing",
+  async (signal) => {
+    // No bytes on the disk, and hours to read.
+    const folder = new Folder().write("t/large", "");
+    truncateSync(folder.at("t/large"), 2 ** 42);
+    const child = spawn(process.execPath, [PROGRAM, "audit", "t"], { cwd: folder.path });
+    const isReading = (): boolean =>
+      readdirSync(`/proc/${child.pid}/fd`).some((fd) => {
+        try {
+          return readlinkSync(`/proc/${child.pid}/fd/${fd}`) === folder.at("t/large");
+        } catch {
+          return false;
+        }
+      });
+    while (child.exitCode === null && !isReading()) await setImmediate();
+    child.kill(signal);
+    const ended = await new Promise<unknown>((resolve) => {
+      const said = { stdout: "", stderr: "" };
+      child.stdout.on("data", (chunk) => {
+        said.stdout += chunk;
+      });
+      child.stderr.on("data", (chunk) => {
+        said.stderr += chunk;
+      });
+      child.on("close", (_code, by) => resolve({ ...said, by }));
+    });
+    expect(ended).toEqual({ stdout: "", stderr: "", by: signal });
+  },
+);
 
 describe("the version of Node", () => {
   const REFUSED = "expected 24.15 or a later 24, or 26 or later, found ";

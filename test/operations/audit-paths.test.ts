@@ -208,6 +208,23 @@ describe("a tool's tree", () => {
     expect((await audit(folder.put(place, "one", 0o644))).refused).toContain(`AUDIT_MODE ${place}`);
   });
 
+  test("is found by a licence that many tools have, and one file of its own", async () => {
+    const tools = ["a", "b", "c", "d", "e"].map((name) => {
+      const file = (path: string, text: string) =>
+        ({ kind: "file", path, mode: 0o644, size: text.length, sha256: sha256(text) }) as const;
+      const files = [file("LICENSE", LICENSE), file("NOTES", `of ${name}`), file("z", `z ${name}`)];
+      return pinTool(name, "1", [
+        pinFile(`${name}.tgz`, "linux-x64", Buffer.from(name), { files }),
+      ]);
+    });
+    const folder = new Audited(...tools);
+    folder.put("t/LICENSE", LICENSE).put("t/c/LICENSE", LICENSE);
+    folder.put("t/c/NOTES", "of c").put("t/c/z", "?");
+    const { states, refused } = await audit(folder);
+    expect(refused).toEqual(["AUDIT_ALTERED t/c/z"]);
+    expect(states["t/c/NOTES"]).toBe("verified");
+  });
+
   test("of another version that this program placed is not pinned any more", async () => {
     const folder = new Audited().put("t/.app-linux-x64-0123456789abcdef-0123abcd/LICENSE", "old");
     expect((await audit(folder)).counts).toMatchObject({ altered: 0, unknown: 1 });

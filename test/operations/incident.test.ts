@@ -1,3 +1,5 @@
+import { chmodSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { hardlink } from "../archive/tar/make-tar.ts";
 import { Project, published, WORKFLOW } from "../fakes/project.ts";
@@ -109,6 +111,37 @@ describe("March 2026, step by step", () => {
     const { exitCode, stderr } = await project.tool(`exec trivy ${HERE} -- fs .`);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/expected the files of 0\.69\.3 as pinned, found "trivy"/);
+  });
+
+  test("binaries are on disk already when it becomes known: an audit finds each, and what is wrong with it", async () => {
+    await using server = await serveGood();
+    const project = await pinned(server);
+    await project.tool(`fetch ${HERE}`);
+    const env = { XDG_CACHE_HOME: project.cache.path };
+    const audit = (line: string) => project.run(`audit ${line}`, { env });
+    const clean = await audit("tools --cache .lockseal --strict");
+    expect([clean.exitCode, clean.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^trivy@darwin-arm64 0\.69\.3: ok: .*\ntrivy@linux-x64 0\.69\.3: ok: /),
+    ]);
+    // What a job restored, and what another one put into the cache that all of them share.
+    project.write("runner/trivy/0.69.4/x64/trivy", "stealer");
+    chmodSync(project.at("runner/trivy/0.69.4/x64/trivy"), 0o755);
+    project.write("runner/trivy_0.69.4_Linux-64bit.tar.gz", "stealer");
+    const [blob = ""] = readdirSync(join(project.cache.path, "lockseal/tools/files"));
+    writeFileSync(join(project.cache.path, "lockseal/tools/files", blob), "stealer");
+    writeFileSync(project.at("tools/trivy/trivy"), "stealer");
+    const { exitCode, stdout } = await audit("tools runner --cache");
+    expect(exitCode).toBe(1);
+    const found = [...stdout.matchAll(/^(\S+): error: .*\[([A-Z_]+)\]$/gm)].map(
+      ([, path = "", rule]) => `${rule} ${path.split("/").at(-1)}`,
+    );
+    expect(found.sort()).toEqual([
+      `AUDIT_ALTERED ${blob}`,
+      "AUDIT_ALTERED trivy",
+      "TOOL_KNOWN_BAD trivy",
+      "TOOL_KNOWN_BAD trivy_0.69.4_Linux-64bit.tar.gz",
+    ]);
   });
 
   test("an image that only a registry has is signed by no build: without its signature it is no release", async () => {
