@@ -17,10 +17,11 @@ const KEYLESS_SIGNING =
 const OWN_FORMATS =
   /\/envelope\/(?:armor|clear-text|detect-signature|load-openpgp|minisign|numbered-signature|openpgp-[a-z-]+|signer-key|signify|ssh-[a-z-]+|verify-detached|verify-text)\.ts|\/key\/(?:allow[a-z-]*|comment-lines|numbered-key|pattern-list|signer-options|ssh-key)\.ts/;
 // Statements of others' types: what reads their predicates, and what makes and signs them.
-const PREDICATES = /\/src\/statement\/(?:predicate\/(?!npm-publish)|provenance\/)/;
+const PREDICATES = /\/src\/statement\/predicate\/(?!npm-publish)/;
+const PROVENANCE = /\/src\/statement\/provenance\//;
 // What attestations of others have to say, and whether they do.
 const ATTESTED =
-  /\/src\/attestation\/|\/operations\/(?:attestation-(?!draft)[a-z-]+|verify-attestation|npm-keys-source)\.ts|\/io\/(?:lines|entries|read-chunks)\.ts/;
+  /\/src\/attestation\/(?!parse-|text-fields|verify-npm-set)|\/operations\/(?:attestation-(?:expectations|findings|source)|expected-of|verify-attestation)\.ts|\/io\/(?:lines|entries)\.ts|\/cli\/expectations\.ts/;
 const SUMMARIES =
   /\/src\/sigstore\/(?:judge|verify)-vsa\.ts|\/operations\/(?:verify-summaries|summary-subject)\.ts|\/cli\/summary\.ts/;
 const ATTESTING =
@@ -72,6 +73,7 @@ async function bundleProgram(folder: string): Promise<void> {
       includeDependenciesRecursively: false,
       groups: [
         { name: "predicates", test: PREDICATES, priority: 9 },
+        { name: "provenance", test: PROVENANCE, priority: 9 },
         { name: "summaries", test: SUMMARIES, priority: 9 },
         { name: "attesting", test: ATTESTING, priority: 8 },
         { name: "layout-signing", test: LAYOUT_SIGNING, priority: 11 },

@@ -83,6 +83,8 @@ export interface RefusalDetails {
   STATEMENT_MALFORMED: { at: string };
   /** A subject has no SHA-256, SHA-384 or SHA-512 digest. */
   STATEMENT_DIGEST_WEAK: { algorithms: readonly string[] };
+  /** The time of a policy is over, so that it allows nothing (`now` in milliseconds since 1970). */
+  POLICY_EXPIRED: { expires: string; now: number };
   /** Provenance lacks a field, or has one of another type than its version has. */
   PROVENANCE_MALFORMED: { at: string };
   /** A statement is of another version than those asked for. */

@@ -23,6 +23,7 @@ const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   AUDIT_UNREADABLE: 5,
   CHECKSUM_MISSING: 3,
   ALLOWED_SIGNERS_MALFORMED: 4,
+  EXPECTATION_NONE: 2,
   FILE_EXISTS: 2,
   FILE_MISSING: 2,
   FILE_UNREADABLE: 2,
@@ -67,6 +68,7 @@ const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   SIGNING_SERVICE_MISSING: 2,
   STEP_KEY_FOREIGN: 2,
   THRESHOLD_OUT_OF_REACH: 2,
+  POLICY_EXPIRED: 4,
   POLICY_MALFORMED: 2,
   TOML_MALFORMED: 2,
   TOOL_CACHE_NONE: 2,
@@ -92,7 +94,10 @@ const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   TUF_MALFORMED: 5,
   UPGRADE_NOTHING: 3,
 } satisfies Partial<
-  Record<RefusalCode | AuditRule | "SIGNATURE_NONE" | "TRUST_ROOT_STALE", ExitCode>
+  Record<
+    RefusalCode | AuditRule | "EXPECTATION_NONE" | "SIGNATURE_NONE" | "TRUST_ROOT_STALE",
+    ExitCode
+  >
 >;
 
 /** Of several outcomes the first of these that occurred decides. */

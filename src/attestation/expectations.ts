@@ -1,5 +1,6 @@
 import type { PublicKey } from "../key/public-key.ts";
 import type { ExpectedIdentity } from "../trust/identity.ts";
+import type { Period } from "../trust/period.ts";
 import type { BuilderSet } from "./builder-set.ts";
 
 /** What an attestation has to say, and who has to say it. An empty list or null asks for nothing, but for the signer. */
@@ -33,6 +34,8 @@ export interface ExpectedSigners {
   readonly identities: readonly ExpectedIdentity[];
   readonly workflows: readonly SignerWorkflow[];
   readonly keys: readonly PublicKey[];
+  /** When the signature of an identity or a key counts; always, for those that are not in here. */
+  readonly periods: ReadonlyMap<ExpectedIdentity | PublicKey, Period>;
   /** Who vouches for builders and workflows; null for the one that is known to vouch for those of their host. */
   readonly issuer: string | null;
 }
@@ -47,7 +50,7 @@ export interface SignerWorkflow {
 
 /** Nothing expected of anybody: what a caller begins with. */
 export const NO_EXPECTATIONS: Expectations = {
-  signer: { identities: [], workflows: [], keys: [], issuer: null },
+  signer: { identities: [], workflows: [], keys: [], periods: new Map(), issuer: null },
   builders: [],
   builderSets: [],
   buildTypes: [],

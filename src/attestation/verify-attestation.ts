@@ -7,6 +7,7 @@ import type { Evidence } from "../sigstore/verify.ts";
 import { PROVENANCE_TYPES, type Provenance } from "../statement/provenance/provenance.ts";
 import { readProvenance } from "../statement/provenance/read.ts";
 import type { Statement } from "../statement/statement.ts";
+import { formatInstant, formatPeriod, isWithin } from "../trust/period.ts";
 import type { TrustRoot } from "../trust/trust-root.ts";
 import { anyOf, type Check, check } from "./check.ts";
 import { type Expectations, missingTrust } from "./expectations.ts";
@@ -17,7 +18,7 @@ import { judgePackage } from "./judge-package.ts";
 import { judgeParameters } from "./judge-parameters.ts";
 import { judgeRef } from "./judge-ref.ts";
 import { judgeSource } from "./judge-source.ts";
-import { verifySigner } from "./verify-signer.ts";
+import { type SignedBy, verifySigner } from "./verify-signer.ts";
 
 /** What one attestation proves about one artifact, and every check on the way. */
 export interface Verdict {
@@ -94,9 +95,10 @@ export async function judgeAttestation(
   { roots, now, isPackage }: JudgedWith,
 ): Promise<Verdict> {
   try {
-    const { evidence, root } = await verifySigner(artifact, found, expectations, roots, now);
+    const signed = await verifySigner(artifact, found, expectations, roots, now);
+    const { evidence, root } = signed;
     const { statement } = evidence;
-    const checks = [judgeSubject(evidence)];
+    const checks = [judgeSubject(evidence), ...judgePeriod(signed, expectations, now)];
     if (statement === undefined) {
       const types = expectations.predicateTypes;
       const wanted = anyOf(types.length > 0 ? types : PROVENANCE_TYPES);
@@ -146,6 +148,27 @@ function judgeSubject({ digests }: Evidence): Check {
     found.map((value) => ({ document: "statement", field: "subject[].digest", value })),
     { agree: true },
   );
+}
+
+/** By the earliest time that somebody vouches for; without one by today, so that what a lost key signed falls with it. */
+function judgePeriod(
+  { evidence, by }: SignedBy,
+  { signer }: Expectations,
+  now: Date,
+): readonly Check[] {
+  const period = signer.periods.get(by);
+  if (period === undefined) return [];
+  const times = evidence.times.map(({ time }) => time);
+  const time = times.length === 0 ? now.getTime() : Math.min(...times);
+  return [
+    check(
+      "ATTESTATION_SIGNER",
+      isWithin(period, time),
+      `a signature within ${formatPeriod(period)}, when the signer's counts`,
+      `one of ${formatInstant(time)}`,
+      [],
+    ),
+  ];
 }
 
 function judgePredicate({ predicateType }: Statement, { predicateTypes }: Expectations): Check {

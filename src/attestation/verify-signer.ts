@@ -7,7 +7,7 @@ import { chooseRoot } from "../sigstore/choose-root.ts";
 import type { Artifact } from "../sigstore/content.ts";
 import type { FoundSignature } from "../sigstore/detect.ts";
 import { type Evidence, kindMismatch, verifyBundle } from "../sigstore/verify.ts";
-import { checkIdentity, type ExpectedIdentity } from "../trust/identity.ts";
+import { checkIdentity, type ExpectedIdentity, type Identity } from "../trust/identity.ts";
 import type { TrustRoot } from "../trust/trust-root.ts";
 import { parseCertificate } from "../trust/x509.ts";
 import type { BuilderSet } from "./builder-set.ts";
@@ -16,6 +16,8 @@ import { type Expectations, issuerOfWorkflow } from "./expectations.ts";
 /** Evidence, and the trust root that it stands on: null for a key. */
 export interface SignedBy {
   readonly evidence: Evidence;
+  /** Which of the expected it was. */
+  readonly by: ExpectedIdentity | PublicKey;
   readonly root: TrustRoot | null;
 }
 
@@ -36,13 +38,17 @@ export async function verifySigner(
   const bundle = "kind" in found ? bundleOf(found) : found;
   const { keys } = expectations.signer;
   if (bundle.signer.kind === "key") return verifyByKeys(artifact, bundle, keys, now);
-  const identity = chooseIdentity(bundle, expectedIdentities(expectations));
-  if (identity === undefined) throw kindMismatch("a key", "a certificate");
+  const chosen = chooseIdentity(bundle, expectedIdentities(expectations));
+  if (chosen === undefined) throw kindMismatch("a key", "a certificate");
   const index = roots.length < 2 ? 0 : (chooseRoot(bundle, roots) ?? 0);
   const root = roots[index];
   if (root === undefined) throw new TypeError("trust: expected a trust root, found none");
-  const expected = { signer: { kind: "identity", identity }, predicateType: null } as const;
-  return { evidence: await verifyBundle(artifact, bundle, expected, root, now), root };
+  const expected = {
+    signer: { kind: "identity", identity: chosen.exact },
+    predicateType: null,
+  } as const;
+  const evidence = await verifyBundle(artifact, bundle, expected, root, now);
+  return { evidence, root, by: chosen.expected };
 }
 
 function bundleOf(bare: BareSignature): Bundle {
@@ -74,7 +80,8 @@ async function verifyByKeys(
   for (const [index, key] of keys.entries()) {
     try {
       const expected = { signer: { kind: "key", key }, predicateType: null } as const;
-      return { evidence: await verifyBundle(artifact, bundle, expected, null, now), root: null };
+      const evidence = await verifyBundle(artifact, bundle, expected, null, now);
+      return { evidence, root: null, by: key };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       if (index === 0) refusal = error;
@@ -111,6 +118,12 @@ function namesOf({ builders, delegators }: BuilderSet): readonly string[] {
   return [...builders, ...delegators];
 }
 
+/** An expected identity, and what of it this certificate has to be, to the letter. */
+interface Chosen {
+  readonly expected: ExpectedIdentity;
+  readonly exact: ExpectedIdentity;
+}
+
 /**
  * Picks the one to verify by, by what the certificate claims; whether it holds, `verifyBundle` says. The first where none fits,
  * which is then the one that the refusal speaks of.
@@ -118,15 +131,32 @@ function namesOf({ builders, delegators }: BuilderSet): readonly string[] {
 function chooseIdentity(
   { signer }: Bundle,
   expected: readonly ExpectedIdentity[],
-): ExpectedIdentity | undefined {
-  if (expected.length < 2 || signer.kind !== "certificate") return expected[0];
+): Chosen | undefined {
+  const [first] = expected;
+  if (first === undefined || signer.kind !== "certificate") return undefined;
+  const otherwise = { expected: first, exact: first };
+  if (expected.length === 1 && !isOfSeveralRefs(first)) return otherwise;
   try {
     const claimed = readIdentity(parseCertificate(signer.chain[0], "certificate"));
-    return expected.find((one) => isIdentity(claimed, one)) ?? expected[0];
+    const all = expected.map((one) => ({ expected: one, exact: atRefOf(one, claimed) }));
+    return all.find(({ exact }) => isIdentity(claimed, exact)) ?? all[0];
   } catch (error) {
-    if (error instanceof Refusal) return expected[0];
+    if (error instanceof Refusal) return otherwise;
     throw error;
   }
+}
+
+function isOfSeveralRefs(expected: ExpectedIdentity): boolean {
+  return expected.kind === "workflow" && expected.ref.endsWith("*");
+}
+
+/** A star at the end of a ref stands for the rest of its last part: the ref of the certificate takes its place, if it fits. */
+function atRefOf(expected: ExpectedIdentity, { name }: Identity): ExpectedIdentity {
+  if (expected.kind !== "workflow" || !expected.ref.endsWith("*")) return expected;
+  const ref = name.slice(name.lastIndexOf("@") + 1);
+  const before = expected.ref.slice(0, -1);
+  const rest = ref.slice(before.length);
+  return ref.startsWith(before) && /^[^/]+$/.test(rest) ? { ...expected, ref } : expected;
 }
 
 function isIdentity(...of: Parameters<typeof checkIdentity>): boolean {

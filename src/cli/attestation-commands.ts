@@ -10,6 +10,12 @@ export const ATTESTATION_COMMANDS: readonly CommandSpec[] = [
     positionals: "FILE…",
     count: { least: 1, most: MANY },
     options: {
+      expectations: {
+        type: "text",
+        placeholder: "FILE",
+        describe:
+          "What is expected, in the tables [provenance.NAME] of a policy, in place of options",
+      },
       "source-uri": {
         type: "many",
         placeholder: "URI",
@@ -32,7 +38,8 @@ export const ATTESTATION_COMMANDS: readonly CommandSpec[] = [
       builders: {
         type: "many",
         placeholder: "SET",
-        describe: "Builders that belong together: slsa-github-generator",
+        describe:
+          "Builders that belong together: slsa-github-generator, or a file with sets of one's own",
       },
       "build-type": {
         type: "many",
@@ -181,6 +188,10 @@ export const ATTESTATION_COMMANDS: readonly CommandSpec[] = [
       [
         "lockseal attestation verify app --vsa app.vsa.jsonl --key verifier.pub --verifier-id https://verifier.example/v1 --resource-uri https://downloads.example/app --verified-level SLSA_BUILD_LEVEL_2",
         "verified by somebody else, whom you believe",
+      ],
+      [
+        "lockseal attestation verify dist/app.whl --expectations lockseal.toml",
+        "by what the policy expects of it",
       ],
     ],
   },

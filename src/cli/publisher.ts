@@ -10,11 +10,12 @@ import { printOutcome } from "./outcome.ts";
 import type { Streams } from "./streams.ts";
 
 const NAME = "attestation verify";
-type Expectations = Exclude<ReturnType<typeof expectationsOf>, string>;
+type Expectations = Exclude<Awaited<ReturnType<typeof expectationsOf>>, string>;
 type Identity = ReturnType<typeof identityOfPublisher>;
 
 /** Other ways to say whom an attestation is believed from, and where it is. */
 const INSTEAD = [
+  "expectations",
   "key",
   "signer-workflow",
   "builders",
@@ -48,7 +49,7 @@ const BUILD = [
 export async function verifyPublished(
   args: Arguments,
   streams: Streams,
-  expectationsBy: (identity: Identity, predicateTypes: readonly string[]) => Expectations,
+  expectationsBy: (identity: Identity, predicateTypes: readonly string[]) => Promise<Expectations>,
   maxRootAgeMs: number | null,
 ): Promise<number> {
   const { cwd, env } = streams;
@@ -77,7 +78,7 @@ export async function verifyPublished(
     const outcome = { findings, exitCode, fields: { ledger: [], evidence } };
     return printOutcome(NAME, args, streams, outcome, () => "");
   }
-  const expectations = expectationsBy(identityOfPublisher(publishers[0]), PROVENANCE);
+  const expectations = await expectationsBy(identityOfPublisher(publishers[0]), PROVENANCE);
   const identities = publishers.map(identityOfPublisher);
   const built = await verifyAttestations({
     ...by,

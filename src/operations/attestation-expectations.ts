@@ -4,9 +4,11 @@ import {
   issuerOfWorkflow,
   missingTrust,
   NO_EXPECTATIONS,
-  type SignerWorkflow,
 } from "../attestation/expectations.ts";
+import { parseSignerWorkflow } from "../attestation/signer-workflow.ts";
 import { isVersionTag } from "../attestation/version-tag.ts";
+import { isThere, readFile } from "../io/files.ts";
+import { resolvePath } from "../io/root.ts";
 import type { ExpectedIdentity } from "../trust/identity.ts";
 import { type KeyContext, readPublicKey } from "./key-source.ts";
 
@@ -17,7 +19,7 @@ export interface SaidExpectations {
   readonly signerWorkflows: readonly string[];
   readonly keys: readonly string[];
   readonly builderIds: readonly string[];
-  /** Names of sets. */
+  /** Names of sets, or files of them. */
   readonly builders: readonly string[];
   readonly buildTypes: readonly string[];
   readonly predicateTypes: readonly string[];
@@ -36,9 +38,12 @@ export interface SaidExpectations {
 
 /**
  * Makes expectations of what was said, or says what is wrong with it: that nobody is trusted, above all.
- * @throws Refusal `KEY_…` — see `readPublicKey`.
+ * @throws Refusal `KEY_…` — see `readPublicKey`; `POLICY_MALFORMED` and others — see `parseBuilderSets`.
  */
-export function expectationsOf(said: SaidExpectations, context: KeyContext): Expectations | string {
+export async function expectationsOf(
+  said: SaidExpectations,
+  context: KeyContext,
+): Promise<Expectations | string> {
   const { versionedTag, sourceDigest, tag } = said;
   if (versionedTag !== undefined && tag !== undefined)
     return "--source-tag or --source-versioned-tag, found both";
@@ -46,11 +51,11 @@ export function expectationsOf(said: SaidExpectations, context: KeyContext): Exp
     return `--source-versioned-tag such as v1.2 or v1.2.3, found ${versionedTag}`;
   if (sourceDigest !== undefined && !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(sourceDigest))
     return `--source-digest of 40 or 64 lower-case hex digits, found ${sourceDigest}`;
-  const sets = said.builders.map((name) => BUILDER_SETS.get(name) ?? name);
-  const unknown = sets.find((one) => typeof one === "string");
+  const sets = await Promise.all(said.builders.map((name) => setsOf(name, context)));
+  const unknown = said.builders[sets.indexOf(undefined)];
   if (unknown !== undefined)
-    return `--builders ${[...BUILDER_SETS.keys()].join(" or ")}, found ${unknown}`;
-  const workflows = said.signerWorkflows.map(workflowOf);
+    return `--builders ${[...BUILDER_SETS.keys()].join(" or ")}, or a file with builders, found ${unknown}`;
+  const workflows = said.signerWorkflows.map((text) => parseSignerWorkflow(text) ?? text);
   const bad = workflows.find((one) => typeof one === "string");
   if (bad !== undefined)
     return `--signer-workflow such as acme/app/.github/workflows/release.yml, found ${bad}`;
@@ -65,10 +70,11 @@ export function expectationsOf(said: SaidExpectations, context: KeyContext): Exp
       identities: said.identity === undefined ? [] : [said.identity],
       workflows: workflows.filter((one) => typeof one !== "string"),
       keys: said.keys.map((reference) => readPublicKey(reference, context).key),
+      periods: new Map(),
       issuer: said.issuer ?? null,
     },
     builders: said.builderIds,
-    builderSets: sets.filter((one): one is BuilderSet => typeof one !== "string"),
+    builderSets: sets.flatMap((one) => one ?? []),
     buildTypes: said.buildTypes,
     predicateTypes: said.predicateTypes,
     sources: said.sources,
@@ -90,13 +96,21 @@ export function expectationsOf(said: SaidExpectations, context: KeyContext): Exp
   return missingTrust(expectations) ?? expectations;
 }
 
-/** Reads `[host/]owner/name/path[@ref]`, as GitHub's own program takes it. */
-function workflowOf(text: string): SignerWorkflow | string {
-  const bare = text.replace(/^https:\/\//, "");
-  const [, host = "github.com", path, ref = null] =
-    /^(?:([^/@]+\.[^/@]+)\/)?([^/@*]+\/[^/@*]+\/[^@*]+\.ya?ml)(?:@([^@*]+))?$/.exec(bare) ?? [];
-  return path === undefined ? text : { name: `https://${host}/${path}`, ref };
+/** A set by its name, or all that a file has. */
+async function setsOf(
+  name: string,
+  { cwd }: KeyContext,
+): Promise<readonly BuilderSet[] | undefined> {
+  const known = BUILDER_SETS.get(name);
+  if (known !== undefined) return [known];
+  const path = resolvePath(cwd, name);
+  if (!isThere(path)) return undefined;
+  // What reads TOML is loaded by those who have such a file.
+  const { parseBuilderSets } = await import("../attestation/parse-builder-sets.ts");
+  return parseBuilderSets(readFile(path, MAX_SETS_BYTES), name);
 }
+
+const MAX_SETS_BYTES = 1024 * 1024;
 
 function pairsOf(texts: readonly string[]): ReadonlyMap<string, string> | string {
   const pairs = texts.map((text) => pairOf(text) ?? text);

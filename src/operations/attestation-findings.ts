@@ -13,6 +13,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   ATTESTATION_SUBJECT: "artifact",
   ATTESTATION_PREDICATE: "predicate type",
   ATTESTATION_PUBLISH: "publication",
+  ATTESTATION_SIGNER: "time of the signature",
   BUILDER_UNTRUSTED: "builder",
   BUILDER_MISMATCH: "builder that the provenance names",
   BUILDER_REF: "ref of the builder",
@@ -90,6 +91,19 @@ export function noAttestation(subject: string, place: string, found: string): Fi
     expected: "an attestation",
     found,
     help: "take the attestation from where the file came from, and name it: --bundle FILE",
+  };
+}
+
+/** What a policy does not speak of is not allowed by it. */
+export function notExpected(subject: string, file: string): Finding {
+  return {
+    rule: "EXPECTATION_NONE",
+    verdict: "refused",
+    subject,
+    message: `${file}: expected a table [provenance.NAME] that is about this file, found none`,
+    expected: "a table about this file",
+    found: "none",
+    help: `say in ${file} what its attestation has to be: subject = "…"`,
   };
 }
 

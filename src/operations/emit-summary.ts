@@ -17,6 +17,7 @@ import { formatSvr, SVR_V02 } from "../statement/predicate/svr.ts";
 import { formatVsa, VSA_V1 } from "../statement/predicate/vsa.ts";
 import { parseStatement, STATEMENT_V1 } from "../statement/statement.ts";
 import { VERSION } from "../version.ts";
+import type { LoadedPolicy } from "./expected-of.ts";
 import { formatTime } from "./expiry.ts";
 import type { AttestedSubject } from "./verify-attestation.ts";
 
@@ -35,7 +36,7 @@ export interface EmitSummaryOptions {
   readonly levels: readonly string[];
   /** What was verified, at least one. */
   readonly subjects: readonly AttestedSubject[];
-  readonly expectations: Expectations;
+  readonly expectations: Expectations | LoadedPolicy;
   readonly now: Date;
 }
 
@@ -119,8 +120,16 @@ function named({ subject, digests }: AttestedSubject) {
 }
 
 /** Writes down what was expected, so that whoever reads the summary sees what it is worth. */
-function policyOf(expectations: Expectations): ResourceDescriptor {
-  const text = formatCanonicalJson(expectedJson(expectations));
+function policyOf(expectations: EmitSummaryOptions["expectations"]): ResourceDescriptor {
+  const text = formatCanonicalJson(
+    "sections" in expectations
+      ? expectations.sections.map((one) => ({
+          name: one.name,
+          subjects: one.subjects,
+          expected: expectedJson(one.expectations),
+        }))
+      : expectedJson(expectations),
+  );
   const content = Buffer.from(text);
   return {
     uri: POLICY,

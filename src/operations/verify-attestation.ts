@@ -3,7 +3,7 @@ import { judgeAttestation, refusedBy, type Verdict } from "../attestation/verify
 import type { DigestAlgorithm } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
-import { type Finding, findingOfRefusal } from "../finding.ts";
+import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
 import { digestOnce } from "../io/digest-file.ts";
 import { isThere, missingFile, readFile } from "../io/files.ts";
 import { resolvePath } from "../io/root.ts";
@@ -14,9 +14,11 @@ import {
   findingOfEntry,
   type LedgerEntry,
   noAttestation,
+  notExpected,
   passedOver,
 } from "./attestation-findings.ts";
 import { type Offered, offerAttestations, offerBeside } from "./attestation-source.ts";
+import { expectedOf, type LoadedPolicy } from "./expected-of.ts";
 import { judgeRootAge } from "./root-age.ts";
 import { digestOf } from "./subject-kind.ts";
 import type { TrustSource } from "./trust-root-file.ts";
@@ -27,14 +29,15 @@ export interface VerifyAttestationsOptions {
   /** Files, absolute or relative to `cwd`; or `sha256:` and its hex digits, with `bundle`. */
   readonly subjects: readonly string[];
   readonly cwd: string;
-  readonly expectations: Expectations;
+  /** The same of every subject, or what a policy expects of each: all of it has to hold. */
+  readonly expectations: Expectations | LoadedPolicy;
   /** A file of one attestation or one a line, or a folder of such files; default: what stands beside each subject. */
   readonly bundle?: string | undefined;
   /** npm's set of a provenance and a publication, for one subject. */
   readonly attestations?: string | undefined;
   /** The roots that may judge; null where keys alone are expected. */
   readonly trust: TrustSources | null;
-  readonly maxRootAgeMs?: number | null;
+  readonly maxRootAgeMs?: number | null | undefined;
   readonly now: Date;
 }
 
@@ -96,16 +99,67 @@ async function judgeSubject(
   subject: string,
   options: VerifyAttestationsOptions,
 ): Promise<JudgedSubject> {
+  const { expectations: expected, cwd, attestations } = options;
   try {
-    const given = openSubject(subject, options.cwd);
+    const given = openSubject(subject, cwd);
     if ("rule" in given) return nothing(given);
-    if (options.attestations !== undefined)
-      return await judgeNpmSet(subject, given, options.attestations, options);
-    return await judgeOffered(subject, given, options);
+    const all =
+      "sections" in expected
+        ? expectedOf(
+            expected,
+            digestOf(subject) === undefined ? resolvePath(cwd, subject) : undefined,
+          )
+        : [{ name: undefined, expectations: expected }];
+    if (all.length === 0)
+      return nothing(notExpected(subject, "file" in expected ? expected.file : ""));
+    const judged: JudgedSubject[] = [];
+    for (const { expectations, name } of all) {
+      const one = { ...options, expectations };
+      const found =
+        attestations === undefined
+          ? await judgeOffered(subject, given, one)
+          : await judgeNpmSet(subject, given, attestations, one);
+      judged.push(
+        name === undefined ? found : { ...found, findings: namedBy(name, found.findings) },
+      );
+    }
+    return joined(judged);
   } catch (error) {
     if (error instanceof Refusal) return nothing(findingOfRefusal(error, subject));
     throw error;
   }
+}
+
+/** One section that does not hold refuses the subject, whatever the others say. */
+function joined(judged: readonly JudgedSubject[]): JudgedSubject {
+  const findings = judged.flatMap((one) => one.findings);
+  const ledger = judged.flatMap((one) => one.ledger);
+  const [first] = judged;
+  if (isRefused(findings) || first === undefined)
+    return { findings, ledger, evidence: [], verdict: null };
+  return {
+    findings,
+    ledger,
+    // Of several sections the same attestation may be the one that holds.
+    evidence: judged
+      .flatMap((one) => one.evidence)
+      .filter(
+        ({ attestation }, index, all) =>
+          all.findIndex((one) => one.attestation === attestation) === index,
+      ),
+    verdict: first.verdict,
+  };
+}
+
+function namedBy(name: string, findings: readonly Finding[]): readonly Finding[] {
+  return findings.map((one) =>
+    one.verdict === "refused" ? { ...one, message: `provenance.${name}: ${one.message}` } : one,
+  );
+}
+
+/** By what one section, or the command line, expects. */
+interface OneExpectation extends VerifyAttestationsOptions {
+  readonly expectations: Expectations;
 }
 
 /** What is verified: gives the artifact with at least the digests asked for. */
@@ -136,7 +190,7 @@ function algorithmsIn({ content }: FoundSignature): readonly DigestAlgorithm[] {
 async function judgeOffered(
   subject: string,
   given: OpenedSubject,
-  options: VerifyAttestationsOptions,
+  options: OneExpectation,
 ): Promise<JudgedSubject> {
   const { bundle, cwd, expectations, trust, now } = options;
   if (bundle !== undefined && !isThere(resolvePath(cwd, bundle)))
@@ -172,7 +226,7 @@ async function judgeNpmSet(
   subject: string,
   given: OpenedSubject,
   file: string,
-  options: VerifyAttestationsOptions,
+  options: OneExpectation,
 ): Promise<JudgedSubject> {
   const [{ MAX_SIGSTORE_BUNDLE_BYTES }, { parseNpmSet }, { verifyNpmSet }, { loadNpmKeys }] =
     await Promise.all([

@@ -51,6 +51,7 @@ const TABLES = [
   "indexes",
   "lock",
   "tools",
+  "builders",
   "provenance",
   "layout",
   "rule",

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { ALICE, BOB, Folder } from "../../fakes/checkout.ts";
+import { ALICE, BOB, Folder, sha256 } from "../../fakes/checkout.ts";
 import {
   createInstance,
   ISSUER,
@@ -13,6 +13,7 @@ import {
   ARTIFACT,
   BUILDER,
   COMMIT,
+  delegatedProvenance,
   githubClaims,
   HOSTED,
   SOURCE,
@@ -336,5 +337,252 @@ test("an old trust root is refused where its age is limited", async () => {
   expect(await rules(folder(), `${BY} --max-root-age 1d`)).toEqual({
     exitCode: 4,
     refused: ["TRUST_ROOT_STALE"],
+  });
+});
+
+describe("sets of builders of one's own", () => {
+  const set = (name: string, text: string): string => `version = 1\n[builders.${name}]\n${text}\n`;
+  const by = "--trusted-root root.json --source-uri github.com/acme/app --builders";
+
+  test("a builder", async () => {
+    const made = folder().write("b.toml", set("acme", `builder = "${BUILDER}"`));
+    expect((await verify(made, `${by} b.toml`)).exitCode).toBe(0);
+  });
+
+  test("a delegator, whose builders begin as it says", async () => {
+    const delegator = "https://github.com/acme/builders/.github/workflows/delegator.yml";
+    const signed = signAs(instance, `${delegator}@refs/tags/v1.0.0`, delegatedProvenance());
+    const own = `delegator = ["${delegator}"]\ndelegated = "https://github.com/acme/builders/"`;
+    const made = folder(signed).write("b.toml", set("acme", own));
+    expect((await verify(made, `${by} b.toml`)).exitCode).toBe(0);
+    made.write(
+      "b.toml",
+      set("acme", own.replace("/builders/", "/others/").replace('acme/builders/"', 'x/"')),
+    );
+    expect((await rules(made, `${by} b.toml`)).exitCode).toBe(1);
+  });
+
+  test.each<[string, string]>([
+    ["a name that is known", set("slsa-github-generator", `builder = "${BUILDER}"`)],
+    ["neither builder nor delegator", set("acme", "")],
+    ["an unknown field", set("acme", `builder = "${BUILDER}"\nbuilderz = "x"`)],
+    [
+      "a beginning that is no folder",
+      set("acme", `builder = "x"\ndelegated = "https://github.com/acme"`),
+    ],
+    ["an empty list", set("acme", "builder = []")],
+    ["no set", "version = 1\n[builders]\n"],
+    ["another version", "version = 2\n[builders.a]\nbuilder = 'x'\n"],
+  ])("%s is refused", async (_, text) => {
+    expect(await rules(folder().write("b.toml", text), `${by} b.toml`)).toEqual({
+      exitCode: 2,
+      refused: ["POLICY_MALFORMED"],
+    });
+  });
+});
+
+describe("by a policy", () => {
+  const GLOB = `keyless = [{ issuer = "${ISSUER}", repository = "acme/builders", workflow = ".github/workflows/build.yml", ref = "refs/tags/v*" }]`;
+  const policy = (section: string, rest = ""): string =>
+    `version = 1\n${rest}\n[provenance.app]\n${section}\n`;
+  const BUILT = `builder = "${BUILDER}"\nsource = "github.com/acme/app"`;
+  const judged = (text: string, files = "app", bundle: Loose = GOOD) =>
+    rules(
+      folder(bundle).write("p.toml", text),
+      "--trusted-root root.json --expectations p.toml",
+      files,
+    );
+
+  test.each<[string, string]>([
+    ["a builder and a source", policy(BUILT)],
+    [
+      "lists of them",
+      policy(`builder = ["https://github.com/a/b", "${BUILDER}"]\nsource = ["${SOURCE}"]`),
+    ],
+    ["a builder of a set", policy(`builders = "acme"`, `[builders.acme]\nbuilder = "${BUILDER}"`)],
+    ["a workflow", policy(`signer_workflow = "acme/builders/.github/workflows/build.yml"`)],
+    ["what the build type has", policy(`${BUILT}\nexternal_parameters = ["workflow"]`)],
+    [
+      "the value of a parameter",
+      policy(
+        `${BUILT}\nexternal_parameters = { "workflow.path" = ".github/workflows/release.yml" }`,
+      ),
+    ],
+    ["a file that it is about", policy(`${BUILT}\nsubject = "ap*"`)],
+    [
+      "tables about other things",
+      policy(BUILT, `name = "x"\n[indexes]\nmain = "https://index.example/simple/"\n[tools]\n`),
+    ],
+    ["a time that is not over", policy(BUILT, "expires = 2027-01-01T00:00:00Z")],
+    [
+      "a root of an age",
+      policy(BUILT, `[trust]\ntime = ["rekor-v1", "rfc3161"]\nmax_clock_skew = "5m"`),
+    ],
+  ])("takes %s", async (_, text) => {
+    expect(await judged(text)).toEqual({ exitCode: 0, refused: [] });
+  });
+
+  test.each<[string, string, readonly string[]]>([
+    ["another tag", policy(`${BUILT}\ntag = "v9"`), ["SOURCE_TAG"]],
+    [
+      "a version that is not there",
+      policy(`${BUILT}\nversioned_tag = "v9"`),
+      ["SOURCE_VERSIONED_TAG"],
+    ],
+    [
+      "a parameter that is not allowed",
+      policy(`${BUILT}\nexternal_parameters = "inputs"`),
+      ["EXTERNAL_PARAMETER"],
+    ],
+    [
+      "another value",
+      policy(`${BUILT}\nexternal_parameters = { workflow = "x" }`),
+      ["EXTERNAL_PARAMETER"],
+    ],
+    ["an input", policy(`${BUILT}\ninputs = { a = "b" }`), ["BUILD_INPUT"]],
+    ["another build type", policy(`${BUILT}\nbuild_type = "https://x.test"`), ["BUILD_TYPE"]],
+    [
+      "another claim",
+      policy(`${BUILT}\npredicate = "https://spdx.dev/Document"`),
+      ["ATTESTATION_PREDICATE"],
+    ],
+    [
+      "another of two tables",
+      `${policy(BUILT)}[provenance.two]\n${BUILT}\nbranch = "dev"\n`,
+      ["SOURCE_REF_KIND"],
+    ],
+  ])("refuses %s", async (_, text, refused) => {
+    expect(await judged(text)).toEqual({ exitCode: 1, refused });
+  });
+
+  test("names the table that refuses", async () => {
+    const made = folder().write("p.toml", policy(`${BUILT}\ntag = "v9"`));
+    const { stdout } = await verify(made, "--trusted-root root.json --expectations p.toml");
+    expect(stdout).toContain("app: error: provenance.app: app.intoto.jsonl: tag: expected v9");
+  });
+
+  test("a file that no table is about is not allowed", async () => {
+    expect(await judged(policy(`${BUILT}\nsubject = "dist/*"`))).toEqual({
+      exitCode: 2,
+      refused: ["EXPECTATION_NONE"],
+    });
+  });
+
+  test("a digest is of every file's table alone", async () => {
+    const { sha256 } = workflowProvenance().subject[0].digest;
+    const made = folder().write("p.toml", policy(BUILT));
+    const rest = "--trusted-root root.json --expectations p.toml --bundle app.intoto.jsonl";
+    expect(await rules(made, rest, `sha256:${sha256}`)).toEqual({ exitCode: 0, refused: [] });
+    made.write("p.toml", policy(`${BUILT}\nsubject = "**"`));
+    expect((await rules(made, rest, `sha256:${sha256}`)).refused).toEqual(["EXPECTATION_NONE"]);
+  });
+
+  describe("signers", () => {
+    const signed = policy(`signer = "release"`, `[signers.release]\n${GLOB}`);
+    test("of any tag that begins so", async () => {
+      expect(
+        await judged(
+          signed,
+          "app",
+          signAs(
+            instance,
+            PINNED,
+            workflowProvenance(),
+            githubClaims({
+              6: "refs/tags/v2.0.0",
+              12: "https://github.com/acme/builders",
+              14: "refs/tags/v2.0.0",
+            }),
+          ),
+        ),
+      ).toMatchObject({ refused: expect.not.arrayContaining(["IDENTITY_MISMATCH"]) });
+    });
+    test("not of a branch", async () => {
+      const branch = signAs(instance, `${BUILDER}@refs/heads/v2`, workflowProvenance());
+      expect((await judged(signed, "app", branch)).refused).toEqual(["IDENTITY_MISMATCH"]);
+    });
+    test("not of a tag with more parts", async () => {
+      const parts = signAs(instance, `${BUILDER}@refs/tags/v2/x`, workflowProvenance());
+      expect((await judged(signed, "app", parts)).refused).toEqual(["IDENTITY_MISMATCH"]);
+    });
+    const whole = `[signers.release]\nkeyless = [{ issuer = "${ISSUER}", identity = "${PINNED}" }]`;
+    test.each<[string, string, readonly string[]]>([
+      ["since before", "from = 2025-01-01T00:00:00Z", []],
+      ["not yet", "from = 2026-01-16T00:00:00Z", ["ATTESTATION_SIGNER"]],
+      ["no more", "until = 2026-01-15T00:00:00Z", ["ATTESTATION_SIGNER"]],
+      ["until after", "until = 2026-01-16T00:00:00Z", []],
+      ["revoked before", "revoked = 2026-01-15T00:00:00Z", ["ATTESTATION_SIGNER"]],
+    ])("count %s", async (_, period, refused) => {
+      expect((await judged(policy(`signer = "release"`, `${whole}\n${period}`))).refused).toEqual(
+        refused,
+      );
+    });
+    test("by keys beside the policy", async () => {
+      const made = folder()
+        .write("alice.pub", ALICE.publicFile)
+        .write("alice.key", ALICE.privateFile)
+        .write("statement.json", JSON.stringify(workflowProvenance()))
+        .write("p.toml", policy(`signer = "alice"`, `[signers.alice]\nkeys = ["alice.pub"]`));
+      await made.run("attest app --statement statement.json --key alice.key --bundle signed.json");
+      const rest = "--expectations p.toml --bundle signed.json";
+      expect(await rules(made, rest)).toEqual({ exitCode: 0, refused: [] });
+    });
+  });
+
+  test.each<[string, string]>([
+    ["no table", "version = 1\n"],
+    ["another version", "version = 2\n[provenance.a]\nbuilder = 'x'\n"],
+    ["an unknown field", policy(`${BUILT}\nsuorce = "x"`)],
+    ["an unknown table", policy(BUILT, "[provenence.a]\n")],
+    ["nobody who is trusted", policy(`source = "github.com/acme/app"`)],
+    ["everybody's machine", policy(`builder = "${HOSTED}"`)],
+    ["a signer that is not there", policy(`signer = "alice"`)],
+    ["a set that is not there", policy(`builders = "acme"`)],
+    ["a workflow that is none", policy(`signer_workflow = "release.yml"`)],
+    ["a version that is none", policy(`${BUILT}\nversioned_tag = "1.2"`)],
+    ["a commit that is none", policy(`${BUILT}\nsource_digest = "abc"`)],
+    ["a flag that is a text", policy(`${BUILT}\ndeny_self_hosted = "yes"`)],
+    ["an empty list", policy(`builder = []`)],
+    ["a star within a ref", policy(`signer = "r"`, `[signers.r]\n${GLOB.replace("v*", "v*/x")}`)],
+    ["one clock alone", policy(BUILT, `[trust]\ntime = ["rfc3161"]`)],
+    ["another skew", policy(BUILT, `[trust]\nmax_clock_skew = "1s"`)],
+    ["an age that is none", policy(BUILT, `[trust]\nmax_root_age = "old"`)],
+  ])("%s is a mistake of the policy", async (_, text) => {
+    expect(await judged(text)).toEqual({ exitCode: 2, refused: ["POLICY_MALFORMED"] });
+  });
+
+  test("whose time is over allows nothing", async () => {
+    expect(await judged(policy(BUILT, "expires = 2026-01-31T00:00:00Z"))).toEqual({
+      exitCode: 4,
+      refused: ["POLICY_EXPIRED"],
+    });
+  });
+
+  test("that pins a root is judged by that root alone", async () => {
+    const pinned = (sha256: string): string =>
+      policy(BUILT, `[trust]\nsigstore_root = { file = "root.json", sha256 = "${sha256}" }`);
+    const made = folder().write("p.toml", pinned(sha256(ROOT)));
+    expect(await rules(made, "--expectations p.toml")).toEqual({ exitCode: 0, refused: [] });
+    expect((await rules(made, "--expectations p.toml --trusted-root root.json")).exitCode).toBe(2);
+    made.write("p.toml", pinned("0".repeat(64)));
+    expect(await rules(made, "--expectations p.toml")).toEqual({
+      exitCode: 4,
+      refused: ["TRUST_ROOT_MALFORMED"],
+    });
+  });
+
+  test("limits the age of the root", async () => {
+    expect((await judged(policy(BUILT, `[trust]\nmax_root_age = "1d"`))).refused).toEqual([
+      "TRUST_ROOT_STALE",
+    ]);
+  });
+
+  test("takes the place of options", async () => {
+    const made = folder().write("p.toml", policy(BUILT));
+    const { exitCode, stderr } = await verify(made, "--expectations p.toml --source-tag v1.2.3");
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining("--expectations or --source-tag"),
+    ]);
   });
 });
