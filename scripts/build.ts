@@ -22,13 +22,18 @@ const PROVENANCE = /\/src\/statement\/provenance\//;
 // What attestations of others have to say, and whether they do.
 const ATTESTED =
   /\/src\/attestation\/(?!parse-|text-fields|verify-npm-set)|\/operations\/(?:attestation-(?:expectations|findings|source)|expected-of|verify-attestation)\.ts|\/io\/(?:lines|entries)\.ts|\/cli\/expectations\.ts/;
+// Files that people write, and whom they name.
+const TOML = /\/smol-toml\/|\/src\/(?:bytes\/toml|trust\/signers)\.ts/;
+// What is expected where a file says it: it needs what reads TOML.
+const EXPECTATIONS =
+  /\/src\/attestation\/(?:parse-[a-z-]+|text-fields)\.ts|\/operations\/attestation-policy\.ts/;
 const SUMMARIES =
   /\/src\/sigstore\/(?:judge|verify)-vsa\.ts|\/operations\/(?:verify-summaries|summary-subject)\.ts|\/cli\/summary\.ts/;
 const ATTESTING =
   /\/src\/statement\/format-statement\.ts|\/operations\/(?:attest|attestation-draft|emit-summary|private-reference|build-variables|create-provenance|github-build|gitlab-build|local-build|named-subjects|own-predicate|standing-attestation|write-statement)\.ts|\/cli\/emit\.ts/;
 // Of downloaded tools all but what reads their lock, which every verb about locks may meet.
 const TOOLS =
-  /\/smol-toml\/|\/src\/(?:archive\/(?!plan\.ts)|tool\/(?!format-tool-lock|lock-syntax|parse-tool-lock|pinned|tool-pins|words)|bytes\/toml\.ts|trust\/signers\.ts|io\/(?:download|interrupt|new-file|random-access|read-chunks|run-foreground|staging|tree|tree-writer|untar)\.ts|cli\/(?:fetch-context|progress)\.ts|operations\/(?:.*tool.*|.*asset.*|fetch-offered|place-tree|read-manifest|pinned-key|read-archive|read-checksums|read-zip|release-signer|resolve-release|seal-tree|unpack-.*|verify-tree)\.ts$)(?<!open-tool-lock\.ts)/;
+  /\/src\/(?:archive\/(?!plan\.ts)|tool\/(?!format-tool-lock|lock-syntax|parse-tool-lock|pinned|tool-pins|words)|io\/(?:download|interrupt|new-file|random-access|run-foreground|staging|tree|tree-writer|untar)\.ts|cli\/(?:fetch-context|progress)\.ts|operations\/(?:.*tool.*|.*asset.*|fetch-offered|place-tree|read-manifest|pinned-key|read-archive|read-checksums|read-zip|release-signer|resolve-release|seal-tree|unpack-.*|verify-tree)\.ts$)(?<!open-tool-lock\.ts)/;
 // In-toto layouts: what verifies them, and what makes and signs them and their links.
 const LAYOUTS = /\/src\/(?:layout\/|operations\/verify-layout-files\.ts|io\/link-folder\.ts)/;
 const LAYOUT_SIGNING =
@@ -82,6 +87,8 @@ async function bundleProgram(folder: string): Promise<void> {
         { name: "tool-pins", test: PINS, priority: 8 },
         { name: "own-formats", test: OWN_FORMATS, priority: 7 },
         { name: "tools", test: TOOLS, priority: 6 },
+        { name: "toml", test: TOML, priority: 10 },
+        { name: "expectations", test: EXPECTATIONS, priority: 9 },
         { name: "attested", test: ATTESTED, priority: 8 },
         { name: "tuf", test: TUF, priority: 5 },
         { name: "keyless-signing", test: KEYLESS_SIGNING, priority: 4 },

@@ -15,6 +15,7 @@ import {
   trustedRoot,
   written,
 } from "./fakes/instance.ts";
+import { ARTIFACT, BUILDER, SOURCE, signAs, workflowProvenance } from "./fakes/provenance.ts";
 import { FakeTuf } from "./fakes/tuf.ts";
 
 const DIST = join(import.meta.dirname, "../dist");
@@ -129,6 +130,30 @@ test("no other program about tools loads what audits", () => {
   const loaded = loadedByTool("tool", "list");
   expect(loaded.some((url) => url.endsWith("lockseal-tools.js"))).toBe(true);
   expect(loaded.filter((url) => AUDIT.test(url))).toEqual([]);
+});
+
+test.each([
+  [
+    "options",
+    ["--builder-id", BUILDER, "--source-uri", SOURCE],
+    /lockseal-(?:toml|expectations)\.js$/,
+  ],
+  ["a policy", ["--expectations", "policy.toml"], /nothing/],
+])("the program that verifies an attestation by %s loads nothing that signs", (_, by, others) => {
+  const instance = createInstance();
+  const bundle = signAs(instance, `${BUILDER}@refs/tags/v2.0.0`, workflowProvenance());
+  const folder = new Folder()
+    .write("app", ARTIFACT)
+    .write("app.intoto.jsonl", written(bundle))
+    .write("policy.toml", `version = 1\n[provenance.app]\nbuilder = "${BUILDER}"\n`)
+    .write("root.json", written(trustedRoot(instance)));
+  const verify = ["attestation", "verify", "app", ...by, "--trusted-root", "root.json"];
+  const loaded = loadedBy([PROGRAM, ...verify], folder.path);
+  expect(loaded.some((url) => url.endsWith("lockseal-attested.js"))).toBe(true);
+  const ofOthers = /lockseal-(?:tools|own-formats|predicates|npm-keys-source)\.js$|\/@noble\//;
+  expect(
+    loaded.filter((url) => SIGNING.test(url) || ofOthers.test(url) || others.test(url)),
+  ).toEqual([]);
 });
 
 test("the package has the program and no other", () => {
