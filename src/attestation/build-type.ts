@@ -28,10 +28,14 @@ export const NPM_BUILD_TYPES: readonly string[] = [
   "https://github.com/npm/cli/gha/v2",
 ];
 
+/** A build by hand, of ours: see the documentation of `provenance create`. */
+export const LOCAL_BUILD_TYPE = "https://lockseal.dev/buildtypes/local/v1";
+
 /** The kinds of builds whose parameters are known. A user declares those of others. */
 export const BUILD_TYPES: ReadonlyMap<string, BuildType> = new Map([
   ...WORKFLOW_BUILD_TYPES.map((uri): [string, BuildType] => [uri, WORKFLOW]),
   ...NPM_BUILD_TYPES.map((uri): [string, BuildType] => [uri, NPM]),
+  [LOCAL_BUILD_TYPE, { parameters: ["source"], forgeable: false, commitAlone: true }],
   [
     `${GENERATOR}/delegator-generic@v0`,
     { parameters: ["inputs", "vars", "workflow"], forgeable: false, commitAlone: true },

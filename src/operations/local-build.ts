@@ -1,8 +1,7 @@
+import { LOCAL_BUILD_TYPE } from "../attestation/build-type.ts";
 import type { Build } from "../statement/predicate/format-provenance.ts";
 import { VERSION } from "../version.ts";
 import { formatTime } from "./expiry.ts";
-
-export const LOCAL_BUILD_TYPE = "https://lockseal.dev/buildtypes/local/v1";
 
 /** Whoever has the machine. No list of builders has it, and none should: it says that nobody watched. */
 export const LOCAL_BUILDER = "https://lockseal.dev/builders/local";

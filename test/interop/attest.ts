@@ -45,7 +45,7 @@ export function locksealAttest({ stack, folder, key, artifact, other }: Setting)
               trustedRoot,
             );
       const claim = ["--predicate-type", predicateType || PROVENANCE];
-      return run(PROGRAM, "verify", path, "--bundle", bundle, ...claim, ...whom);
+      return run(PROGRAM, "attestation", "verify", path, "--bundle", bundle, ...claim, ...whom);
     },
   };
 }
@@ -86,6 +86,76 @@ export async function checkPredicateTypes(
         return undefined;
       },
     );
+  }
+}
+
+const VERIFIER = "https://verifier.example/v1";
+const RESOURCE = "https://downloads.example/artifact.bin";
+const SUMMARY = "https://slsa.dev/verification_summary/v1";
+
+/**
+ * Holds summaries against cosign, both ways: what is emitted after a verification is verified by it, and what it signs is taken
+ * in place of attestations, by key and keyless.
+ */
+export async function checkSummaries(
+  cosign: Peer,
+  { folder, key, artifact, other, stack }: Setting,
+  checks: Checks,
+): Promise<void> {
+  const lockseal = runIn(process.execPath, folder);
+  const theirs = runIn(cosign.program, folder);
+  const verify = (path: string, ...rest: string[]): Promise<string> =>
+    lockseal(PROGRAM, "attestation", "verify", path, ...rest);
+  const as = ["--verifier-id", VERIFIER, "--resource-uri", RESOURCE];
+  const level = ["--verified-level", "SLSA_BUILD_LEVEL_2"];
+  const byKey = ["--key", `${key}.pub`];
+  const byIdentity = ["--certificate-identity", stack.identity].concat([
+    "--certificate-oidc-issuer",
+    stack.issuer,
+    "--trusted-root",
+    stack.trustedRoot,
+  ]);
+  const taken = async (vsa: string, by: readonly string[]): Promise<string | undefined> => {
+    await verify(artifact, "--vsa", vsa, ...by, ...as, ...level);
+    const output = await verify(other, "--vsa", vsa, ...by, ...as).catch(() => undefined);
+    return output === undefined ? undefined : "expected a refusal of other bytes, found success";
+  };
+  await checks.check(
+    `summaries: ours is verified by cosign ${cosign.version}, and by us`,
+    async () => {
+      const [provenance, vsa] = [join(folder, "for-vsa.json"), join(folder, "ours.vsa")];
+      const claim = ["--predicate", "predicate.json", "--type", "provenance"];
+      await lockseal(
+        PROGRAM,
+        "attest",
+        artifact,
+        ...claim,
+        "--key",
+        `${key}.key`,
+        "--bundle",
+        provenance,
+      );
+      const emit = ["--emit-vsa", vsa, "--key", `${key}.key`, ...as, ...level];
+      await verify(artifact, "--bundle", provenance, ...byKey, ...emit);
+      const about = ["--insecure-ignore-tlog", "--type", SUMMARY, "--bundle", vsa];
+      await theirs("verify-blob-attestation", ...byKey, ...about, artifact);
+      return taken(vsa, byKey);
+    },
+  );
+  const { predicate } = EXAMPLES.vsa ?? {};
+  const said = { ...predicate, verifier: { id: VERIFIER }, resourceUri: RESOURCE };
+  writeFileSync(join(folder, "vsa.json"), JSON.stringify(said));
+  for (const [how, who, config, by] of [
+    ["a key", ["--key", `${key}.key`], "no_services.json", byKey],
+    ["an identity", ["--identity-token", stack.token()], configOf(stack, "v2"), byIdentity],
+  ] as const) {
+    await checks.check(`summaries: cosign ${cosign.version}'s by ${how} is taken`, async () => {
+      const vsa = join(folder, `theirs-${how.replace(" ", "-")}.vsa`);
+      const claim = ["--predicate", "vsa.json", "--type", SUMMARY, "--bundle", vsa];
+      const about = ["--signing-config", config, "--trusted-root", stack.trustedRoot];
+      await theirs("attest-blob", "--yes", ...who, ...about, ...claim, artifact);
+      return taken(vsa, by);
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { checkPredicateTypes, locksealAttest } from "./attest.ts";
+import { checkPredicateTypes, checkSummaries, locksealAttest } from "./attest.ts";
 import type { Checks } from "./checks.ts";
 import {
   conformanceClient,
@@ -42,8 +42,10 @@ export async function checkKeyless(
     const setting = await prepareSetting(stack, folder);
     const present = peers.filter(isPresent);
     for (const peer of present)
-      if (peer.name === "cosign" && peer.version.startsWith("3."))
+      if (peer.name === "cosign" && peer.version.startsWith("3.")) {
         await checkPredicateTypes(peer, setting, checks);
+        await checkSummaries(peer, setting, checks);
+      }
     return await checkPairs(clientsOf(present, setting), setting, checks);
   } finally {
     await stack.stop();

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createProvenance } from "../../src/operations/create-provenance.ts";
+import { readProvenance } from "../../src/statement/provenance/read.ts";
 import { Folder } from "../fakes/checkout.ts";
 import { parsed } from "../statement/predicate/readers.ts";
 
@@ -29,6 +30,19 @@ test("a job of a reusable workflow is built by that, and was started by its call
     jobWorkflow: async () => CALLED,
   });
   expect(findings.map(({ rule }) => rule)).toEqual(["PROVENANCE_CREATED"]);
+  // Read as whoever verifies it reads it.
+  expect(readProvenance(parsed(payload))).toMatchObject({
+    version: "v1",
+    builder: { value: `https://github.example/${CALLED}` },
+    buildType: { value: "https://actions.github.io/buildtypes/workflow/v1" },
+    entryPoints: [{ value: ".github/workflows/release.yml" }],
+    commits: [{ value: "0".repeat(40) }],
+    refs: [{ value: "refs/heads/main" }],
+    events: [{ value: "push" }],
+    repositoryIds: [{ value: "1" }],
+    ownerIds: [{ value: "2" }],
+    invocations: [{ value: "https://github.example/acme/app/actions/runs/3/attempts/4" }],
+  });
   expect(parsed(payload).predicate).toMatchObject({
     buildDefinition: {
       externalParameters: { workflow: { path: ".github/workflows/release.yml" } },

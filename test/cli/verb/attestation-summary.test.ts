@@ -259,8 +259,7 @@ describe("provenance by hand", () => {
     await made.run("provenance create app --out s.json", { now: NOW });
     await made.run(`attest app --statement s.json --bundle local.json ${key(made, "bob.key")}`);
     const local = "https://lockseal.dev/builders/local";
-    const line = (rest: string): string =>
-      `app --bundle local.json --external-parameter source ${rest}`;
+    const line = (rest: string): string => `app --bundle local.json ${rest}`;
     const bob = key(made, "bob.pub");
     expect((await run(made, line(`${bob} --builder-id ${local}`))).exitCode).toBe(0);
     for (const wrong of [

@@ -1,6 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { Checkout, Folder, sha256 } from "../../fakes/checkout.ts";
+import { createInstance, NOW, trustedRoot, written } from "../../fakes/instance.ts";
+import {
+  ARTIFACT,
+  COMMIT as BUILT_COMMIT,
+  signAs,
+  workflowProvenance,
+} from "../../fakes/provenance.ts";
 import { COMMIT } from "../../statement/predicate/readers.ts";
 
 const GITHUB: Readonly<Record<string, string>> = {
@@ -269,6 +276,56 @@ describe("provenance create, by hand", () => {
     ]);
     expect(builder).toBe("https://lockseal.dev/builders/local");
     expect(statement.predicate.buildDefinition.externalParameters).toEqual({});
+  });
+});
+
+describe("provenance create, signed by the workflow that it names", () => {
+  // The run that the fake authority certifies.
+  const env = {
+    ...GITHUB,
+    GITHUB_REPOSITORY: "acme/app",
+    GITHUB_REPOSITORY_ID: "4242",
+    GITHUB_REPOSITORY_OWNER_ID: "77",
+    GITHUB_REF: "refs/tags/v1.2.3",
+    GITHUB_SHA: BUILT_COMMIT,
+    GITHUB_WORKFLOW_REF: "acme/app/.github/workflows/release.yml@refs/tags/v1.2.3",
+    GITHUB_EVENT_NAME: "push",
+    GITHUB_RUN_ID: "77",
+  };
+  const WORKFLOW = "https://github.com/acme/app/.github/workflows/release.yml";
+  const PINNED = `${WORKFLOW}@refs/tags/v1.2.3`;
+
+  test("says what GitHub's own action says of the run, and is verified by every rule", async () => {
+    const instance = createInstance();
+    const folder = new Folder()
+      .write("app", ARTIFACT)
+      .write("root.json", written(trustedRoot(instance)));
+    const { stdout } = await folder.run("provenance create app", { env });
+    const statement = JSON.parse(stdout);
+    expect(statement).toEqual(workflowProvenance(PINNED));
+    folder.write("app.sigstore.json", JSON.stringify(signAs(instance, PINNED, statement)));
+    const by = `--trusted-root root.json --source-uri github.com/acme/app --source-tag v1.2.3 --source-digest ${BUILT_COMMIT} --deny-self-hosted-runners`;
+    for (const [builder, exitCode] of [
+      [WORKFLOW, 0],
+      [PINNED, 0],
+      [`${WORKFLOW}2`, 1],
+      ["https://lockseal.dev/builders/local", 2],
+    ] as const) {
+      const line = `attestation verify app ${by} --builder-id ${builder}`;
+      const verified = await folder.run(line, { now: NOW });
+      expect({ builder, exitCode: verified.exitCode, said: verified.stdout }).toMatchObject({
+        builder,
+        exitCode,
+      });
+    }
+    // Another run than the certified one: the provenance lies.
+    const lie = JSON.parse(stdout.replace("runs/77", "runs/78"));
+    folder.write("app.sigstore.json", JSON.stringify(signAs(instance, PINNED, lie)));
+    const lied = await folder.run(`attestation verify app ${by} --builder-id ${WORKFLOW}`, {
+      now: NOW,
+    });
+    expect(lied.exitCode).toBe(1);
+    expect(lied.stdout).toContain("[PROVENANCE_CERTIFICATE]");
   });
 });
 
