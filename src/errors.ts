@@ -327,6 +327,8 @@ export interface RefusalDetails {
   TOOL_PROGRAM_NONE: { name: string; path: string };
   /** A file of a tool that is in place is not as pinned. */
   TOOL_ALTERED: { name: string; differences: readonly string[] };
+  /** A version is denied by `lockseal.toml`. */
+  TOOL_DENIED: { name: string; version: string };
   /** A version is known to be bad. */
   TOOL_KNOWN_BAD: { name: string; version: string };
   /** A tool, or a file of one, is not pinned. */

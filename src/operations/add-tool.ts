@@ -14,6 +14,7 @@ import {
 } from "../tool/manifest.ts";
 import { findTool, type PinnedTool, type ToolLock } from "../tool/pinned.ts";
 import { formatSignerTable, type Signer } from "../trust/signers.ts";
+import { judgeDenied } from "./denied-tools.ts";
 import { refused } from "./judge-asset.ts";
 import type { EvidenceOptions } from "./judge-tool-evidence.ts";
 import {
@@ -130,6 +131,10 @@ async function pin(
   files: ToolFiles,
   options: PinToolOptions,
 ): Promise<PinToolReport> {
+  const denying = { name: MANIFEST_NAME, text, tools: manifest.tools };
+  const denied = judgeDenied(wanted.name, { name: wanted.name, version }, [denying]);
+  if (isRefused(denied))
+    return { findings: denied, exitCode: exitCodeOf(denied), pinned: null, written: [] };
   const lock = readPins(files);
   const before = findTool(lock, wanted.name);
   const signers = await signersOf(manifest, wanted, version, files.folder);

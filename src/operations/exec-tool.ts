@@ -2,6 +2,7 @@ import { Refusal } from "../errors.ts";
 import { isRefused } from "../finding.ts";
 import { runForeground } from "../io/run-foreground.ts";
 import { sha256Of } from "../tool/pinned.ts";
+import { judgeDenied, readDenying } from "./denied-tools.ts";
 import { pinFor, pinnedProgram, placeOf, stateOf } from "./fetch-tool.ts";
 import { judgeKnownBad } from "./judge-asset.ts";
 import type { ListToolsOptions } from "./list-tools.ts";
@@ -27,6 +28,7 @@ export function runTool(
  * @throws Refusal `TOOL_PROGRAM_NONE` — what it is to run is not pinned.
  * @throws Refusal `TOOL_NOT_FETCHED` — it is not in place.
  * @throws Refusal `TOOL_ALTERED` — a file is not as pinned.
+ * @throws Refusal `TOOL_DENIED` — lockseal.toml denies the version.
  * @throws Refusal `TOOL_KNOWN_BAD` — the version is known to be bad.
  */
 function openTool(name: string, options: ListToolsOptions): string {
@@ -40,6 +42,14 @@ function openTool(name: string, options: ListToolsOptions): string {
       `${name}: ${bad.message}`,
       { name, version },
       { hint: bad.help },
+    );
+  const [denied] = judgeDenied(name, pin.tool, readDenying(files, options.cwd));
+  if (denied !== undefined)
+    throw new Refusal(
+      "TOOL_DENIED",
+      `${[denied.where?.file, denied.where?.line].filter((part) => part !== undefined).join(":")}: ${denied.message}`,
+      { name, version },
+      { hint: denied.help },
     );
   const place = placeOf(pin, options);
   const program = pinnedProgram(pin, place);

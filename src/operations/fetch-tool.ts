@@ -17,6 +17,7 @@ import { codeOf, isThere } from "../io/files.ts";
 import { resolvePath } from "../io/root.ts";
 import { uninterrupted } from "../io/uninterrupted.ts";
 import { type PinnedTool, sha256Of } from "../tool/pinned.ts";
+import { type Denying, judgeDenied, readDenying } from "./denied-tools.ts";
 import { type AssetPin, judgeKnownBad, passed } from "./judge-asset.ts";
 import { type EvidenceOptions, judgeEvidence } from "./judge-tool-evidence.ts";
 import { locateTools, readPins, requireTool, type ToolFiles } from "./locate-tools.ts";
@@ -63,12 +64,13 @@ export async function fetchTool(options: FetchToolOptions): Promise<FetchToolRep
   const lock = readPins(files);
   const findings: Finding[] = [];
   const tools: FetchedTool[] = [];
+  const denying = readDenying(files, options.cwd);
   const names = options.names.length > 0 ? options.names : lock.tools.map(({ name }) => name);
   if (names.length === 0) findings.push(nothingPinned(files));
   for (const name of names) {
     try {
       const pin = pinFor(requireTool(lock, name, files), options.platform);
-      const judged = await fetchOne(pin, files, options);
+      const judged = await fetchOne(pin, files, denying, options);
       findings.push(...judged.findings);
       if (judged.tool !== undefined) tools.push(judged.tool);
     } catch (error) {
@@ -105,10 +107,14 @@ interface FetchedOne {
 async function fetchOne(
   pin: AssetPin,
   files: ToolFiles,
+  denying: readonly Denying[],
   options: FetchToolOptions,
 ): Promise<FetchedOne> {
   const { tool, asset } = pin;
-  const bad = judgeKnownBad(tool.name, pin, sha256Of(asset), asset.name);
+  const bad = [
+    ...judgeKnownBad(tool.name, pin, sha256Of(asset), asset.name),
+    ...judgeDenied(tool.name, tool, denying),
+  ];
   if (isRefused(bad)) return { findings: bad, tool: undefined };
   const place = placeOf(pin, options);
   const program = pinnedProgram(pin, place);

@@ -1,8 +1,10 @@
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { Finding } from "../finding.ts";
+import { findKnownBad } from "../tool/known-bad.ts";
 import { sha256Of } from "../tool/pinned.ts";
+import { judgeDenied, readDenying } from "./denied-tools.ts";
 import { placeOf, stateOf } from "./fetch-tool.ts";
-import { judgeKnownBad, refused } from "./judge-asset.ts";
+import { judgeKnownBad, knownBad, refused } from "./judge-asset.ts";
 import { locateTools, readPins } from "./locate-tools.ts";
 
 /** Which lock, and where tools were fetched to. */
@@ -35,6 +37,7 @@ export interface ListedTool {
 /** Lists the pinned tools with their state here: each file that is in place is verified again. */
 export function listTools(options: ListToolsOptions): ToolList {
   const files = locateTools(options.cwd, options.lock);
+  const denying = readDenying(files, options.cwd);
   const findings: Finding[] = [];
   const tools = readPins(files).tools.map((tool): ListedTool => {
     const { name, version, signer, assets } = tool;
@@ -46,7 +49,12 @@ export function listTools(options: ListToolsOptions): ToolList {
       signed: signer !== null,
       logTime: assets[0]?.logTime ?? null,
     };
-    if (asset === undefined) return { ...listed, state: "no pin" };
+    findings.push(...judgeDenied(name, tool, denying));
+    if (asset === undefined) {
+      const bad = findKnownBad(name, version);
+      if (bad !== undefined) findings.push(knownBad(name, bad));
+      return { ...listed, state: "no pin" };
+    }
     const pin = { tool, asset };
     findings.push(...judgeKnownBad(name, pin, sha256Of(asset), asset.name));
     const { state, differences } = stateOf(pin, placeOf(pin, options));

@@ -76,16 +76,6 @@ export async function resolveRelease(
   const findings: Finding[] = [];
   const bad = findKnownBad(wanted.name, version);
   if (bad !== undefined) findings.push(knownBad(wanted.name, bad));
-  if (wanted.deny.includes(version))
-    findings.push(
-      refused(
-        "TOOL_DENIED",
-        wanted.name,
-        "a version that is not denied",
-        version,
-        "see deny in lockseal.toml",
-      ),
-    );
   if (isRefused(findings)) return { findings, tool: null, evidence };
   const assets: ResolvedAsset[] = [];
   for (const [platform, theirs] of wanted.platforms) {

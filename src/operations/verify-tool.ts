@@ -7,6 +7,7 @@ import { resolvePath } from "../io/root.ts";
 import type { AssetAlgorithm } from "../tool/asset-hasher.ts";
 import type { ToolLock } from "../tool/pinned.ts";
 import { PLATFORM, TOOL_NAME } from "../tool/words.ts";
+import { type Denying, judgeDenied, readDenying } from "./denied-tools.ts";
 import { type AssetFacts, digestAsset } from "./digest-asset.ts";
 import { quoteForShell } from "./hand-over.ts";
 import {
@@ -63,12 +64,12 @@ export function verifyTool(options: VerifyToolOptions): Promise<VerifyToolReport
 
 async function verifyAll(options: VerifyToolOptions): Promise<VerifyToolReport> {
   const files = locateTools(options.cwd, options.lock);
-  const lock = options.pinned === undefined ? readPins(files) : { tools: [] };
+  const known = readKnown(files, options);
   const findings: Finding[] = [];
   const verified: VerifiedAsset[] = [];
   for (const file of options.files) {
     try {
-      const judged = await verifyFile(file, lock, files, options);
+      const judged = await verifyFile(file, known, files, options);
       findings.push(...judged.findings);
       if (judged.verified !== undefined && !isRefused(judged.findings))
         verified.push(judged.verified);
@@ -89,8 +90,7 @@ export async function verifyAndFind(
   options: Omit<VerifyToolOptions, "files">,
 ): Promise<{ readonly findings: readonly Finding[]; readonly pin: AssetPin | undefined }> {
   const files = locateTools(options.cwd, options.lock);
-  const lock = options.pinned === undefined ? readPins(files) : { tools: [] };
-  const { findings, pin } = await verifyFile(file, lock, files, options);
+  const { findings, pin } = await verifyFile(file, readKnown(files, options), files, options);
   return { findings, pin };
 }
 
@@ -100,9 +100,24 @@ interface JudgedFile {
   readonly verified?: VerifiedAsset;
 }
 
+/** What files are judged by. */
+interface Known {
+  readonly lock: ToolLock;
+  readonly denying: readonly Denying[];
+}
+
+/** A pin that is given by hand is of no tool: neither a lock nor a manifest has a word to say about it. */
+function readKnown(
+  files: ToolFiles,
+  { pinned, cwd }: Pick<VerifyToolOptions, "pinned" | "cwd">,
+): Known {
+  if (pinned !== undefined) return { lock: { tools: [] }, denying: [] };
+  return { lock: readPins(files), denying: readDenying(files, cwd) };
+}
+
 async function verifyFile(
   file: string,
-  lock: ToolLock,
+  { lock, denying }: Known,
   files: ToolFiles,
   options: Omit<VerifyToolOptions, "files">,
 ): Promise<JudgedFile> {
@@ -112,7 +127,10 @@ async function verifyFile(
   const pin = findPin(lock, name, options.tool, files);
   const facts = digestAsset(path, pin === undefined ? ["sha256"] : algorithmsOf(pin));
   const sha256 = facts.digests.get("sha256") ?? "";
-  const bad = judgeKnownBad(file, pin, sha256, name);
+  const bad = [
+    ...judgeKnownBad(file, pin, sha256, name),
+    ...(pin === undefined ? [] : judgeDenied(file, pin.tool, denying)),
+  ];
   if (pin === undefined) {
     const other = findOtherPin(lock, facts, undefined);
     return {

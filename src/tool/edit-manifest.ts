@@ -39,7 +39,7 @@ export function formatWanted(tool: WantedTool): string {
  */
 export function setVersion(text: string, name: string, version: string): string {
   const lines = text.split(/(?<=\n)/);
-  const header = new RegExp(`^[ \\t]*\\[[ \\t]*tools[ \\t]*\\.[ \\t]*["']?${name}["']?[ \\t]*\\]`);
+  const header = headerOf(name);
   const start = lines.findIndex((line) => header.test(line));
   for (let at = start + 1; start !== -1 && at < lines.length; at += 1) {
     const line = lines[at] ?? "";
@@ -58,4 +58,9 @@ export function setVersion(text: string, name: string, version: string): string 
     { tool: name },
     { hint: `change it by hand to version = ${formatString(version)}, and pin anew` },
   );
+}
+
+/** Tells the line that begins a tool's table, as people write it. */
+export function headerOf(name: string): RegExp {
+  return new RegExp(`^[ \\t]*\\[[ \\t]*tools[ \\t]*\\.[ \\t]*["']?${name}["']?[ \\t]*\\]`);
 }

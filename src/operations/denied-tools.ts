@@ -1,0 +1,54 @@
+import { relative } from "node:path";
+import type { Finding } from "../finding.ts";
+import { isThere, readFile } from "../io/files.ts";
+import { findDenied, lineOfDenied } from "../tool/denied.ts";
+import { MAX_MANIFEST_BYTES, parseToolManifest, type ToolManifest } from "../tool/manifest.ts";
+import type { PinnedTool } from "../tool/pinned.ts";
+import { refused } from "./judge-asset.ts";
+import { locateTools, type ToolFiles } from "./locate-tools.ts";
+
+/** A manifest that may deny versions. */
+export interface Denying {
+  /** As messages name it. */
+  readonly name: string;
+  readonly text: string;
+  readonly tools: ToolManifest["tools"];
+}
+
+/**
+ * Reads what may deny a version: the manifest beside the lock, and the project's own where the lock is a copy that lies
+ * elsewhere, since a copy is without the wishes. To deny is all that either can do here.
+ * @throws Refusal `TOML_MALFORMED`, `POLICY_MALFORMED`, `FILE_UNREADABLE` — see `parseToolManifest`.
+ */
+export function readDenying(files: ToolFiles, cwd: string): readonly Denying[] {
+  const paths = new Set([files.manifestPath, locateTools(cwd, undefined).manifestPath]);
+  return [...paths].filter(isThere).map((path) => {
+    const name = relative(cwd, path);
+    const bytes = readFile(path, MAX_MANIFEST_BYTES);
+    const { tools } = parseToolManifest(bytes, name);
+    return { name, text: Buffer.from(bytes).toString("utf8"), tools };
+  });
+}
+
+/** Refuses a version that a manifest denies, whenever it was pinned. */
+export function judgeDenied(
+  subject: string,
+  { name, version }: Pick<PinnedTool, "name" | "version">,
+  denying: readonly Denying[],
+): readonly Finding[] {
+  return denying.flatMap((manifest): Finding[] => {
+    const entry = findDenied(manifest.tools.get(name)?.deny ?? [], version);
+    if (entry === undefined) return [];
+    const line = lineOfDenied(manifest.text, name, entry);
+    const finding = refused(
+      "TOOL_DENIED",
+      subject,
+      `${name} in a version that is not denied`,
+      `${version}, which deny of [tools.${name}] has`,
+      `pin another: lockseal tool update ${name} --version V; or take it out of deny, if it may be run`,
+    );
+    return [
+      { ...finding, where: { file: manifest.name, ...(line === undefined ? {} : { line }) } },
+    ];
+  });
+}
