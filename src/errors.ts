@@ -319,6 +319,8 @@ export interface RefusalDetails {
   TOOL_MANIFEST_EDIT: { tool: string };
   /** A tool that is to be added is there already. */
   TOOL_EXISTS: { name: string };
+  /** A signer that is to be added has the name of another one. */
+  SIGNER_EXISTS: { name: string };
   /** A tool is pinned already in the version that is wanted. */
   TOOL_UPDATE_NONE: { name: string; version: string };
   /** A tool is not in place. */

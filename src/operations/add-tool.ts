@@ -67,6 +67,7 @@ export const DEFAULT_HOLD_MS: number = 72 * 60 * 60 * 1000;
  * Pins a tool: fetches every platform's file, verifies it by every means that is offered, and writes what is wanted into
  * the manifest, and what was found into the lock with its evidence. Writes nothing unless all of it holds.
  * @throws Refusal `TOOL_EXISTS` — the manifest has the tool already, and other wishes are given.
+ * @throws Refusal `SIGNER_EXISTS` — the manifest has a signer of the tool's name, who is another than the given one.
  */
 export async function addTool(options: AddToolOptions): Promise<PinToolReport> {
   const files = locateTools(options.cwd, options.lock);
@@ -79,6 +80,7 @@ export async function addTool(options: AddToolOptions): Promise<PinToolReport> {
   }
   if (known !== undefined) throw exists(options.name);
   const { signer } = options;
+  const isNew = isNewSigner(signer, manifest, options.name);
   const wanted: WantedTool = {
     name: options.name,
     ...options.wanted,
@@ -87,7 +89,7 @@ export async function addTool(options: AddToolOptions): Promise<PinToolReport> {
     deny: [],
   };
   const tables = [
-    ...(signer === null || typeof signer === "string" ? [] : [formatSignerTable(signer)]),
+    ...(isNew && signer !== null && typeof signer !== "string" ? [formatSignerTable(signer)] : []),
     formatWanted(wanted),
   ];
   const added = appendTables(text, tables);
@@ -162,6 +164,35 @@ async function pin(
     help: `commit them; sign the lock: lockseal sign ${files.lockName}`,
   });
   return { findings, exitCode: exitCodeOf(findings), pinned: tool, written };
+}
+
+/**
+ * Says whether a signer that a command line describes has to be written: one that the manifest has under that name, with
+ * the same ways to sign, is the one that is meant.
+ */
+function isNewSigner(
+  signer: AddToolOptions["signer"],
+  manifest: ToolManifest | undefined,
+  tool: string,
+): boolean {
+  if (signer === null || typeof signer === "string") return false;
+  const known = manifest?.signers.get(signer.name);
+  if (known === undefined) return true;
+  if (waysOf(known) === waysOf(signer)) return false;
+  throw new Refusal(
+    "SIGNER_EXISTS",
+    `${tool}: expected [signers.${signer.name}] of ${MANIFEST_NAME} to be the signer that is named, or not to be there, found ${waysOf(known)}`,
+    { name: signer.name },
+    {
+      hint: `if that is who signs ${tool}: --signer ${known.name}; else write a table of another name into ${MANIFEST_NAME}, and name that`,
+    },
+  );
+}
+
+/** How somebody signs, without their name, roles, and whether they are a person. */
+function waysOf(signer: Signer): string {
+  const table = formatSignerTable({ ...signer, person: false, roles: [] }).split("\n");
+  return table.filter((line) => /^key/.test(line)).join(", ");
 }
 
 /** Evidence first, then the pins, then what is wanted: whatever breaks off, no pin lacks its evidence. */

@@ -38,6 +38,43 @@ signer = "trivy"
     expect((await project.run("lint lockseal-tools.lock")).exitCode).toBe(0);
   });
 
+  /** A manifest that has a signer of the tool's name, and no tool yet. */
+  const signerTable = (workflow: string): string => `version = 1
+
+[signers.trivy] # who releases it
+person = false
+roles = ["publisher", "builder"]
+keyless = [
+  { issuer = "https://token.actions.githubusercontent.com", repository = "aquasecurity/trivy", workflow = ".github/workflows/${workflow}", ref = "refs/tags/v{version}" },
+]
+`;
+
+  test("takes the signer that lockseal.toml has under that name, where it is the one that is named", async () => {
+    await using server = await published();
+    const project = new Project(server);
+    const policy = signerTable("reusable-release.yaml");
+    project.write("lockseal.toml", policy);
+    const { exitCode, stdout } = await project.add();
+    expect(stdout).toMatch(/trivy: ok: pinned 0\.71\.0/);
+    expect(exitCode).toBe(0);
+    const written = project.read("lockseal.toml");
+    expect(written.startsWith(`${policy}\n[tools.trivy]\n`)).toBe(true);
+    expect(written).toContain('signer = "trivy"');
+  });
+
+  test("SIGNER_EXISTS: asks nobody where lockseal.toml has another signer under that name", async () => {
+    await using server = await published();
+    const project = new Project(server);
+    const policy = signerTable("other.yaml");
+    project.write("lockseal.toml", policy);
+    const { exitCode, stdout, stderr } = await project.add();
+    expect(`${stdout}${stderr}`).toMatch(
+      /trivy: expected \[signers\.trivy\] of lockseal\.toml to be the signer that is named, or not to be there, found keyless = .*other\.yaml.*\n.*hint: if that is who signs trivy: --signer trivy;/,
+    );
+    expect(exitCode).toBe(2);
+    expect([server.asked, project.read("lockseal.toml")]).toEqual([[], policy]);
+  });
+
   test("pins anew what lockseal.toml has, and changes no byte of it", async () => {
     await using server = await published();
     const project = new Project(server);
