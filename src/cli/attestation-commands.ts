@@ -1,5 +1,5 @@
 import type { CommandSpec } from "./command.ts";
-import { JSON_OPTION, MANY } from "./options.ts";
+import { JSON_OPTION, MANY, REPORT } from "./options.ts";
 
 /** The commands about attestations of others. */
 export const ATTESTATION_COMMANDS: readonly CommandSpec[] = [
@@ -169,6 +169,7 @@ export const ATTESTATION_COMMANDS: readonly CommandSpec[] = [
         placeholder: "AGE",
         describe: "Refuse a trust root older than this, such as 180d (default: age only warns)",
       },
+      report: REPORT,
       json: JSON_OPTION,
     },
     required: [],

@@ -1,5 +1,5 @@
 import type { CommandSpec } from "./command.ts";
-import { JSON_OPTION, MANY } from "./options.ts";
+import { JSON_OPTION, MANY, REPORT } from "./options.ts";
 
 /** The command that looks at what is on disk already. */
 export const AUDIT_COMMANDS: readonly CommandSpec[] = [
@@ -19,6 +19,7 @@ export const AUDIT_COMMANDS: readonly CommandSpec[] = [
         describe:
           "The pins (default: lockseal-tools.lock here or above, up to the top of the checkout)",
       },
+      report: REPORT,
       json: JSON_OPTION,
     },
     required: [],

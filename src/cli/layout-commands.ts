@@ -1,9 +1,6 @@
 import type { CommandSpec, OptionSpec } from "./command.ts";
+import { JSON_OPTION, REPORT } from "./options.ts";
 
-const JSON_OPTION: OptionSpec = {
-  type: "flag",
-  describe: "Print one JSON document instead of text",
-};
 const LAYOUT: OptionSpec = {
   type: "text",
   placeholder: "FILE",
@@ -93,6 +90,7 @@ export const LAYOUT_COMMANDS: readonly CommandSpec[] = [
         type: "flag",
         describe: "Leave inspections out of the verdict, which then says so (default: they refuse)",
       },
+      report: REPORT,
       json: JSON_OPTION,
     },
     required: ["layout", "key"],

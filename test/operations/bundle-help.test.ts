@@ -28,6 +28,7 @@ const CODES = [
 
 /** Those whose refusal says itself what to do, wherever it is thrown. */
 const SAY_IT_THEMSELVES = [
+  "ATTESTATION_NONE",
   "BUNDLE_UNSUPPORTED",
   "BUNDLE_VERSION_UNSUPPORTED",
   "CERTIFICATE_UNTRUSTED",

@@ -68,7 +68,7 @@ describe("parseSignatures", () => {
     [
       "no publisher in a provenance object",
       { version: 1, attestation_bundles: [] },
-      "ATTESTATION_MALFORMED",
+      "ATTESTATION_NONE",
     ],
     [
       "an attestation of another version",
