@@ -66,12 +66,29 @@ export type Walked =
  */
 export function locateStarts(starts: readonly WalkStart[], cwd: string): readonly LocatedStart[] {
   const located = starts.flatMap((start) => locate(start, cwd));
-  return located.filter((one, at) => {
-    const others = located.filter((_, other) => other !== at);
-    return !others.some(
-      (other) => covers(other, one) && !(covers(one, other) && located.indexOf(other) > at),
-    );
+  const folders = located.filter(({ kind }) => kind === "folder");
+  const deep = new Set(folders.flatMap(({ isShallow, at }) => (isShallow ? [] : [at])));
+  const shallow = new Set(folders.flatMap(({ isShallow, at }) => (isShallow ? [at] : [])));
+  const met = new Set<string>();
+  return located.filter((start) => {
+    const { word, at, kind, isShallow } = start;
+    const name = kind === "file" ? basename(word) : `${isShallow}`;
+    const key = `${at}\0${kind}\0${name}`;
+    const isMet = met.has(key);
+    met.add(key);
+    if (isMet || kind === "unread") return !isMet;
+    // By a link of another name it is met here alone.
+    if (kind === "file" && name !== basename(at)) return true;
+    if (kind === "file" ? shallow.has(dirname(at)) : isShallow && deep.has(at)) return false;
+    return !liesIn(at, deep);
   });
+}
+
+/** Says whether a folder above a path is among those. */
+function liesIn(path: string, folders: ReadonlySet<string>): boolean {
+  for (let at = path; dirname(at) !== at; at = dirname(at))
+    if (folders.has(dirname(at))) return true;
+  return false;
 }
 
 function locate(start: WalkStart, cwd: string): readonly LocatedStart[] {
@@ -87,19 +104,6 @@ function locate(start: WalkStart, cwd: string): readonly LocatedStart[] {
     if (start.isOptional && ["ENOTDIR", "ELOOP"].includes(codeOf(error))) return [];
     return [{ ...start, at: path, kind: "unread", found: wordsOf(error) }];
   }
-}
-
-/** Says whether a walk from the one meets the other, under the name that it has there. */
-function covers(one: LocatedStart, other: LocatedStart): boolean {
-  if (one.kind === "unread" || other.kind === "unread") return one.at === other.at;
-  if (one.kind === "file")
-    return other.at === one.at && basename(one.word) === basename(other.word);
-  if (other.kind === "file" && basename(other.word) !== basename(other.at)) return false;
-  if (one.isShallow)
-    return other.kind === "file"
-      ? dirname(other.at) === one.at
-      : other.isShallow && other.at === one.at;
-  return other.at === one.at || other.at.startsWith(one.at.endsWith(sep) ? one.at : one.at + sep);
 }
 
 interface Folder {

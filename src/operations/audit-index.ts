@@ -35,6 +35,8 @@ export interface PinIndex {
   readonly byName: ReadonlyMap<string, readonly PinnedName[]>;
   /** The names of files within archives: whatever is called otherwise lies in no tool's tree. */
   readonly namesInside: ReadonlySet<string>;
+  /** The names of folders within archives. */
+  readonly foldersInside: ReadonlySet<string>;
   /** The files of each archive by their path, those that are hard links too. */
   readonly filesOf: ReadonlyMap<AssetPin, ReadonlyMap<string, PinnedBytes>>;
   /** The symbolic links of each archive by their path, with where they lead. */
@@ -61,11 +63,12 @@ export function indexPins(lock: ToolLock): PinIndex {
     if (program !== undefined)
       push(byName, basename(programOf(pin)), { bytes: program, isProgram: true });
   }
-  const namesInside = [...filesOf.values(), ...linksOf.values()].flatMap((one) => [...one.keys()]);
+  const inside = [...filesOf.values(), ...linksOf.values()].flatMap((one) => [...one.keys()]);
   return {
     byDigest,
     byName,
-    namesInside: new Set(namesInside.map((path) => basename(path))),
+    namesInside: new Set(inside.map((path) => basename(path))),
+    foldersInside: new Set(inside.flatMap((path) => path.split("/").slice(0, -1))),
     filesOf,
     linksOf,
   };

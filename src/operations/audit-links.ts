@@ -32,10 +32,13 @@ export function judgeLink(link: WalkedLink, context: LinkContext, tally: AuditTa
     return;
   }
   const file = places.files.get(place);
+  const folder = places.folders.get(place);
   const expected = places.links.get(place);
   if (file !== undefined) {
     const { path: of, pin } = file.bytes;
     tally.addUnread(path, "altered", alteredLink(path, `the file ${of}`, target, pin));
+  } else if (folder !== undefined) {
+    tally.addUnread(path, "altered", alteredLink(path, "a folder of files", target, folder));
   } else if (expected !== undefined) {
     if (target !== expected.target)
       tally.addUnread(

@@ -142,7 +142,8 @@ class Audit {
 
   #isNamed(place: string): boolean {
     const name = basename(place);
-    return this.#index.namesInside.has(name) || this.#index.byName.has(name);
+    const { namesInside, foldersInside, byName } = this.#index;
+    return namesInside.has(name) || foldersInside.has(name) || byName.has(name);
   }
 
   #judge({ path, at }: WalkedFile, read: HashedFile): void {

@@ -6,6 +6,8 @@ import { folderName, ownFolder } from "./tool-places.ts";
 /** What has to lie at the paths of tools' trees, absolute, with `/`. */
 export interface Places {
   readonly files: ReadonlyMap<string, ExpectedFile>;
+  /** The folders that these lie in. */
+  readonly folders: ReadonlyMap<string, AssetPin>;
   /** The links, with where they have to lead. */
   readonly links: ReadonlyMap<string, { readonly pin: AssetPin; readonly target: string }>;
 }
@@ -55,7 +57,7 @@ export function findPlaces(
       const known = roots.get(keyOf(rootBy(path, bytes)));
       if (known !== undefined) known.matches += 1;
     }
-  const places = { files: new Map(), links: new Map() };
+  const places = { files: new Map(), folders: new Map(), links: new Map() };
   // Of several archives that could be meant, as of several platforms, the one that matches best says what is expected.
   const sorted = [...roots.values()]
     .filter(({ matches, isOwn }) => isOwn || matches >= LEAST_MATCHES)
@@ -115,6 +117,7 @@ function findOwnFolder(
 function addPlaces(
   places: {
     readonly files: Map<string, ExpectedFile>;
+    readonly folders: Map<string, AssetPin>;
     readonly links: Map<string, { readonly pin: AssetPin; readonly target: string }>;
   },
   { folder, stripped, pin, isOwn, matches }: Root,
@@ -137,7 +140,12 @@ function addPlaces(
     if (found !== undefined && found.sha256 !== bytes.sha256) differ += 1;
   }
   if (matches <= differ && !isOwn) return;
-  for (const [place, file] of files) if (!places.files.has(place)) places.files.set(place, file);
+  for (const [place, file] of files) {
+    if (!places.files.has(place)) places.files.set(place, file);
+    let end = place.lastIndexOf("/");
+    for (; end > folder.length; end = place.lastIndexOf("/", end - 1))
+      places.folders.set(place.slice(0, end), pin);
+  }
   for (const [path, target] of index.linksOf.get(pin) ?? []) {
     const place = at(path);
     if (place !== undefined && !places.files.has(place) && !places.links.has(place))

@@ -1,5 +1,6 @@
 import { chmodSync, linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { auditPaths } from "../../src/operations/audit-paths.ts";
 import type { AuditProgress, AuditState } from "../../src/operations/audit-report.ts";
@@ -61,6 +62,20 @@ describe("a file by itself", () => {
   ])("%s", async (_why, name, bytes, mode, state) => {
     const folder = new Audited().put(`t/${name}`, Buffer.from(bytes, "latin1"), mode);
     expect((await audit(folder)).states).toEqual({ [`t/${name}`]: state });
+  });
+
+  test("no byte of a program can be another, nor be missing, nor follow", async () => {
+    const folder = new Audited();
+    const bytes = Buffer.from(PROGRAM);
+    for (let at = 0; at < bytes.length; at += 1) {
+      const flipped = Buffer.from(bytes);
+      flipped.writeUInt8(flipped.readUInt8(at) ^ 1, at);
+      folder.put(`t/flipped/${at}/app`, flipped, 0o755);
+      folder.put(`t/cut/${at}/app`, bytes.subarray(0, at), 0o755);
+    }
+    folder.put("t/longer/app", `${PROGRAM}\n`, 0o755);
+    const { counts } = await audit(folder);
+    expect(counts).toMatchObject({ altered: 2 * bytes.length + 1, verified: 0, unknown: 0 });
   });
 
   test("one tool in place of another", async () => {
@@ -153,6 +168,33 @@ describe("a tool's tree", () => {
       "t/x/more.txt": "unknown",
     });
   });
+
+  const NAMES = ["a", "b/c", "b/d", "e/f/g", "e/h", "i"];
+  const TREE = pinTool("tree", "1", [
+    pinFile("tree.tgz", "linux-x64", Buffer.from("tree"), {
+      files: NAMES.map((path) => ({
+        kind: "file",
+        path,
+        mode: 0o644,
+        size: path.length,
+        sha256: sha256(path),
+      })),
+    }),
+  ]);
+
+  property.prop([fc.subarray(NAMES), fc.subarray(NAMES)], { numRuns: 40 })(
+    "is one if two files or more are as pinned, and more than are not",
+    async (there, altered) => {
+      const folder = new Audited(TREE);
+      for (const path of there) folder.put(`t/x/${path}`, altered.includes(path) ? "?" : path);
+      const wrong = there.filter((path) => altered.includes(path));
+      const right = there.length - wrong.length;
+      const isTree = right >= 2 && right > wrong.length;
+      const { counts, states } = await audit(folder);
+      expect(counts).toMatchObject({ verified: right, altered: isTree ? wrong.length : 0 });
+      for (const path of wrong) expect(states[`t/x/${path}`]).toBe(isTree ? "altered" : "unknown");
+    },
+  );
 
   test("is none where most of it differs: a version of the tool that is not pinned", async () => {
     const folder = new Audited().unpack("t/a");
@@ -250,6 +292,16 @@ describe("a link", () => {
       },
       ["AUDIT_ALTERED t/a/LICENSE"],
     ],
+    [
+      "in place of a folder of the tree",
+      (f) => {
+        f.put("evil/app/data.txt", "?").put("t/a/b", "x");
+        rmSync(f.at("t/a/share"), { recursive: true });
+        f.link("t/a/share", "../../evil");
+      },
+      ["AUDIT_ALTERED t/a/share"],
+    ],
+    ["called like a folder of the tree", (f) => f.link("t/share", "/"), []],
     ["to the program", (f) => f.link("t/app", "a/app"), []],
     [
       "to another program",

@@ -6,6 +6,9 @@ import { type Arguments, UsageError } from "../command.ts";
 import { printOutcome } from "../outcome.ts";
 import type { Streams } from "../streams.ts";
 
+/** More would not fit into a text; all are counted. */
+const MAX_LISTED = 500_000;
+
 /** Audits what lies on disk. */
 export async function audit(args: Arguments, streams: Streams): Promise<number> {
   const { cwd, env } = streams;
@@ -24,7 +27,7 @@ export async function audit(args: Arguments, streams: Streams): Promise<number> 
     lock: args.text("lock"),
     isStrict: args.flag("strict"),
     // As text no more of them are shown than findings name.
-    maxUnknown: isJson ? undefined : 0,
+    maxUnknown: isJson ? MAX_LISTED : 0,
     onProgress: createBar(args, streams),
   });
   const { findings, exitCode, counts, bytes, skipped, files } = report;
