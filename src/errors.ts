@@ -305,6 +305,8 @@ export interface RefusalDetails {
   TOOL_URL_REFUSED: { url: string };
   /** A server sends other than as many bytes as are pinned. */
   DOWNLOAD_SIZE: { url: string; size: number };
+  /** A server sends so little at a time that a download would not end. */
+  DOWNLOAD_SLOW: { url: string; bytes: number; ms: number };
   /** A server sends a file in an encoding that was not asked for. */
   DOWNLOAD_ENCODED: { url: string; encoding: string };
   /** An address serves other bytes than are pinned. */

@@ -16,6 +16,7 @@ export interface ToolContext extends FetchContext, EvidenceOptions {
 /** Takes from a command line and its surroundings what commands about tools need. */
 export function fetchContext(args: Arguments, streams: Streams): ToolContext {
   const { cwd, env } = streams;
+  const minRate = args.integer("min-rate");
   return {
     cwd,
     env,
@@ -23,6 +24,9 @@ export function fetchContext(args: Arguments, streams: Streams): ToolContext {
     lock: args.text("lock"),
     platform: args.text("for") ?? `${platform}-${arch}`,
     trust: () => loadTrustRoots(args.text("trusted-root"), cwd, env),
-    download: { onProgress: createProgress(args, streams) },
+    download: {
+      onProgress: createProgress(args, streams),
+      ...(minRate === undefined ? {} : { minRate }),
+    },
   };
 }

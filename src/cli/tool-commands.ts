@@ -46,6 +46,11 @@ const REKOR: OptionSpec = {
   placeholder: "URL",
   describe: "Log to ask about a .sig and .pem from before bundles (default: the public one)",
 };
+const MIN_RATE: OptionSpec = {
+  type: "integer",
+  placeholder: "N",
+  describe: "Bytes a second that a server has to send, after ten minutes (default: 16384)",
+};
 const TOOL: OptionSpec = {
   type: "text",
   placeholder: "NAME[@PLATFORM]",
@@ -132,6 +137,7 @@ export const TOOL_COMMANDS: readonly CommandSpec[] = [
       accept: ACCEPT,
       "unsafe-unsigned": UNSIGNED,
       "rekor-url": REKOR,
+      "min-rate": MIN_RATE,
       lock: LOCK,
       "trusted-root": TRUSTED_ROOT,
       json: JSON_OPTION,
@@ -159,6 +165,7 @@ export const TOOL_COMMANDS: readonly CommandSpec[] = [
       accept: ACCEPT,
       "unsafe-unsigned": UNSIGNED,
       "rekor-url": REKOR,
+      "min-rate": MIN_RATE,
       lock: LOCK,
       "trusted-root": TRUSTED_ROOT,
       json: JSON_OPTION,
@@ -179,6 +186,7 @@ export const TOOL_COMMANDS: readonly CommandSpec[] = [
     options: {
       to: TO,
       for: FOR,
+      "min-rate": MIN_RATE,
       lock: LOCK,
       "trusted-root": TRUSTED_ROOT,
       report: REPORT,

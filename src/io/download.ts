@@ -1,9 +1,10 @@
-import { once } from "node:events";
 import { closeSync, ftruncateSync, openSync, rmSync, writeSync } from "node:fs";
-import type { IncomingMessage, RequestOptions } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Refusal } from "../errors.ts";
+import { broken, busy, refused, stalled, tooLarge, wrongSize } from "./download-faults.ts";
 import { codeOf } from "./files.ts";
+import { follow } from "./follow-redirects.ts";
 
 /** What is downloaded, and where to. */
 export interface Download {
@@ -37,6 +38,9 @@ export interface DownloadOptions {
   readonly stallMs?: number;
   /** For each address. */
   readonly attempts?: number;
+  /** So many bytes a second have to come from an address once `graceMs` are over, on average and over all attempts. */
+  readonly minRate?: number;
+  readonly graceMs?: number;
   readonly backoffMs?: number;
   readonly onProgress?: (bytes: number, total: number | undefined) => void;
 }
@@ -54,10 +58,12 @@ export interface Downloaded {
 /** A proxy on the way may need as long to begin. */
 export const DEFAULT_STALL_MS = 30_000;
 export const DEFAULT_DOWNLOAD_ATTEMPTS = 4;
+/** A modem of two lines is as fast; a server that sends a byte now and then, so that it never stalls, is not. */
+export const DEFAULT_MIN_RATE: number = 16 * 1024;
+/** Proxies that search a file before they hand it on send a byte now and then, too: for minutes. */
+const DEFAULT_GRACE_MS = 600_000;
 const DEFAULT_BACKOFF_MS = 500;
 const MAX_PAUSE_MS = 10_000;
-/** Releases are served from another host than they are listed on; some from a third. */
-const MAX_REDIRECTS = 5;
 
 /**
  * Downloads a file into a path, digesting it as it comes. An attempt that breaks off is gone on with where the server
@@ -100,6 +106,9 @@ interface State {
   size: number;
   /** The tag that the server gave the bytes so far, to go on with the same. */
   tag: string | undefined;
+  /** In all attempts, those included that were begun anew. */
+  received: number;
+  readonly since: number;
 }
 
 async function downloadFrom(
@@ -109,7 +118,13 @@ async function downloadFrom(
   options: DownloadOptions,
 ): Promise<{ size: number; digests: ReadonlyMap<string, string> }> {
   const { attempts = DEFAULT_DOWNLOAD_ATTEMPTS, backoffMs = DEFAULT_BACKOFF_MS } = options;
-  const state: State = { hasher: download.hasher(), size: 0, tag: undefined };
+  const state: State = {
+    hasher: download.hasher(),
+    size: 0,
+    tag: undefined,
+    received: 0,
+    since: performance.now(),
+  };
   writing(download.path, () => ftruncateSync(descriptor, 0));
   for (let attempt = 1; ; attempt += 1) {
     const failure = await attemptOnce(url, descriptor, state, download, options, attempts);
@@ -142,26 +157,64 @@ async function attemptOnce(
       message.destroy();
       return busy(url, attempts, status);
     }
+    if (isAllHere(message, state, download)) {
+      message.destroy();
+      refuseOtherSize(url, state, download);
+      return undefined;
+    }
     try {
       const length = begin(message, url, descriptor, state, download);
       for await (const chunk of message) {
         alive();
         take(chunk, url, descriptor, state, download);
+        refuseSlow(url, state, options);
         options.onProgress?.(state.size, length);
       }
     } finally {
       message.destroy();
     }
     if (!message.complete) throw new Error("the answer breaks off");
-    if (download.size !== undefined && state.size !== download.size)
-      throw wrongSize(url, download.size, `${state.size}`);
+    refuseOtherSize(url, state, download);
     return undefined;
   } catch (error) {
     if (error instanceof Refusal) throw error;
+    // What is here is as long as is pinned: whether it is that, its digest says, and no further answer.
+    if (state.size > 0 && state.size === download.size) return undefined;
     return abort.signal.aborted ? stalled(url, attempts, stallMs) : broken(url, attempts, error);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * Says whether a server means, by having nothing beyond the bytes that are here, that they are all. It was asked to go on
+ * with the same file, and says how long that is. Of a file that is shorter by now everything is asked for anew.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-15.5.17
+ */
+function isAllHere(
+  { statusCode, headers }: IncomingMessage,
+  state: State,
+  download: Download,
+): boolean {
+  if (statusCode !== 416 || state.size === 0) return false;
+  if (headers["content-range"] === `bytes */${state.size}`) return true;
+  state.hasher = download.hasher();
+  state.size = 0;
+  state.tag = undefined;
+  throw new Error("the file there is another by now");
+}
+
+/** Gives up a server that holds a download open by a few bytes, each before it would count as stalled. */
+function refuseSlow(url: string, { received, since }: State, options: DownloadOptions): void {
+  const { minRate = DEFAULT_MIN_RATE, graceMs = DEFAULT_GRACE_MS } = options;
+  const ms = Math.round(performance.now() - since);
+  if (ms <= graceMs + (received / minRate) * 1000) return;
+  throw new Refusal(
+    "DOWNLOAD_SLOW",
+    `${url}: expected ${minRate} bytes a second, found ${received} bytes in ${Math.round(ms / 1000)} s`,
+    { url, bytes: received, ms },
+    { hint: "try again later, or name a mirror; if the line is that slow: --min-rate 1" },
+  );
 }
 
 /** Looks at the head of an answer, and makes ready for its bytes; gives how many there are to be in all. */
@@ -218,64 +271,7 @@ function take(
       at += writeSync(descriptor, chunk, at, chunk.length - at, state.size + at);
   });
   state.size += chunk.length;
-}
-
-async function follow(
-  url: string,
-  state: State,
-  options: DownloadOptions,
-  signal: AbortSignal,
-): Promise<IncomingMessage> {
-  let at = new URL(url);
-  for (let redirects = 0; ; redirects += 1) {
-    const message = await send(at, state, options, signal);
-    const { statusCode = 0, headers } = message;
-    if (statusCode < 300 || statusCode > 399) return message;
-    message.destroy();
-    const { location } = headers;
-    const next =
-      location !== undefined && URL.canParse(location, at.href)
-        ? new URL(location, at.href)
-        : undefined;
-    const isSafe = next?.protocol === "https:" || (next !== undefined && options.isLoopback(next));
-    if (next === undefined || !isSafe || redirects >= MAX_REDIRECTS)
-      throw new Refusal(
-        "NETWORK_REDIRECTED",
-        `${url}: expected a file, or up to ${MAX_REDIRECTS} redirects to https, found a redirect to ${JSON.stringify(location ?? "nothing")}`,
-        { url, location: location ?? "" },
-        { hint: "name the address that it ends at, if that is one you trust" },
-      );
-    at = next;
-  }
-}
-
-async function send(
-  url: URL,
-  state: State,
-  { env }: DownloadOptions,
-  signal: AbortSignal,
-): Promise<IncomingMessage> {
-  const { request: start, Agent } =
-    url.protocol === "https:" ? await import("node:https") : await import("node:http");
-  const agent = new Agent({ keepAlive: false, proxyEnv: { ...env } });
-  const range =
-    state.size === 0
-      ? {}
-      : {
-          range: `bytes=${state.size}-`,
-          ...(state.tag === undefined ? {} : { "if-range": state.tag }),
-        };
-  const options: RequestOptions = {
-    signal,
-    agent,
-    headers: { "user-agent": "lockseal", "accept-encoding": "identity", ...range },
-  };
-  const outgoing = start(url, options);
-  // Errors after the answer began come from the message that is read; here they would end the program.
-  outgoing.on("error", () => undefined);
-  outgoing.end();
-  const [message] = (await once(outgoing, "response")) as [IncomingMessage];
-  return message;
+  state.received += chunk.length;
 }
 
 function openTarget(path: string): number {
@@ -295,56 +291,7 @@ function writing<Value>(path: string, write: () => Value): Value {
   }
 }
 
-function wrongSize(url: string, size: number, found: string): Refusal {
-  return new Refusal(
-    "DOWNLOAD_SIZE",
-    `${url}: expected ${size} bytes, as pinned, found ${found}`,
-    { url, size },
-    { hint: "the file there is another than the one that was pinned; it was not kept" },
-  );
-}
-
-function tooLarge(url: string, limit: number): Refusal {
-  return new Refusal(
-    "NETWORK_ANSWER_TOO_LARGE",
-    `${url}: expected a file of at most ${limit} bytes, found more`,
-    { url, limit },
-  );
-}
-
-function refused(url: string, status: number): Refusal {
-  return new Refusal(
-    "SERVICE_REFUSED",
-    `${url}: expected the file, found status ${status}`,
-    { url, status },
-    { hint: "check the address; a release that was deleted needs a mirror" },
-  );
-}
-
-function busy(url: string, attempts: number, status: number): Refusal {
-  return new Refusal(
-    "NETWORK_BUSY",
-    `${url}: expected an answer within ${attempts} attempts, found status ${status}`,
-    { url, attempts, status },
-    { hint: "try again later" },
-  );
-}
-
-function stalled(url: string, attempts: number, timeoutMs: number): Refusal {
-  return new Refusal(
-    "NETWORK_TIMEOUT",
-    `${url}: expected bytes within ${timeoutMs} ms, found none in ${attempts} attempts`,
-    { url, attempts, timeoutMs },
-    { hint: "try again later" },
-  );
-}
-
-function broken(url: string, attempts: number, cause: unknown): Refusal {
-  const found = cause instanceof Error ? cause.message : String(cause);
-  return new Refusal(
-    "NETWORK_UNREACHABLE",
-    `${url}: expected the whole file within ${attempts} attempts, found ${found}`,
-    { url, attempts },
-    { hint: "check the network, and HTTPS_PROXY where there is a proxy", cause },
-  );
+function refuseOtherSize(url: string, { size }: State, download: Download): void {
+  if (download.size !== undefined && size !== download.size)
+    throw wrongSize(url, download.size, `${size}`);
 }

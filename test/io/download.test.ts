@@ -273,6 +273,115 @@ describe("a download", () => {
     ).toBe("downloaded");
   });
 
+  /** Breaks off after the bytes are sent, without an end; says to whoever goes on that there are no more of so many. */
+  const unended =
+    (bytes: Uint8Array, total: number): Respond =>
+    (asked, response) => {
+      if (asked.headers.range !== undefined)
+        return response.writeHead(416, { "content-range": `bytes */${total}` }).end("no more");
+      response.writeHead(200, { etag: '"1"' });
+      return response.write(bytes, () => setTimeout(() => response.destroy(), 50));
+    };
+
+  test.each<
+    [why: string, bytes: Uint8Array, total: number, size: number | undefined, code: string]
+  >([
+    ["all bytes of a known number", BYTES, BYTES.length, BYTES.length, "downloaded"],
+    ["all bytes of an unknown number", BYTES, BYTES.length, undefined, "downloaded"],
+    [
+      "as many other bytes",
+      Buffer.alloc(BYTES.length),
+      BYTES.length,
+      undefined,
+      "TOOL_BYTES_DIFFER",
+    ],
+    [
+      "fewer bytes than the server has",
+      BYTES.subarray(1),
+      BYTES.length,
+      undefined,
+      "NETWORK_UNREACHABLE",
+    ],
+    [
+      "fewer bytes than are pinned",
+      BYTES.subarray(1),
+      BYTES.length - 1,
+      BYTES.length,
+      "DOWNLOAD_SIZE",
+    ],
+  ])(
+    "that breaks off after %s, and has no rest, is judged by its bytes",
+    async (_, bytes, total, size, code) => {
+      await using server = await startLoopback(unended(bytes, total));
+      const folder = new Folder();
+      const work = downloadFile(request(folder, [`${server.url}/f`], { size }), OPTIONS);
+      expect(await codeOf(work)).toBe(code);
+      expect(folder.list()).toEqual(code === "downloaded" ? { file: sha256(BYTES) } : {});
+    },
+  );
+
+  test("of which the server says in the middle that it is shorter by now is begun anew", async () => {
+    await using server = await startLoopback((_, response, attempt) => {
+      if (attempt === 2) response.writeHead(416, { "content-range": "bytes */10" }).end();
+      else if (attempt === 3) response.end(BYTES);
+      else {
+        response.writeHead(200, { "content-length": BYTES.length });
+        response.write(Buffer.alloc(4000), () => setTimeout(() => response.destroy(), 50));
+      }
+    });
+    const folder = new Folder();
+    expect(await codeOf(downloadFile(request(folder, [`${server.url}/f`]), OPTIONS))).toBe(
+      "downloaded",
+    );
+    expect(sha256(folder.read("file"))).toBe(sha256(BYTES));
+  });
+
+  test("that nobody asked to go on with, and that has no bytes, is refused", async () => {
+    await using server = await startLoopback((_, response) =>
+      response.writeHead(416, { "content-range": "bytes */0" }).end(),
+    );
+    const work = downloadFile(request(new Folder(), [`${server.url}/f`]), OPTIONS);
+    expect(await codeOf(work)).toBe("SERVICE_REFUSED");
+  });
+
+  /** Sends a byte before each stall, for as long as anybody listens. */
+  const drip: Respond = (_, response) => {
+    response.writeHead(200, { "content-length": BYTES.length });
+    const timer = setInterval(() => response.write("0"), 20);
+    response.on("close", () => clearInterval(timer));
+  };
+
+  test("a byte at a time is given up, once, for the next address", async () => {
+    await using slow = await startLoopback(drip);
+    await using good = await startLoopback((_, response) => response.end(BYTES));
+    const urls = [`${slow.url}/f`, `${good.url}/f`];
+    const options = { ...OPTIONS, graceMs: 100, minRate: 10_000 };
+    const { url, failures } = await downloadFile(request(new Folder(), urls), options);
+    expect(url).toBe(urls[1]);
+    expect(failures.map(({ code }) => code)).toEqual(["DOWNLOAD_SLOW"]);
+    expect(failures[0]?.message).toMatch(/expected 10000 bytes a second, found \d+ bytes in 0 s$/);
+    expect(slow.asked).toHaveLength(1);
+  });
+
+  test("a byte at a time is taken from a line that is as slow, where that is said", async () => {
+    await using server = await startLoopback((_, response) => {
+      let sent = 0;
+      const timer = setInterval(() => {
+        response.write("0");
+        sent += 1;
+        if (sent < 10) return;
+        clearInterval(timer);
+        response.end();
+      }, 20);
+    });
+    const bytes = "0".repeat(10);
+    const more = { size: 10, judge: () => undefined };
+    const options = { ...OPTIONS, graceMs: 1, minRate: 1 };
+    const folder = new Folder();
+    await downloadFile(request(folder, [`${server.url}/f`], more), options);
+    expect(folder.read("file")).toBe(bytes);
+  });
+
   test("never writes over what is there", async () => {
     await using server = await startLoopback((_, response) => response.end(BYTES));
     const folder = new Folder().write("file", "mine");
