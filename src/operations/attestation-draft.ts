@@ -1,4 +1,4 @@
-import type { Digest, DigestAlgorithm } from "../bytes/digest.ts";
+import type { DigestAlgorithm } from "../bytes/digest.ts";
 import { parseJson } from "../bytes/json.ts";
 import { asObject } from "../bytes/json-shape.ts";
 import { decodeUtf8 } from "../bytes/utf8.ts";
@@ -7,7 +7,7 @@ import { Refusal } from "../errors.ts";
 import { digestFile } from "../io/digest-file.ts";
 import { readFile } from "../io/files.ts";
 import { resolvePath } from "../io/root.ts";
-import { findSubjectByDigest } from "../sigstore/subject.ts";
+import { findSubjectByDigest, type KnownDigests } from "../sigstore/subject.ts";
 import { formatStatement } from "../statement/format-statement.ts";
 import { checkPredicate, predicateTypeOf } from "../statement/predicate/known-predicate.ts";
 import {
@@ -15,6 +15,7 @@ import {
   STATEMENT_V1,
   STATEMENT_V01,
   type Statement,
+  type Subject,
 } from "../statement/statement.ts";
 import { quoteForShell } from "./hand-over.ts";
 import { namedSubjects } from "./named-subjects.ts";
@@ -91,10 +92,12 @@ function compareSubjects(
   const named = new Set<object>();
   for (const file of files) {
     const { digests } = digestFile(resolvePath(cwd, file), [...algorithms]);
-    const { digest } = findSubject(statement, digests, file, path);
-    // Several subjects may have one digest, as two names of a file: all of them are this file.
-    for (const subject of statement.subjects) {
-      if (subject.digests.get(digest.algorithm)?.hex === digest.hex) named.add(subject);
+    // Several subjects may be this file, as by two of its names; each of them has to be it in every digest.
+    const same = statement.subjects.filter((subject) => sharesDigest(subject, digests));
+    if (same.length === 0) throw notAbout(statement, digests, file, path);
+    for (const subject of same) {
+      findSubjectByDigest({ ...statement, subjects: [subject] }, digests);
+      named.add(subject);
     }
   }
   const others = statement.subjects.filter((subject) => !named.has(subject));
@@ -110,29 +113,26 @@ function compareSubjects(
   );
 }
 
-function findSubject(
-  statement: Statement,
-  digests: ReadonlyMap<DigestAlgorithm, Digest>,
-  file: string,
-  path: string,
-): { readonly digest: Digest } {
-  try {
-    const [digest] = findSubjectByDigest(statement, digests).digests;
-    if (digest !== undefined) return { digest };
-    throw new TypeError("digests: expected at least one, found none");
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== "STATEMENT_SUBJECT_MISMATCH") throw error;
-    const expected = [`sha256:${digests.get("sha256")?.hex}`];
-    const found = statement.subjects.slice(0, 3).map((subject) => describe(subject.digests));
-    throw new Refusal(
-      "STATEMENT_SUBJECTS_DIFFER",
-      `${path}: expected a subject ${expected} for ${file}, found ${found.join(", ")}`,
-      { expected, found },
-      { hint: "make the statement anew for the file as it is now", cause: error },
-    );
-  }
+function sharesDigest({ digests }: Subject, known: KnownDigests): boolean {
+  return [...digests.values()].some(({ algorithm, hex }) => known.get(algorithm)?.hex === hex);
 }
 
-function describe(digests: ReadonlyMap<DigestAlgorithm, Digest>): string {
+function notAbout(
+  statement: Statement,
+  digests: KnownDigests,
+  file: string,
+  path: string,
+): Refusal {
+  const expected = [`sha256:${digests.get("sha256")?.hex}`];
+  const found = statement.subjects.slice(0, 3).map((subject) => describe(subject.digests));
+  return new Refusal(
+    "STATEMENT_SUBJECTS_DIFFER",
+    `${path}: expected a subject ${expected} for ${file}, found ${found.join(", ")}`,
+    { expected, found },
+    { hint: "make the statement anew for the file as it is now" },
+  );
+}
+
+function describe(digests: KnownDigests): string {
   return [...digests.values()].map(({ algorithm, hex }) => `${algorithm}:${hex}`).join(" and ");
 }

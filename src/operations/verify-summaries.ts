@@ -82,7 +82,7 @@ async function judgeSubject(subject: string, options: VerifySummariesOptions): P
     const { summaries, cwd } = options;
     const about = summarySubject(subject, cwd);
     if (!isThere(resolvePath(cwd, summaries)))
-      return nothing(noAttestation(subject, `in ${summaries}`, "no such file"));
+      return nothing(noSummary(subject, summaries, "no such file"));
     return await judgeOffered(subject, about, options);
   } catch (error) {
     if (error instanceof Refusal) return nothing(findingOfRefusal(error, subject));
@@ -108,7 +108,7 @@ async function judgeOffered(
     others += 1;
     if (closest === undefined || passedIn(named) > passedIn(closest)) closest = named;
   }
-  if (closest === undefined) return nothing(noAttestation(subject, `in ${summaries}`, "none"));
+  if (closest === undefined) return nothing(noSummary(subject, summaries, "none"));
   const ledger = ledgerOf(subject, closest);
   return {
     findings: [
@@ -170,6 +170,13 @@ function asEntry({ field, help, ...check }: VsaCheck): Check {
     read: field === "" ? [] : [{ document, field, value: check.found }],
     agree: null,
     ...(help === undefined ? {} : { help }),
+  };
+}
+
+function noSummary(subject: string, summaries: string, found: string): Finding {
+  return {
+    ...noAttestation(subject, `in ${summaries}`, found),
+    help: "take the summary from who verified the artifact, and name it: --vsa FILE",
   };
 }
 

@@ -82,7 +82,7 @@ function readComponent(value: JsonValue, at: string): CycloneDxComponent {
     optional(fields[name], `${at}.${name}`, (one, place) => asString(one, place, malformed));
   return {
     type: asText(fields.type, `${at}.type`),
-    name: asText(fields.name, `${at}.name`),
+    name: asString(fields.name, `${at}.name`, malformed),
     version: text("version"),
     purl: text("purl"),
   };

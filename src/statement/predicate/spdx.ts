@@ -89,7 +89,7 @@ function readPackage(value: JsonValue, at: string): SpdxPackage {
   const { SPDXID, name, versionInfo = null } = asFields(value, at);
   return {
     id: asText(SPDXID, `${at}.SPDXID`),
-    name: asText(name, `${at}.name`),
+    name: asString(name, `${at}.name`, malformed),
     version: versionInfo === null ? null : asString(versionInfo, `${at}.versionInfo`, malformed),
   };
 }

@@ -238,6 +238,12 @@ describe("attest refuses and writes nothing", () => {
         1,
         /beside a digest that is equal/,
       ],
+      [
+        "with a second subject that contradicts itself",
+        statement([APP, { digest: { sha256: sha256("app"), sha512: OTHER + OTHER } }]),
+        1,
+        /beside a digest that is equal/,
+      ],
       ["by MD5", statement([{ digest: { md5: "aa" } }]), 1, /expected sha256, sha384 or sha512/],
       ["without a subject", statement([]), 1, /at subject, found 0/],
       [
