@@ -22,6 +22,8 @@ const TAKEN = new Set([
   "certificate-oidc-issuer",
   "trusted-root",
   "max-root-age",
+  "report",
+  "json",
 ]);
 
 /** Verifies by summaries of others what they verified, instead of doing so again. */
@@ -48,7 +50,7 @@ export async function verifyBySummary(args: Arguments, streams: Streams): Promis
 }
 
 function isGiven(args: Arguments, name: string): boolean {
-  return name !== "json" && (args.flag(name) || args.many(name).length > 0);
+  return args.flag(name) || args.many(name).length > 0;
 }
 
 function readExpected(args: Arguments, streams: Streams): VerifySummariesOptions["expected"] {

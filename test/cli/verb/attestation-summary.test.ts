@@ -202,6 +202,14 @@ describe("attestation verify --vsa", () => {
     expect(stdout).toMatch(/2 attestations were not taken: they hold less/);
   });
 
+  test("is reported as every verdict is", async () => {
+    const made = await summarised();
+    const line = `app --vsa app.vsa ${key(made, "bob.pub")} ${AS} --report sarif=r.sarif --json`;
+    expect((await run(made, line)).exitCode).toBe(1);
+    const { runs } = JSON.parse(made.read("r.sarif")) as Loose;
+    expect(runs[0].results.map(({ ruleId }: Loose) => ruleId)).toContain("SIGNATURE_INVALID");
+  });
+
   test.each([
     ["an empty file", "none.jsonl", ""],
     ["no such file", "missing.jsonl", undefined],
