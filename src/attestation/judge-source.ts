@@ -1,5 +1,5 @@
 import { BUILD_TYPES } from "./build-type.ts";
-import { anyOf, type Check, check, foundIn, type Reading } from "./check.ts";
+import { anyOf, type Check, type CheckRule, check, foundIn, type Reading } from "./check.ts";
 import { certified, claimed, type Facts, readings } from "./facts.ts";
 import { parseSourceUri } from "./source-uri.ts";
 
@@ -68,9 +68,24 @@ export function judgeSource(facts: Facts): readonly Check[] {
         help: "do not use the file, unless its publisher names this very repository: --source-uri with what was found",
       },
     ),
+    ...judgeUnasked(facts, first ?? "nothing"),
     ...judgeRefs(facts, refs, isCommitAlone),
     ...judgeDigest(facts, isCommitAlone),
   ];
+}
+
+/**
+ * Warns where only a builder is asked for: a builder builds for whoever calls it, so that its word says how something was
+ * built and not whose it is.
+ */
+function judgeUnasked({ expectations }: Facts, found: string): readonly Check[] {
+  const { signer, sources, sourceDigest } = expectations;
+  const isNamed = signer.identities.length + signer.workflows.length + signer.keys.length > 0;
+  if (isNamed || sources.length > 0 || sourceDigest !== null) return [];
+  const rule: CheckRule = "SOURCE_UNASKED";
+  const expected = "to be told which source is meant: this builder builds for anybody";
+  const help = "name the publisher's own repository: --source-uri";
+  return [{ rule, verdict: "warned", expected, found, read: [], agree: null, help }];
 }
 
 function judgeRefs(

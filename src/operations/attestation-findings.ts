@@ -23,6 +23,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   PROVENANCE_CERTIFICATE: "what the provenance claims",
   PROVENANCE_UNVERIFIABLE: "what nobody certifies",
   SOURCE_MISMATCH: "source",
+  SOURCE_UNASKED: "source",
   SOURCE_REF: "ref of the source",
   SOURCE_DIGEST: "commit",
   SOURCE_BRANCH: "branch",

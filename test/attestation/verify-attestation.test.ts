@@ -905,3 +905,16 @@ describe("hostile bytes give a verdict", () => {
     },
   );
 });
+
+describe("a builder alone", () => {
+  test.each<[why: string, expected: Partial<Expectations>, warned: readonly string[]]>([
+    ["says nothing about whose it is", { builders: [BUILDER] }, ["SOURCE_UNASKED"]],
+    ["with a source does", { builders: [BUILDER], sources: [SOURCE] }, []],
+    ["with a commit does", { builders: [BUILDER], sourceDigest: COMMIT }, []],
+  ])("%s", async (_why, expected, warned) => {
+    const { ledger, verdict } = await judge(byBuilder(workflowProvenance()), expected);
+    expect(verdict).toBe("passed");
+    const rules = ledger.filter((one) => one.verdict === "warned").map(({ rule }) => rule);
+    expect(rules).toEqual(warned);
+  });
+});
