@@ -93,6 +93,22 @@ export interface RefusalDetails {
   STATEMENT_SUBJECT_MISMATCH: { expected: readonly string[]; found: readonly string[] };
   /** A subject agrees with what is verified in one digest and contradicts it in another. */
   STATEMENT_DIGEST_CONFLICT: { expected: string; found: string };
+  /** Git is not there. */
+  GIT_MISSING: { found: string };
+  /** Git ended with an error, or took too long. */
+  GIT_FAILED: { command: string };
+  /** A folder is in no checkout of git. */
+  GIT_CHECKOUT_NONE: { path: string };
+  /** Git refuses a checkout that belongs to somebody else. */
+  GIT_OWNER: { path: string };
+  /** Git knows no commit of that name. */
+  GIT_COMMIT_UNKNOWN: { ref: string };
+  /** A merge, rebase or the like is under way, so that a checkout is between two states. */
+  GIT_UNFINISHED: { what: string };
+  /** A clone does not reach back far enough. */
+  GIT_SHALLOW: { path: string };
+  /** More objects of git than anybody would review. */
+  GIT_TOO_MUCH: { found: number; limit: number };
   /** An approval lacks a field, has an unknown one, or one of another type. */
   APPROVAL_MALFORMED: { at: string };
   /** A record of when files were first seen lacks a field, has an unknown one, or one of another type. */

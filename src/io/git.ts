@@ -1,14 +1,8 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { Refusal } from "../errors.ts";
-import { readFile } from "./files.ts";
-
-// Loaded when git is run and not before: it costs milliseconds of every start, and verifying runs nothing.
-const childProcess = (): typeof import("node:child_process") =>
-  process.getBuiltinModule("node:child_process");
-
-/** How much of a git configuration is read: it is a list of remotes and branches. */
-const MAX_CONFIG_BYTES = 1024 * 1024;
+import { commonFolder, readSmall } from "./git-folder.ts";
+import { runGit } from "./run-git.ts";
 
 /**
  * Reads the URL of the remote `origin` from the checkout's own configuration, or null where there is none.
@@ -18,26 +12,8 @@ const MAX_CONFIG_BYTES = 1024 * 1024;
  * @param gitTop the folder that holds `.git`.
  */
 export function readOriginUrl(gitTop: string): string | null {
-  const config = readSmall(join(commonFolder(join(gitTop, ".git")), "config"));
+  const config = readSmall(join(commonFolder(gitTop), "config"));
   return config === undefined ? null : parseOrigin(config);
-}
-
-/** A worktree's `.git` is a file that names its folder, and that folder names the one that all worktrees share. */
-function commonFolder(dotGit: string): string {
-  const target = /^gitdir: (.+)$/m.exec(readSmall(dotGit) ?? "")?.[1];
-  const folder = target === undefined ? dotGit : resolve(dotGit, "..", target.trim());
-  const common = readSmall(join(folder, "commondir"));
-  return common === undefined ? folder : resolve(folder, common.trim());
-}
-
-/** What cannot be read is as good as not there: a checkout without a remote is judged all the same. */
-function readSmall(path: string): string | undefined {
-  try {
-    return Buffer.from(readFile(path, MAX_CONFIG_BYTES)).toString();
-  } catch (error) {
-    if (error instanceof Refusal) return undefined;
-    throw error;
-  }
 }
 
 /**
@@ -63,13 +39,11 @@ function parseOrigin(config: string): string | null {
 /** Says whether git ignores a path; null where that cannot be told. Runs git, so only on a tree of one's own. */
 export function isIgnored(gitTop: string, path: string): boolean | null {
   try {
-    childProcess().execFileSync("git", ["-C", gitTop, "check-ignore", "-q", "--", path], {
-      stdio: "ignore",
-      timeout: 5000,
-    });
+    git(gitTop, ["check-ignore", "-q", "--", path], 1024);
     return true;
   } catch (error) {
-    return error instanceof Error && "status" in error && error.status === 1 ? false : null;
+    const cause = error instanceof Refusal ? error.cause : undefined;
+    return cause instanceof Error && "status" in cause && cause.status === 1 ? false : null;
   }
 }
 
@@ -134,23 +108,6 @@ export function readHead(
   }
 }
 
-function git(gitTop: string, args: readonly string[], maxBuffer: number): Buffer {
-  // What a checkout may name for git to run is switched off: it is the tree that is being judged.
-  const safe = [
-    "-C",
-    gitTop,
-    "-c",
-    "core.fsmonitor=false",
-    "-c",
-    "core.hooksPath=/dev/null",
-    "--no-optional-locks",
-    "--literal-pathspecs",
-  ];
-  const env = { ...process.env, GIT_NO_LAZY_FETCH: "1" };
-  return childProcess().execFileSync("git", [...safe, ...args], {
-    env,
-    stdio: ["ignore", "pipe", "ignore"],
-    timeout: 5000,
-    maxBuffer,
-  });
+function git(gitTop: string, args: readonly string[], maxBytes: number): Buffer {
+  return runGit(gitTop, args, { maxBytes, timeoutMs: 5000 });
 }

@@ -1,0 +1,270 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { Refusal } from "../errors.ts";
+import { commonFolder, gitFolder, readSmall } from "./git-folder.ts";
+import {
+  findObjects,
+  type GitObject,
+  keepBlobs,
+  kindOfMode,
+  parseTree,
+  readKnown,
+} from "./git-objects.ts";
+import { runGit } from "./run-git.ts";
+
+const TIMEOUT_MS = 60_000;
+/** More commits than a change has, by far. */
+export const MAX_COMMITS = 10_000;
+/** More approvals than a repository gathers, by far. */
+export const MAX_FILES = 100_000;
+const MAX_TREE_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Finds the id of a commit.
+ * @param ref a branch, a tag, an id, or what else git takes for a commit.
+ * @throws Refusal `GIT_COMMIT_UNKNOWN` — git knows none of that name.
+ * @throws Refusal see `runGit`.
+ */
+export function resolveCommit(gitTop: string, ref: string): string {
+  if (ref === "" || ref.startsWith("-") || /[\s\0]/.test(ref)) throw unknownCommit(ref);
+  const [id] = findObjects(gitTop, [`${ref}^{commit}`]);
+  if (id === undefined) throw unknownCommit(ref);
+  return id;
+}
+
+function unknownCommit(ref: string): Refusal {
+  return new Refusal(
+    "GIT_COMMIT_UNKNOWN",
+    `base: expected a commit that is at hand, found none of the name ${JSON.stringify(ref)}`,
+    { ref: ref.slice(0, 256) },
+    {
+      hint: "fetch it: git fetch origin; in a job that checks out with depth 1: fetch-depth: 0",
+    },
+  );
+}
+
+/** Finds the full name of what a ref stands for, such as `refs/remotes/origin/main`; undefined for an id. */
+export function fullNameOf(gitTop: string, ref: string): string | undefined {
+  if (ref.startsWith("-")) return undefined;
+  try {
+    const name = git(gitTop, ["rev-parse", "--symbolic-full-name", ref, "--"], 4096)
+      .toString()
+      .split("\n")[0];
+    return name?.startsWith("refs/") === true ? name : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Finds the newest commit that two have in common; undefined where there is none.
+ * @throws Refusal `GIT_SHALLOW` — there is none at hand, and the clone does not reach back to the beginning.
+ */
+export function findMergeBase(gitTop: string, one: string, other: string): string | undefined {
+  try {
+    const [id] = git(gitTop, ["merge-base", one, other], 4096).toString().split("\n");
+    return id;
+  } catch (error) {
+    if (isShallow(gitTop)) throw shallow(gitTop);
+    const cause = error instanceof Refusal ? error.cause : undefined;
+    if (cause instanceof Error && "status" in cause && cause.status === 1) return undefined;
+    throw error;
+  }
+}
+
+/** Says whether a clone does not reach back to the beginning. */
+export function isShallow(gitTop: string): boolean {
+  return git(gitTop, ["rev-parse", "--is-shallow-repository"], 64).toString().trim() !== "false";
+}
+
+/** Makes the refusal of a clone that does not reach back far enough. */
+export function shallow(gitTop: string): Refusal {
+  return new Refusal(
+    "GIT_SHALLOW",
+    `${gitTop}: expected the history back to the base, found a shallow clone`,
+    { path: gitTop },
+    { hint: "fetch the rest: git fetch --unshallow; in a job: fetch-depth: 0" },
+  );
+}
+
+const UNFINISHED: readonly (readonly [string, string])[] = [
+  ["MERGE_HEAD", "merge"],
+  ["rebase-merge", "rebase"],
+  ["rebase-apply", "rebase"],
+  ["CHERRY_PICK_HEAD", "cherry-pick"],
+  ["REVERT_HEAD", "revert"],
+];
+
+/**
+ * Refuses a checkout that is between two states: what lies there is of neither side.
+ * @throws Refusal `GIT_UNFINISHED`
+ */
+export function refuseUnfinished(gitTop: string): void {
+  const folder = gitFolder(gitTop);
+  const [, what] = UNFINISHED.find(([name]) => existsSync(join(folder, name))) ?? [];
+  if (what === undefined) return;
+  throw new Refusal(
+    "GIT_UNFINISHED",
+    `${gitTop}: expected a checkout at rest, found a ${what} under way`,
+    { what },
+    { hint: `finish it: git ${what} --continue; or give it up: git ${what} --abort` },
+  );
+}
+
+/**
+ * Reads files as they are in a commit. Undefined for what is not there, and for what is no file but a link or a folder.
+ * @param names relative to the top, with `/`.
+ * @param maxBytes of each.
+ * @throws Refusal `INPUT_TOO_LARGE`; otherwise see `runGit`.
+ */
+export function readAt(
+  gitTop: string,
+  commit: string,
+  names: readonly string[],
+  maxBytes: number,
+): readonly (Uint8Array | undefined)[] {
+  const listed = git(gitTop, ["ls-tree", "-z", "--full-tree", commit, "--", ...names], 1024 * 1024)
+    .toString()
+    .split("\0");
+  const ids = new Map(
+    listed.flatMap((line): [string, string][] => {
+      const [, mode = "", id = "", name = ""] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+      return kindOfMode(mode) === "file" ? [[name, id]] : [];
+    }),
+  );
+  const wanted = names.map((name) => ids.get(name));
+  const known = [...new Set(wanted.filter((id) => id !== undefined))];
+  const objects = new Map(readKnown(gitTop, known, maxBytes).map((object) => [object.id, object]));
+  return wanted.map((id) => (id === undefined ? undefined : objects.get(id)?.bytes));
+}
+
+/**
+ * Lists the commits that a head has and a base has not, newest first.
+ * @throws Refusal `GIT_SHALLOW` — some of them are not at hand.
+ * @throws Refusal `GIT_TOO_MUCH` — more than `MAX_COMMITS`; otherwise see `runGit`.
+ */
+export function listCommits(gitTop: string, base: string, head: string): readonly string[] {
+  const found = git(
+    gitTop,
+    ["rev-list", `--max-count=${MAX_COMMITS + 1}`, head, `^${base}`, "--"],
+    128 * MAX_COMMITS,
+  )
+    .toString()
+    .split("\n")
+    .filter((line) => line !== "");
+  const cut = new Set((readSmall(join(commonFolder(gitTop), "shallow")) ?? "").split("\n"));
+  // What lies behind such a commit was not fetched: there may be rejects in it.
+  if (found.some((commit) => cut.has(commit))) throw shallow(gitTop);
+  if (found.length > MAX_COMMITS)
+    throw tooMuch("commits between base and head", found.length, MAX_COMMITS);
+  return found;
+}
+
+/** A file of a folder, as one or several commits have it. */
+export interface HistoricFile {
+  /** Relative to the top. */
+  readonly path: string;
+  /** The id of its content. */
+  readonly blob: string;
+  /** One of the commits that have it. */
+  readonly commit: string;
+}
+
+/**
+ * Lists every file that a folder has in any of these commits, each content once a path. Looks at each commit's own tree:
+ * git's way to leave out commits that seem to change nothing leaves out what a merge has dropped.
+ * @throws Refusal `GIT_TOO_MUCH` — more than `MAX_FILES`; otherwise see `runGit`.
+ */
+export function listFiles(
+  gitTop: string,
+  commits: readonly string[],
+  folder: string,
+): readonly HistoricFile[] {
+  const tops = findObjects(
+    gitTop,
+    commits.map((commit) => `${commit}:${folder}`),
+  );
+  const found = new Map<string, HistoricFile>();
+  const trees = new Map<string, GitObject>();
+  let level = tops.flatMap((id, index) => {
+    const commit = commits[index];
+    return id === undefined || commit === undefined ? [] : [{ id, path: folder, commit }];
+  });
+  while (level.length > 0) {
+    level = unique(level);
+    const missing = [...new Set(level.map(({ id }) => id))].filter((id) => !trees.has(id));
+    for (const tree of readKnown(gitTop, missing, MAX_TREE_BYTES)) trees.set(tree.id, tree);
+    level = level.flatMap(({ id, path, commit }) => {
+      const tree = trees.get(id);
+      if (tree?.type !== "tree") return [];
+      return parseTree(tree).flatMap((entry) => {
+        const below = { id: entry.id, path: `${path}/${entry.name}`, commit };
+        if (kindOfMode(entry.mode) === "folder") return [below];
+        if (kindOfMode(entry.mode) === "file")
+          found.set(`${below.path} ${entry.id}`, { path: below.path, blob: entry.id, commit });
+        return [];
+      });
+    });
+    if (found.size > MAX_FILES) throw tooMuch(`files in ${folder}`, found.size, MAX_FILES);
+  }
+  return [...found.values()];
+}
+
+function unique<One extends { readonly id: string; readonly path: string }>(
+  entries: readonly One[],
+): One[] {
+  return [...new Map(entries.map((entry) => [`${entry.id} ${entry.path}`, entry])).values()];
+}
+
+/** Lists the ids of all contents that a folder ever had up to a commit. May take a walk through the whole history. */
+export function listBlobsEver(gitTop: string, commit: string, folder: string): readonly string[] {
+  const lines = git(
+    gitTop,
+    ["rev-list", "--full-history", "--objects", "--in-commit-order", commit, "--", folder],
+    256 * 1024 * 1024,
+  )
+    .toString()
+    .split("\n");
+  const ids = lines.flatMap((line) => {
+    const [, id, path = ""] = /^([0-9a-f]{40,64}) (.+)$/.exec(line) ?? [];
+    return id !== undefined && path.startsWith(`${folder}/`) ? [id] : [];
+  });
+  return keepBlobs(gitTop, ids);
+}
+
+/** Who made a commit, as its author text says, which anybody can write. */
+export interface CommitText {
+  readonly id: string;
+  readonly people: readonly { readonly name: string; readonly email: string }[];
+}
+
+/** Reads who is named as author, committer and co-author of commits. */
+export function readCommits(gitTop: string, commits: readonly string[]): readonly CommitText[] {
+  return readKnown(gitTop, commits, 1024 * 1024).flatMap((object) => {
+    if (object.type !== "commit") return [];
+    const text = Buffer.from(object.bytes).toString("utf8");
+    const lines = [
+      ...text.matchAll(/^(?:author|committer) (.*) <(.*)> \d+ [+-]\d{4}$/gm),
+      ...text.matchAll(/^co-authored-by: *(.*) <(.*)> *$/gim),
+    ];
+    return [
+      {
+        id: object.id,
+        people: lines.map(([, name = "", email = ""]) => ({ name, email })),
+      },
+    ];
+  });
+}
+
+function tooMuch(what: string, found: number, limit: number): Refusal {
+  return new Refusal(
+    "GIT_TOO_MUCH",
+    `git: expected at most ${limit} ${what}, found ${found}`,
+    { found, limit },
+    { hint: "name a base that is nearer: --base REF; and take out of the folder what has served" },
+  );
+}
+
+function git(gitTop: string, args: readonly string[], maxBytes: number): Buffer {
+  return runGit(gitTop, args, { maxBytes, timeoutMs: TIMEOUT_MS });
+}

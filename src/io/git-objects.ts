@@ -1,0 +1,147 @@
+import { Refusal } from "../errors.ts";
+import { partial, runGit } from "./run-git.ts";
+
+/** An object of git that was asked for by its name. */
+export interface GitObject {
+  readonly id: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+/** An entry of a tree. */
+export interface TreeEntry {
+  readonly mode: string;
+  readonly name: string;
+  readonly id: string;
+}
+
+const TIMEOUT_MS = 60_000;
+/** Of one question: git prints a name, a type and a size besides each object. */
+const MAX_ANSWER_BYTES = 1024 * 1024 * 1024;
+
+/**
+ * Reads objects by id, or by what git's `rev-parse` takes for one, in one run of git. Undefined for what it does not have.
+ * @param names without line ends.
+ * @param maxBytes of each object; a larger one is refused before it is read.
+ * @throws Refusal `INPUT_TOO_LARGE` — an object has more bytes; otherwise see `runGit`.
+ */
+export function readObjects(
+  gitTop: string,
+  names: readonly string[],
+  maxBytes: number,
+): readonly (GitObject | undefined)[] {
+  const sizes = askBatch(gitTop, "--batch-check", names, names.length * 4096 + 4096);
+  const heads = parseHeads(sizes, names.length);
+  const large = heads.find((head) => head !== undefined && head.size > maxBytes);
+  if (large !== undefined)
+    throw new Refusal(
+      "INPUT_TOO_LARGE",
+      `object ${large.id}: expected at most ${maxBytes} bytes, found ${large.size}`,
+      { bytes: large.size, limit: maxBytes },
+    );
+  const ids = [...new Set(heads.flatMap((head) => (head === undefined ? [] : [head.id])))];
+  const objects = new Map(parseBatch(askBatch(gitTop, "--batch", ids, MAX_ANSWER_BYTES)));
+  return heads.map((head) => (head === undefined ? undefined : objects.get(head.id)));
+}
+
+/**
+ * Reads objects that other objects name, in one run of git.
+ * @throws Refusal `GIT_SHALLOW` — one is not at hand: what cannot be seen must not count as not there.
+ * @throws Refusal see `readObjects`.
+ */
+export function readKnown(
+  gitTop: string,
+  ids: readonly string[],
+  maxBytes: number,
+): readonly GitObject[] {
+  return readObjects(gitTop, ids, maxBytes).map((object) => {
+    if (object === undefined) throw partial(gitTop);
+    return object;
+  });
+}
+
+/** Finds the ids of objects by name, in one run of git. Undefined for what it does not have. */
+export function findObjects(
+  gitTop: string,
+  names: readonly string[],
+): readonly (string | undefined)[] {
+  const answer = askBatch(gitTop, "--batch-check", names, names.length * 4096 + 4096);
+  return parseHeads(answer, names.length).map((head) => head?.id);
+}
+
+/** Keeps of some ids those of files. */
+export function keepBlobs(gitTop: string, ids: readonly string[]): readonly string[] {
+  const answer = askBatch(gitTop, "--batch-check", ids, ids.length * 4096 + 4096);
+  return parseHeads(answer, ids.length).flatMap((head) => (head?.type === "blob" ? [head.id] : []));
+}
+
+function askBatch(
+  gitTop: string,
+  mode: "--batch" | "--batch-check",
+  names: readonly string[],
+  maxBytes: number,
+): Buffer {
+  if (names.length === 0) return Buffer.alloc(0);
+  const bad = names.find((name) => name.includes("\n"));
+  if (bad !== undefined) throw new RangeError("name: expected one line, found several");
+  return runGit(gitTop, ["cat-file", mode], {
+    input: `${names.join("\n")}\n`,
+    maxBytes: Math.min(maxBytes, MAX_ANSWER_BYTES),
+    timeoutMs: TIMEOUT_MS,
+  });
+}
+
+interface Head {
+  readonly id: string;
+  readonly type: string;
+  readonly size: number;
+}
+
+const HEAD = /^([0-9a-f]{40}|[0-9a-f]{64}) (blob|tree|commit|tag) (\d+)$/;
+
+function parseHeads(answer: Buffer, count: number): readonly (Head | undefined)[] {
+  const lines = answer.toString("utf8").split("\n");
+  return Array.from({ length: count }, (_, index) => {
+    const [, id, type = "", size] = HEAD.exec(lines[index] ?? "") ?? [];
+    return id === undefined ? undefined : { id, type, size: Number(size) };
+  });
+}
+
+function* parseBatch(answer: Buffer): Generator<[string, GitObject]> {
+  for (let at = 0; at < answer.length; ) {
+    const end = answer.indexOf(0x0a, at);
+    const [, id = "", type = "", size] =
+      HEAD.exec(answer.toString("latin1", at, end === -1 ? undefined : end)) ?? [];
+    if (size === undefined) throw new TypeError("git cat-file: expected an object, found none");
+    const start = end + 1;
+    at = start + Number(size) + 1;
+    yield [id, { id, type, bytes: answer.subarray(start, at - 1) }];
+  }
+}
+
+/**
+ * Takes a tree apart: `mode SP name NUL id`, again and again.
+ * @see https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
+ */
+export function parseTree({ id, bytes }: GitObject): readonly TreeEntry[] {
+  const entries: TreeEntry[] = [];
+  const tree = Buffer.from(bytes);
+  const idBytes = id.length / 2;
+  for (let at = 0; at < tree.length; ) {
+    const space = tree.indexOf(0x20, at);
+    const end = tree.indexOf(0, space);
+    entries.push({
+      mode: tree.toString("latin1", at, space),
+      name: tree.toString("utf8", space + 1, end),
+      id: tree.toString("hex", end + 1, end + 1 + idBytes),
+    });
+    at = end + 1 + idBytes;
+  }
+  return entries;
+}
+
+/** What the first digits of a tree entry's mode say. */
+export function kindOfMode(mode: string): "file" | "folder" | "other" {
+  if (mode.startsWith("100")) return "file";
+  return mode === "40000" || mode === "040000" ? "folder" : "other";
+}
