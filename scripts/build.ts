@@ -29,6 +29,11 @@ const EXPECTATIONS =
   /\/src\/attestation\/(?:parse-[a-z-]+|text-fields)\.ts|\/operations\/attestation-policy\.ts/;
 const SUMMARIES =
   /\/src\/sigstore\/(?:judge|verify)-vsa\.ts|\/operations\/(?:verify-summaries|summary-subject)\.ts|\/cli\/summary\.ts/;
+// What people and observers say of changes, and who they are: what git has, what differs, and what counts.
+const APPROVALS =
+  /\/src\/(?:policy\/(?:approval[a-z-]*|author|change-approval|hold-evidence|judge-hold|signer|tally|verify-approvals)|lock\/(?:change|file-delta|lock-delta)|statement\/(?:approval|first-seen)-statement|io\/(?:ask-yes|git-history|git-objects|list-below)|operations\/(?:approve|approve-change|ask-yes|bundles-at|choose-base|collect-approvals|confirm-review|create-approval|judge-approvals|lock-content|open-review|propose-change|read-approval|read-authors|review-lines))\.ts/;
+// Signs a statement of whatever type.
+const STATEMENT_SIGNING = /\/operations\/sign-statement\.ts|\/cli\/statement-signer\.ts/;
 const ATTESTING =
   /\/src\/statement\/format-statement\.ts|\/operations\/(?:attest|attestation-draft|emit-summary|private-reference|build-variables|create-provenance|github-build|gitlab-build|local-build|named-subjects|own-predicate|standing-attestation|write-statement)\.ts|\/cli\/emit\.ts/;
 // Of downloaded tools all but what reads their lock, which every verb about locks may meet.
@@ -80,6 +85,8 @@ async function bundleProgram(folder: string): Promise<void> {
         { name: "predicates", test: PREDICATES, priority: 9 },
         { name: "provenance", test: PROVENANCE, priority: 9 },
         { name: "summaries", test: SUMMARIES, priority: 9 },
+        { name: "approvals", test: APPROVALS, priority: 9 },
+        { name: "statement-signing", test: STATEMENT_SIGNING, priority: 9 },
         { name: "attesting", test: ATTESTING, priority: 8 },
         { name: "layout-signing", test: LAYOUT_SIGNING, priority: 11 },
         { name: "layouts", test: LAYOUTS, priority: 10 },

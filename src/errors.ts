@@ -93,6 +93,12 @@ export interface RefusalDetails {
   STATEMENT_SUBJECT_MISMATCH: { expected: readonly string[]; found: readonly string[] };
   /** A subject agrees with what is verified in one digest and contradicts it in another. */
   STATEMENT_DIGEST_CONFLICT: { expected: string; found: string };
+  /** Nothing differs that could be approved. */
+  APPROVAL_NOTHING: { base: string };
+  /** Nobody said that they looked at what is to be signed. */
+  APPROVAL_UNCONFIRMED: { digest: string };
+  /** When something ends is no span and no time to come. */
+  EXPIRY_MALFORMED: { found: string };
   /** Git is not there. */
   GIT_MISSING: { found: string };
   /** Git ended with an error, or took too long. */

@@ -52,10 +52,10 @@ export {
   updateTool,
 } from "./operations/add-tool.ts";
 export { type AddTrustRootOptions, addTrustRoot } from "./operations/add-trust-root.ts";
+export { type ApprovedChange, approveChange } from "./operations/approve-change.ts";
 export {
   type AttestOptions,
   type AttestReport,
-  type AttestSigner,
   attest,
 } from "./operations/attest.ts";
 export type { Claim } from "./operations/attestation-draft.ts";
@@ -68,6 +68,13 @@ export type {
   AuditReport,
   AuditState,
 } from "./operations/audit-report.ts";
+export { confirmReview } from "./operations/confirm-review.ts";
+export {
+  type ApprovalWord,
+  type ApprovedState,
+  type CreatedApproval,
+  createApproval,
+} from "./operations/create-approval.ts";
 export {
   type CreatedKeyPair,
   type CreateKeyPairOptions,
@@ -91,6 +98,11 @@ export {
   fetchTool,
 } from "./operations/fetch-tool.ts";
 export { type InspectedBundle, inspectBundle } from "./operations/inspect-bundle.ts";
+export {
+  type JudgeApprovalsOptions,
+  type JudgedApprovals,
+  judgeApprovals,
+} from "./operations/judge-approvals.ts";
 export type { ArtifactEvidence, ArtifactSigner } from "./operations/judge-bundle.ts";
 export { type LintOptions, type LintReport, lintLock } from "./operations/lint-lock.ts";
 export {
@@ -101,6 +113,7 @@ export {
 } from "./operations/list-tools.ts";
 export { loadNpmKeys, type NpmKeySource } from "./operations/npm-keys-source.ts";
 export { type OpenPrivateKeyOptions, openPrivateKey } from "./operations/open-private-key.ts";
+export { type OpenedReview, openReview, type Review } from "./operations/open-review.ts";
 export {
   type ParsedRequirements,
   type ParseOptions,
@@ -121,6 +134,7 @@ export {
   type SignMessageReport,
   signMessageFile,
 } from "./operations/sign-message.ts";
+export type { StatementSigner } from "./operations/sign-statement.ts";
 export { readSignerKey, type TrustedSignerKey } from "./operations/signer-key-source.ts";
 export { loadSigningConfig } from "./operations/signing-config-source.ts";
 export type { TrustSource } from "./operations/trust-root-file.ts";

@@ -1,3 +1,4 @@
+import { APPROVE_COMMANDS } from "./approve-commands.ts";
 import { ATTEST_COMMANDS } from "./attest-commands.ts";
 import { ATTESTATION_COMMANDS } from "./attestation-commands.ts";
 import { AUDIT_COMMANDS } from "./audit-command.ts";
@@ -12,6 +13,7 @@ import { VERIFY_COMMANDS } from "./verify-command.ts";
 /** Every command, in the order of help. */
 export const COMMANDS: readonly CommandSpec[] = [
   ...LOCK_COMMANDS,
+  ...APPROVE_COMMANDS,
   ...VERIFY_COMMANDS,
   ...TRUST_COMMANDS,
   ...LOOK_COMMANDS,

@@ -14,9 +14,9 @@ import { runGit } from "./run-git.ts";
 
 const TIMEOUT_MS = 60_000;
 /** More commits than a change has, by far. */
-export const MAX_COMMITS = 10_000;
+const MAX_COMMITS = 10_000;
 /** More approvals than a repository gathers, by far. */
-export const MAX_FILES = 100_000;
+const MAX_FILES = 100_000;
 const MAX_TREE_BYTES = 64 * 1024 * 1024;
 
 /**
@@ -74,7 +74,7 @@ export function findMergeBase(gitTop: string, one: string, other: string): strin
 
 /** Says whether a clone does not reach back to the beginning. */
 export function isShallow(gitTop: string): boolean {
-  return git(gitTop, ["rev-parse", "--is-shallow-repository"], 64).toString().trim() !== "false";
+  return git(gitTop, ["rev-parse", "--is-shallow-repository"], 4096).toString().trim() !== "false";
 }
 
 /** Makes the refusal of a clone that does not reach back far enough. */
@@ -143,11 +143,16 @@ export function readAt(
  * @throws Refusal `GIT_SHALLOW` — some of them are not at hand.
  * @throws Refusal `GIT_TOO_MUCH` — more than `MAX_COMMITS`; otherwise see `runGit`.
  */
-export function listCommits(gitTop: string, base: string, head: string): readonly string[] {
+export function listCommits(
+  gitTop: string,
+  base: string,
+  head: string,
+  limit: number = MAX_COMMITS,
+): readonly string[] {
   const found = git(
     gitTop,
-    ["rev-list", `--max-count=${MAX_COMMITS + 1}`, head, `^${base}`, "--"],
-    128 * MAX_COMMITS,
+    ["rev-list", `--max-count=${limit + 1}`, head, `^${base}`, "--"],
+    128 * (limit + 1) + 4096,
   )
     .toString()
     .split("\n")
@@ -155,8 +160,7 @@ export function listCommits(gitTop: string, base: string, head: string): readonl
   const cut = new Set((readSmall(join(commonFolder(gitTop), "shallow")) ?? "").split("\n"));
   // What lies behind such a commit was not fetched: there may be rejects in it.
   if (found.some((commit) => cut.has(commit))) throw shallow(gitTop);
-  if (found.length > MAX_COMMITS)
-    throw tooMuch("commits between base and head", found.length, MAX_COMMITS);
+  if (found.length > limit) throw tooMuch("commits between base and head", found.length, limit);
   return found;
 }
 
@@ -179,6 +183,7 @@ export function listFiles(
   gitTop: string,
   commits: readonly string[],
   folder: string,
+  limit: number = MAX_FILES,
 ): readonly HistoricFile[] {
   const tops = findObjects(
     gitTop,
@@ -205,7 +210,7 @@ export function listFiles(
         return [];
       });
     });
-    if (found.size > MAX_FILES) throw tooMuch(`files in ${folder}`, found.size, MAX_FILES);
+    if (found.size > limit) throw tooMuch(`files in ${folder}`, found.size, limit);
   }
   return [...found.values()];
 }

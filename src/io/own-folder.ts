@@ -31,11 +31,12 @@ export function listNames(folder: string): readonly string[] {
 
 /**
  * Makes a folder that its user alone may enter, with those above it, where there is none.
+ * @param mode another one, for a folder that is committed.
  * @throws Refusal `FILE_UNWRITABLE`
  */
-export function makeFolder(folder: string): void {
+export function makeFolder(folder: string, mode = 0o700): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    mkdirSync(folder, { recursive: true, mode });
   } catch (error) {
     throw unwritable(folder, "to make a folder", error);
   }

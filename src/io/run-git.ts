@@ -10,6 +10,8 @@ export interface GitOptions {
   /** Of what it prints. */
   readonly maxBytes: number;
   readonly timeoutMs: number;
+  /** In place of this process's own. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /**
@@ -26,6 +28,7 @@ const SAFE = [
   "protocol.allow=never",
   "log.showSignature=false",
   "submodule.recurse=false",
+  "advice.graftFileDeprecated=false",
 ].flatMap((setting) => ["-c", setting]);
 
 /** What is said to git by its user, and not by a tree or by a hook that this runs in. */
@@ -45,7 +48,7 @@ export function runGit(gitTop: string, args: readonly string[], options: GitOpti
   const words = ["-C", gitTop, "--no-pager", "--no-optional-locks", "--literal-pathspecs", ...SAFE];
   try {
     return childProcess().execFileSync("git", [...words, ...args], {
-      env: environment(),
+      env: environment(options.env ?? process.env),
       stdio: [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
       ...(options.input === undefined ? {} : { input: options.input }),
       timeout: options.timeoutMs,
@@ -56,8 +59,8 @@ export function runGit(gitTop: string, args: readonly string[], options: GitOpti
   }
 }
 
-function environment(): Record<string, string | undefined> {
-  const kept = Object.entries(process.env).filter(
+function environment(given: NonNullable<GitOptions["env"]>): Record<string, string | undefined> {
+  const kept = Object.entries(given).filter(
     ([name]) => !name.startsWith("GIT_") || KEPT.test(name),
   );
   return {

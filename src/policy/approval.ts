@@ -135,8 +135,11 @@ function objectionToDelta(
   { base, result }: ApprovalContext,
 ): Objection | undefined {
   const rule = "APPROVAL_DELTA";
+  // Where the file itself is as before, what it includes differs, and these digests do not tell by how much.
   const isSameChange =
-    statement.base?.hex === base?.hex && statement.subject.digest.hex === (result ?? base)?.hex;
+    base?.hex !== result?.hex &&
+    statement.base?.hex === base?.hex &&
+    statement.subject.digest.hex === (result ?? base)?.hex;
   // Both files are at hand: whatever was shown instead of their difference was a lie.
   if (isSameChange && statement.delta.digest.hex !== delta.digest.hex)
     return {

@@ -54,22 +54,14 @@ export function findSigner(
 }
 
 /**
- * Finds which identity of a signer a certificate is of, with the ref that it names in place of a `*` at the end of the
- * policy's. Does not know whether the certificate holds: what is given back is what it has to be verified against.
+ * Finds which identity of a signer a certificate is of. Does not know whether the certificate holds: what is given back is
+ * what it has to be verified against.
  */
 export function findIdentity(
   { identities }: PolicySigner,
   identity: Identity,
 ): ExpectedIdentity | undefined {
-  return identities
-    .map((expected) => withRefOf(expected, identity))
-    .find((expected) => isIdentity(identity, expected));
-}
-
-function withRefOf(expected: ExpectedIdentity, { claims }: Identity): ExpectedIdentity {
-  if (expected.kind !== "workflow" || !expected.ref.endsWith("*")) return expected;
-  const ref = claims.sourceRepositoryRef ?? claims.githubWorkflowRef ?? "";
-  return ref.startsWith(expected.ref.slice(0, -1)) ? { ...expected, ref } : expected;
+  return identities.find((expected) => isIdentity(identity, expected));
 }
 
 function isIdentity(identity: Identity, expected: ExpectedIdentity): boolean {

@@ -417,6 +417,46 @@ describe("runs and believes nothing that a checkout names", () => {
 });
 
 describe("says what is wrong", () => {
+  test("there is no git", () => {
+    const repository = new Repository();
+    const options = { maxBytes: 100, timeoutMs: 5000, env: { PATH: "/nowhere" } };
+    expect(() => runGit(repository.path, ["version"], options)).toThrow(
+      expect.objectContaining({
+        code: "GIT_MISSING",
+        hint: expect.stringContaining("install git"),
+      }),
+    );
+  });
+
+  test("what a hook that this runs in says to git is not for us", () => {
+    const [one, other] = [new Repository(), new Repository().write("a", "x")];
+    const commit = other.commit();
+    const env = { ...process.env, GIT_DIR: one.at(".git"), GIT_OBJECT_DIRECTORY: "/nowhere" };
+    const answer = runGit(other.path, ["rev-parse", "HEAD"], {
+      maxBytes: 100,
+      timeoutMs: 5000,
+      env,
+    });
+    expect(answer.toString().trim()).toBe(commit);
+  });
+
+  test("so many commits and files, and not one more", () => {
+    const repository = new Repository();
+    const base = repository.commit();
+    repository.write(`${FOLDER}/1/a`, "1").commit();
+    const head = repository.write(`${FOLDER}/2/b`, "2").commit();
+    const { path } = repository;
+    expect(listCommits(path, base, head, 2)).toHaveLength(2);
+    expect(listFiles(path, [head], FOLDER, 2)).toHaveLength(2);
+    const tooMuch = expect.objectContaining({
+      code: "GIT_TOO_MUCH",
+      details: { found: 2, limit: 1 },
+      hint: expect.stringContaining("--base REF"),
+    });
+    expect(() => listCommits(path, base, head, 1)).toThrow(tooMuch);
+    expect(() => listFiles(path, [head], FOLDER, 1)).toThrow(tooMuch);
+  });
+
   test("no repository", () => {
     const folder = new Folder().write(".git/config", "");
     expect(() => resolveCommit(folder.path, "HEAD")).toThrow(

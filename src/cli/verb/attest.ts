@@ -1,18 +1,14 @@
-import { readPassword } from "../../operations/ask-password.ts";
-import { type AttestSigner, attest as attestFiles } from "../../operations/attest.ts";
+import { attest as attestFiles } from "../../operations/attest.ts";
 import type { Claim } from "../../operations/attestation-draft.ts";
-import { openPrivateKey } from "../../operations/open-private-key.ts";
 import { type Arguments, UsageError } from "../command.ts";
 import { printOutcome } from "../outcome.ts";
-import { say } from "../say.ts";
+import { readStatementSigner } from "../statement-signer.ts";
 import type { Streams } from "../streams.ts";
-
-const KEYLESS = ["identity-token", "signing-config", "trusted-root"];
 
 /** Signs a statement about files: with a key, or as who this runs for. */
 export async function attest(args: Arguments, streams: Streams): Promise<number> {
   const claim = readClaim(args);
-  const signer = await readSigner(args, streams);
+  const signer = await readStatementSigner("attest", args, streams);
   const { findings, exitCode, signed } = await attestFiles({
     files: args.positionals,
     claim,
@@ -51,31 +47,4 @@ function readClaim(args: Arguments): Claim {
       "name the predicate's type, such as --type spdx, or its URI",
     );
   return { kind: "predicate", path: predicate, type };
-}
-
-async function readSigner(args: Arguments, streams: Streams): Promise<AttestSigner> {
-  const { cwd, env } = streams;
-  const reference = args.text("key");
-  if (reference === undefined) {
-    // Loaded where it is used, as it is for sign.
-    const { findKeylessSigner } = await import("../keyless-signer.ts");
-    const now = streams.now();
-    const announce = (text: string): void => say(streams, "note", text);
-    return {
-      kind: "identity",
-      ...(await findKeylessSigner(args, streams, now)),
-      now,
-      announce,
-    };
-  }
-  const keyless = KEYLESS.find((name) => args.text(name) !== undefined);
-  if (keyless !== undefined)
-    throw new UsageError(`attest: expected --key or an identity, found --key and --${keyless}`);
-  const key = await openPrivateKey({
-    reference,
-    cwd,
-    env,
-    password: () => readPassword(reference, streams, false),
-  });
-  return { kind: "key", key };
 }

@@ -1,0 +1,85 @@
+import type { CommandSpec } from "./command.ts";
+import { JSON_OPTION, ROOT } from "./options.ts";
+
+/** The commands in which people and observers say what they saw. */
+export const APPROVE_COMMANDS: readonly CommandSpec[] = [
+  {
+    name: "approve",
+    describe:
+      "Show what a change of a lock would let in, and sign that it may, into .lockseal/approvals",
+    positionals: "LOCK",
+    count: { least: 1, most: 1 },
+    options: {
+      base: {
+        type: "text",
+        placeholder: "REF",
+        describe: "What to compare with (default: the branch that this is to become part of)",
+      },
+      into: {
+        type: "text",
+        placeholder: "REF",
+        describe:
+          "Full name of the branch that this is to become part of (default: that of --base)",
+      },
+      key: {
+        type: "text",
+        placeholder: "KEY",
+        describe: "Private key: a path, or env://NAME (without it: keyless)",
+      },
+      as: {
+        type: "text",
+        placeholder: "NAME",
+        describe: "Who signs, by the policy's name (default: whose key or identity it is there)",
+      },
+      yes: {
+        type: "text",
+        placeholder: "DIGEST",
+        describe: "Sign without asking, if what differs has this digest: what was looked at before",
+      },
+      reject: { type: "flag", describe: "Object to the change, with --reason: blocks it" },
+      emergency: {
+        type: "flag",
+        describe: "Let it pass before its time, with --reason and --advisory: loud in every report",
+      },
+      reason: { type: "text", placeholder: "TEXT", describe: "Why" },
+      advisory: { type: "text", placeholder: "ID", describe: "What is mended by it" },
+      notes: { type: "text", placeholder: "TEXT", describe: "What was looked at" },
+      supersede: {
+        type: "many",
+        placeholder: "DIGEST",
+        describe: "An earlier word of one's own that this takes the place of, such as a reject",
+      },
+      expires: {
+        type: "text",
+        placeholder: "WHEN",
+        describe: "When the approval ends: 90d, 12h, 2w or a time in UTC (default: 30d)",
+      },
+      "identity-token": {
+        type: "text",
+        placeholder: "TOKEN",
+        describe: "Who signs keyless (default: SIGSTORE_ID_TOKEN, or what the build service says)",
+      },
+      "signing-config": {
+        type: "text",
+        placeholder: "FILE",
+        describe: "Services of a private Sigstore to sign with (default: the public ones)",
+      },
+      "trusted-root": {
+        type: "text",
+        placeholder: "FILE",
+        describe:
+          "Trust root that others will verify with (default: the embedded, dated public one)",
+      },
+      root: ROOT,
+      json: JSON_OPTION,
+    },
+    required: [],
+    examples: [
+      ["lockseal approve requirements.txt --key alice.key", "shows one line a package, and asks"],
+      [
+        'lockseal approve requirements.txt --key alice.key --reject --reason "opens a socket"',
+        "blocks until alice takes it back",
+      ],
+    ],
+  },
+];

@@ -1,0 +1,1 @@
+export { askYes } from "../io/ask-yes.ts";

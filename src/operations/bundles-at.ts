@@ -1,0 +1,28 @@
+import { Refusal } from "../errors.ts";
+import { bundlePath } from "../io/beside.ts";
+import { readAt } from "../io/git-history.ts";
+import { MAX_SIGSTORE_BUNDLE_BYTES, parseBundle } from "../sigstore/bundle.ts";
+import { type LockStatement, parseLockStatement } from "../statement/lock-statement.ts";
+import { parseStatement, STATEMENT_V1 } from "../statement/statement.ts";
+
+/**
+ * Reads what the bundle beside a lock says in a commit. **Nothing in it is verified.** Gives none where there is no bundle,
+ * or one that says nothing of a lock.
+ */
+export function bundleEntriesAt(
+  gitTop: string,
+  commit: string,
+  path: string,
+): readonly LockStatement[] {
+  const [bytes] = readAt(gitTop, commit, [bundlePath(path)], MAX_SIGSTORE_BUNDLE_BYTES);
+  if (bytes === undefined) return [];
+  try {
+    const { content } = parseBundle(bytes, path);
+    if (content.kind !== "dsse") return [];
+    const types = [STATEMENT_V1] as const;
+    return [parseLockStatement(parseStatement(content.envelope.payload, { what: path, types }))];
+  } catch (error) {
+    if (error instanceof Refusal) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,74 @@
+import { type ExitCode, exitCodeOf } from "../exit-code.ts";
+import type { Finding } from "../finding.ts";
+import { listCommits } from "../io/git-history.ts";
+import type { ApprovalPolicy } from "../policy/approval-requirement.ts";
+import { type ApprovalVerdict, verifyApprovals } from "../policy/verify-approvals.ts";
+import { collectApprovals } from "./collect-approvals.ts";
+import { type ProposedChange, type ProposeOptions, proposeChange } from "./propose-change.ts";
+import type { StatementTrust } from "./read-approval.ts";
+import { readAuthors } from "./read-authors.ts";
+
+/** Which change, and who has to agree to it. */
+export interface JudgeApprovalsOptions extends ProposeOptions {
+  readonly policy: ApprovalPolicy;
+  /** The keys of the policy's signers, and the roots for keyless ones. */
+  readonly trust: StatementTrust;
+  readonly now: Date;
+  /** Count also what lies in the folder and is not committed; default: what is committed alone. */
+  readonly isWorkingTree?: boolean;
+}
+
+/** Who agrees to the change of a lock. */
+export interface JudgedApprovals {
+  readonly findings: readonly Finding[];
+  readonly exitCode: ExitCode;
+  /** Null where there is nothing that could be approved: the lock is not strict. */
+  readonly verdict: ApprovalVerdict | null;
+  readonly change: ProposedChange | null;
+}
+
+/**
+ * Finds out who agrees to the change of a lock since a base: every approval and reject of the base, the head and all commits
+ * between is verified, and counted as `verifyApprovals` does. Does not judge a hold, nor who signed the lock.
+ * @throws Refusal see `proposeChange`, `collectApprovals`.
+ */
+export async function judgeApprovals(options: JudgeApprovalsOptions): Promise<JudgedApprovals> {
+  const proposal = proposeChange(options);
+  if (proposal.change === null) {
+    const { findings } = proposal;
+    return { findings, exitCode: exitCodeOf(findings), verdict: null, change: null };
+  }
+  const { change } = proposal;
+  const { chosen, located, prefix } = change;
+  const { gitTop } = located;
+  const collected = await collectApprovals({
+    gitTop,
+    prefix,
+    base: chosen.commit,
+    head: chosen.head,
+    trust: options.trust,
+    now: options.now,
+    isWorkingTree: options.isWorkingTree === true,
+  });
+  const commits = listCommits(gitTop, chosen.commit, chosen.head);
+  const context = {
+    repository: change.repository,
+    path: located.name,
+    ref: chosen.ref,
+    base: change.base,
+    result: change.result,
+    sequence: change.sequence,
+    authors: readAuthors(gitTop, commits, options.env),
+    spent: collected.spent,
+  };
+  const verdict = verifyApprovals(
+    change.file,
+    change.delta,
+    collected.approvals,
+    context,
+    options.policy,
+    options.now,
+  );
+  const findings = [...change.findings, ...collected.findings, ...verdict.findings];
+  return { findings, exitCode: exitCodeOf(findings), verdict, change };
+}

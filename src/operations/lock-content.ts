@@ -1,0 +1,77 @@
+import { readAt } from "../io/git-history.ts";
+import { resolveInclude } from "../lock/closure.ts";
+import type { LockContent, LockOption } from "../lock/lock-delta.ts";
+import type { PipRequirement, SourceFile } from "../lock/model.ts";
+import { readLikePip } from "../lock/requirements/pip.ts";
+import { MAX_LOCK_BYTES } from "../lock/strict/characters.ts";
+import { pinsOfView } from "../lock/view-pins.ts";
+import { isToolLockFile, readToolPins } from "./open-tool-lock.ts";
+
+/** A lock of some state of a tree, as whoever installs from it would read it. Judged by nobody. */
+export interface LockState {
+  /** The root first, each file once. */
+  readonly files: readonly SourceFile[];
+  readonly content: LockContent;
+  /** Lines that would not be read: `file:line: reason`. */
+  readonly unread: readonly string[];
+}
+
+/** Gives a file of a tree by its name relative to the root, or says in words why there is none. */
+export type TreeReader = (name: string) => SourceFile | string;
+
+/** Reads a lock with all that it includes out of some tree. Judges nothing. */
+export function readLockState(root: SourceFile, read: TreeReader): LockState {
+  if (isToolLockFile(root)) {
+    const { pins, unread } = readToolPins(root);
+    return { files: [root], content: { format: "lockseal-tools", pins, options: [] }, unread };
+  }
+  const view = readLikePip(
+    root,
+    (reference, from) => {
+      const name = resolveInclude(reference, from);
+      return name === undefined ? `not a file under the root: ${reference}` : read(name);
+    },
+    {},
+  );
+  const options: LockOption[] = [
+    ...view.optionLines.map(({ file, options: given }) => ({ file, text: formatOptions(given) })),
+    ...view.requirements
+      .filter(({ constraint }) => constraint)
+      .map((one) => ({ file: one.file, text: formatConstraint(one) })),
+  ];
+  return {
+    files: view.files,
+    content: { format: "pip-requirements", pins: pinsOfView(view), options },
+    unread: view.errors.map(({ file, line, message }) => `${file}:${line}: ${message}`),
+  };
+}
+
+/** Reads files of a commit, below the root that names are relative to. */
+export function treeAt(gitTop: string, commit: string, prefix: string): TreeReader {
+  return (name) => {
+    const [bytes] = readAt(gitTop, commit, [prefix + name], MAX_LOCK_BYTES);
+    return bytes === undefined ? `no file ${name} in ${commit.slice(0, 12)}` : { name, bytes };
+  };
+}
+
+/** As pip's long options are written, whatever spelling the line has. */
+function formatOptions(options: Readonly<Record<string, unknown>>): string {
+  return Object.entries(options)
+    .map(([name, value]) => {
+      const long = `--${name.replaceAll("_", "-")}`;
+      return value === true ? long : `${long} ${textOf(value)}`;
+    })
+    .sort()
+    .join(" ");
+}
+
+function textOf(value: unknown): string {
+  return Array.isArray(value) ? value.map(textOf).join(" ") : String(value);
+}
+
+function formatConstraint({ text, hashes }: PipRequirement): string {
+  const given = [...hashes].flatMap(([algorithm, values]) =>
+    values.map((value) => ` --hash=${algorithm}:${value}`),
+  );
+  return `--constraint ${text}${given.sort().join("")}`;
+}
