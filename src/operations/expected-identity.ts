@@ -1,5 +1,7 @@
+import { quote } from "../bytes/quote.ts";
 import { parseRepository } from "../statement/repository.ts";
 import type { ExpectedIdentity, PublisherIdentity } from "../trust/identity.ts";
+import { isPlainName, PLAIN_NAME } from "../trust/plain-name.ts";
 
 /** Who is expected to have signed, as a command line says it. */
 export interface IdentityOptions {
@@ -27,6 +29,8 @@ const GITHUB_ISSUER = "https://token.actions.githubusercontent.com";
 export function expectedIdentity(options: IdentityOptions): SaidIdentity | string {
   const { identity, pattern, issuer, workflow } = options;
   const said = [identity, pattern, workflow].filter((one) => one !== undefined);
+  const foreign = [identity, pattern, issuer].find((one) => one !== undefined && !isPlainName(one));
+  if (foreign !== undefined) return `an identity in ${PLAIN_NAME}, found ${quote(foreign)}`;
   if (said.length > 1) return "one of an identity, a pattern and a workflow, found several";
   if (workflow !== undefined) return workflowIdentity(options, workflow);
   const alone = ["ref", "repositoryId", "trigger", "runner"] as const;

@@ -1,7 +1,9 @@
 import type { JsonObject, JsonValue } from "../bytes/json.ts";
 import { asArray, asExactObject, asString, type ShapeFailure } from "../bytes/json-shape.ts";
+import { quote } from "../bytes/quote.ts";
 import { Refusal } from "../errors.ts";
 import type { ExactIdentity, WorkflowIdentity } from "./identity.ts";
+import { isPlainName, PLAIN_NAME } from "./plain-name.ts";
 
 /** Somebody who signs: a person or a machine, by keys or by keyless identities. */
 export interface Signer {
@@ -66,7 +68,12 @@ function readKeyless(value: JsonValue, at: string, fail: ShapeFailure): KeylessS
     "trigger",
     "runner",
   ]);
-  const text = (name: string): string => asString(object[name], `${at}.${name}`, fail);
+  const text = (name: string): string => {
+    const found = asString(object[name], `${at}.${name}`, fail);
+    // A ref and a file may be called as their repository likes; a person, a host and a repository may not.
+    if (name === "ref" || name === "workflow" || isPlainName(found)) return found;
+    return fail(`${at}.${name}`, PLAIN_NAME, quote(found));
+  };
   const issuer = text("issuer");
   const name = object.email === undefined ? "identity" : "email";
   if (object[name] !== undefined) {
