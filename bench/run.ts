@@ -18,6 +18,7 @@ import { IN_TOTO_PAYLOAD_TYPE } from "../src/envelope/dsse.ts";
 import { generateKeyPair } from "../src/key/private-key.ts";
 import { PROGRAM } from "../test/interop/lockseal.ts";
 import { signLock } from "../test/interop/signed-lock.ts";
+import { measureAttestations } from "./attestations.ts";
 import { measureAudit } from "./audit.ts";
 import { measureBundles } from "./bundles.ts";
 import { measureFetch } from "./fetch.ts";
@@ -39,6 +40,7 @@ const GROUPS: Readonly<Record<string, () => Iterable<Figure> | AsyncIterable<Fig
   digest: measureDigest,
   keyless: () => measureKeyless(folder),
   bundles: measureBundles,
+  attestations: () => measureAttestations(folder),
   reports: () => measureReports(folder),
   unpack: () => measureUnpack(folder),
   fetch: () => measureFetch(folder),

@@ -38,7 +38,7 @@ export const BUILD_TYPES: ReadonlyMap<string, BuildType> = new Map([
   [LOCAL_BUILD_TYPE, { parameters: ["source"], forgeable: false, commitAlone: true }],
   [
     `${GENERATOR}/delegator-generic@v0`,
-    { parameters: ["inputs", "vars", "workflow"], forgeable: false, commitAlone: true },
+    { parameters: ["inputs", "vars", "workflow", "source"], forgeable: false, commitAlone: true },
   ],
   [
     "https://slsa.dev/container-based-build/v0.1?draft",

@@ -9,6 +9,8 @@ export interface BuilderSet {
   readonly delegated: string | null;
   /** Where the builders of a repository release under tags that end so. */
   readonly tagSuffixes: ReadonlyMap<string, string>;
+  /** What the project tries its own builders on before it releases them, and from which ref; null for nothing. */
+  readonly trial: { readonly source: string; readonly ref: string } | null;
   /** Of a builder or a delegator, the build types that it makes; those of others are not limited by it. */
   readonly buildTypes: ReadonlyMap<string, readonly string[]>;
 }
@@ -32,6 +34,8 @@ export const SLSA_GITHUB_GENERATOR: BuilderSet = {
   delegators: DELEGATORS,
   delegated: WORKFLOWS,
   tagSuffixes: new Map([["https://github.com/jreleaser/release-action/", "-java"]]),
+  // A release of the example's was built by a builder that had none yet: its own verifier takes it where it tests itself.
+  trial: { source: "https://github.com/slsa-framework/example-package", ref: "refs/heads/main" },
   buildTypes: new Map([
     [`${WORKFLOWS}generator_generic_slsa3.yml`, [`${GENERATOR}/generic@v1`]],
     [`${WORKFLOWS}generator_container_slsa3.yml`, [`${GENERATOR}/container@v1`]],

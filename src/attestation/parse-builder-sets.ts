@@ -44,6 +44,7 @@ export function readBuilderSet(name: string, value: JsonValue, fail: ShapeFailur
     delegators,
     delegated: prefix,
     tagSuffixes: new Map(),
+    trial: null,
     buildTypes: new Map(),
   };
 }

@@ -64,6 +64,8 @@ async function* offerFile(path: string, file: string): AsyncGenerator<Offered, v
     yield* offerParts(() => readFile(path, MAX_SIGSTORE_BUNDLE_BYTES), file, file);
     return;
   }
+  // Made once: a million lines of nothing would spend their time on it.
+  const refusal = noAttestationIn(file);
   for await (const { number, bytes } of readLines(path, MAX_SIGSTORE_BUNDLE_BYTES)) {
     const name = `${file}:${number}`;
     if (number > MAX_LINES) {
@@ -72,8 +74,8 @@ async function* offerFile(path: string, file: string): AsyncGenerator<Offered, v
     }
     if (bytes === null)
       yield { name, file, refusal: tooMany(name, `${MAX_SIGSTORE_BUNDLE_BYTES} bytes`, "more") };
-    else if (isWhole(bytes)) yield* offerParts(() => bytes, file, name);
-    else if (!isBlank(bytes)) yield { name, file, refusal: noObject(name) };
+    else if (isWhole(bytes) && hasMark(bytes)) yield* offerParts(() => bytes, file, name);
+    else if (!isBlank(bytes)) yield { name, file, refusal };
   }
 }
 
@@ -109,10 +111,18 @@ function isWhole(bytes: Uint8Array): boolean {
   return bytes.findLast((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) === 0x7d;
 }
 
-function noObject(name: string): Refusal {
+/** What stands in each form that is read: in a bundle, in an envelope, in cosign's first bundle, in what an index serves. */
+const MARKS = ["payload", "base64Signature", "attestation", "messageSignature", "verification"];
+
+function hasMark(bytes: Uint8Array): boolean {
+  const line = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return MARKS.some((mark) => line.includes(mark));
+}
+
+function noAttestationIn(file: string): Refusal {
   return new Refusal(
     "JSON_MALFORMED",
-    `${name}: expected an object, found another line`,
+    `${file}: expected an attestation a line, found another line`,
     { at: 0 },
     { hint: "take the line out, or leave it: it says nothing" },
   );

@@ -202,15 +202,12 @@ async function judgeOffered(
   const by = { roots: (trust ?? []).map(({ root }) => root), now, isPackage: false };
   const passedBy = new Rejected();
   for await (const offered of offers) {
-    const verdict =
-      "refusal" in offered
-        ? refusedBy(offered.refusal)
-        : await judgeAttestation(
-            given(algorithmsIn(offered.found)),
-            offered.found,
-            expectations,
-            by,
-          );
+    if ("refusal" in offered) {
+      passedBy.refusal(offered.name, offered.refusal);
+      continue;
+    }
+    const artifact = given(algorithmsIn(offered.found));
+    const verdict = await judgeAttestation(artifact, offered.found, expectations, by);
     if (verdict.verdict === "passed")
       return accepted(subject, { name: offered.name, verdict }, passedBy, options);
     passedBy.add(offered, verdict);
@@ -256,6 +253,12 @@ async function judgeNpmSet(
 class Rejected {
   count = 0;
   #best: (Named & { readonly score: number })[] = [];
+
+  /** Of what could not be read a few are kept, where nothing came further. */
+  refusal(name: string, refusal: Refusal): void {
+    if (this.#best.length < MAX_SHOWN) this.add({ name }, refusedBy(refusal));
+    else this.count += 1;
+  }
 
   add({ name }: Pick<Offered, "name">, verdict: Verdict): void {
     this.count += 1;

@@ -76,6 +76,18 @@ const byDelegator = (statement: Loose, at = "refs/tags/v2.1.0"): Loose =>
 const own = (statement: Loose, claims = githubClaims()): Loose =>
   signAs(instance, WORKFLOW, statement, claims);
 
+/** What a delegator at its main branch signs for a repository. */
+const byTrial = (name: string): Loose => {
+  const at = (value: Loose): Loose =>
+    JSON.parse(JSON.stringify(value).replaceAll("acme/app", name));
+  return signAs(
+    instance,
+    `${DELEGATOR}@refs/heads/main`,
+    at(delegatedProvenance()),
+    at(githubClaims()),
+  );
+};
+
 const BUILDERS: readonly Row[] = [
   ["a builder that is certified", () => byBuilder(workflowProvenance()), BY_BUILDER, []],
   [
@@ -180,6 +192,18 @@ const BUILDERS: readonly Row[] = [
     "a delegator at a branch",
     () => byDelegator(delegatedProvenance(), "refs/heads/main"),
     BY_BUILDER,
+    ["BUILDER_REF"],
+  ],
+  [
+    "a delegator at a branch, which its project tries on its own example",
+    () => byTrial("slsa-framework/example-package"),
+    { ...BY_BUILDER, sources: ["github.com/slsa-framework/example-package"] },
+    [],
+  ],
+  [
+    "the same on another repository of the project's",
+    () => byTrial("slsa-framework/other"),
+    { ...BY_BUILDER, sources: ["github.com/slsa-framework/other"] },
     ["BUILDER_REF"],
   ],
   [
@@ -825,6 +849,18 @@ describe("the ledger", () => {
         },
       ],
       agree: true,
+    });
+  });
+
+  test("warns of a builder that its project tries on a repository of its own", async () => {
+    const sources = ["github.com/slsa-framework/example-package"];
+    const { ledger } = await judge(byTrial("slsa-framework/example-package"), {
+      ...BY_BUILDER,
+      sources,
+    });
+    expect(ledger.find(({ rule }) => rule === "BUILDER_REF")).toMatchObject({
+      verdict: "warned",
+      found: "refs/heads/main",
     });
   });
 
