@@ -311,6 +311,8 @@ export interface RefusalDetails {
   LAYOUT_PARAMETER: { name: string };
   /** A link lacks a field, has one of another type, or names a file twice or without a strong digest. */
   LINK_MALFORMED: { at: string };
+  /** A command may only run in isolation, and here there is none. */
+  ISOLATION_UNAVAILABLE: { found: string };
   /** A step is not in a layout, or not for the key that is to carry it out. */
   STEP_KEY_FOREIGN: { step: string; key: string };
   /** A pattern of an artifact rule is none, so that it would match nothing. */

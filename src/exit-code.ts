@@ -14,6 +14,7 @@ type AuditRule = "AUDIT_LINK" | "AUDIT_NO_PINS" | "AUDIT_NONE_VERIFIED" | "AUDIT
 /** Codes that end a command otherwise than with 1. */
 const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   ARCHIVE_PLACED_DIFFERS: 5,
+  ARTIFACT_NONE: 3,
   ATTESTATION_NONE: 3,
   BUILD_EVENT_UNSUPPORTED: 2,
   BUILD_VARIABLE_MALFORMED: 2,
@@ -46,6 +47,7 @@ const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   IDENTITY_TOKEN_NOT_VALID: 2,
   INDEX_MALFORMED: 2,
   INDEX_UNKNOWN: 2,
+  ISOLATION_UNAVAILABLE: 6,
   KEY_EXPIRED: 4,
   KEY_FINGERPRINT_MISMATCH: 4,
   KEY_KDF_TOO_COSTLY: 4,
@@ -107,7 +109,12 @@ const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   UPGRADE_NOTHING: 3,
 } satisfies Partial<
   Record<
-    RefusalCode | AuditRule | "EXPECTATION_NONE" | "SIGNATURE_NONE" | "TRUST_ROOT_STALE",
+    | RefusalCode
+    | AuditRule
+    | "ARTIFACT_NONE"
+    | "EXPECTATION_NONE"
+    | "SIGNATURE_NONE"
+    | "TRUST_ROOT_STALE",
     ExitCode
   >
 >;

@@ -86,6 +86,21 @@ export const LAYOUT_COMMANDS: readonly CommandSpec[] = [
         placeholder: "STEP",
         describe: "A step for which SLSA provenance may stand for a link (default: none)",
       },
+      artifacts: {
+        type: "text",
+        placeholder: "DIR",
+        describe: "Hold the files of this folder against the products of the last step",
+      },
+      "run-inspections": {
+        type: "flag",
+        describe:
+          "Run inspections in a copy of --artifacts, each in a jail without network (Linux)",
+      },
+      "max-seconds": {
+        type: "integer",
+        placeholder: "N",
+        describe: "How long an inspection may take (default: 60)",
+      },
       "skip-inspections": {
         type: "flag",
         describe: "Leave inspections out of the verdict, which then says so (default: they refuse)",

@@ -1,10 +1,7 @@
 import { readPassword } from "../operations/ask-password.ts";
+import { DEFAULT_EXCLUDE } from "../operations/excluded.ts";
 import { openPrivateKey } from "../operations/open-private-key.ts";
-import {
-  DEFAULT_EXCLUDE,
-  type RecordedStep,
-  type RecordOptions,
-} from "../operations/record-step.ts";
+import type { RecordedStep, RecordOptions } from "../operations/record-step.ts";
 import { type Arguments, UsageError } from "./command.ts";
 import { printOutcome } from "./outcome.ts";
 import type { Streams } from "./streams.ts";

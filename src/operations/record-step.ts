@@ -9,13 +9,13 @@ import { runForeground } from "../io/run-foreground.ts";
 import type { PrivateKey } from "../key/private-key.ts";
 import { normalisePath } from "../layout/artifact-path.ts";
 import { linkBodyOf, type RecordedFiles } from "../layout/draft-link.ts";
-import { compileGlob } from "../layout/glob.ts";
 import { keyEntryOf } from "../layout/key-entry.ts";
 import { failLink } from "../layout/layout-failure.ts";
 import { isSignedByKey, layoutKeyOf } from "../layout/layout-key.ts";
 import { type Link, parseLink } from "../layout/link.ts";
 import { type DocumentForm, draftDocument, signDocument } from "../layout/sign-document.ts";
 import { parseSignedDocument } from "../layout/signed-document.ts";
+import { excluder } from "./excluded.ts";
 import { keyidInLayout } from "./keyid-in-layout.ts";
 
 /** Which step is recorded, and how. */
@@ -45,9 +45,6 @@ export interface RecordedStep {
   readonly materials: number;
   readonly products: number;
 }
-
-/** What in-toto leaves out unless it is told otherwise: links themselves, git's own files, leftovers. */
-export const DEFAULT_EXCLUDE: readonly string[] = ["*.link*", ".git", "*.pyc", "*~"];
 
 /**
  * Runs a command and writes a signed link of it: what its files were before and afterwards. A command that fails leaves none.
@@ -128,15 +125,12 @@ function sha256Of(hashes: string): string {
 }
 
 function recorded(paths: readonly string[], { cwd, exclude }: RecordOptions): RecordedFiles {
-  const globs = exclude.map(compileGlob);
-  const isExcluded = (path: string): boolean =>
-    globs.some((glob) => glob(path) || path.split("/").some((part) => glob(part)));
   const normal = paths.map((path) => {
     if (/^\.\/*$/.test(path)) return ".";
     const spelt = normalisePath(path);
     return typeof spelt === "string" ? spelt : failLink("path")("", spelt.expected, spelt.found);
   });
-  return recordTree(cwd, normal, isExcluded);
+  return recordTree(cwd, normal, excluder(exclude));
 }
 
 function write(

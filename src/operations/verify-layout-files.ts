@@ -8,7 +8,9 @@ import { resolvePath } from "../io/root.ts";
 import type { LayoutPolicy, LinkFile } from "../layout/judge-context.ts";
 import { type LayoutKey, parseLayoutKeyFile } from "../layout/layout-key.ts";
 import { type Verdict, verifyLayout } from "../layout/verify-layout.ts";
+import { compareProducts } from "./compare-products.ts";
 import { type KeyContext, readKeyBytes } from "./key-source.ts";
+import { runInspections } from "./run-inspections.ts";
 
 /** Which layout to verify, by what, and what it leaves to its verifier. */
 export interface VerifyLayoutOptions extends KeyContext {
@@ -20,7 +22,12 @@ export interface VerifyLayoutOptions extends KeyContext {
   readonly parameters: ReadonlyMap<string, string>;
   readonly allowSublayouts: readonly string[];
   readonly allowProvenance: readonly string[];
-  readonly inspections: "refuse" | "skip";
+  /** `run` needs `artifacts`: a copy of that folder is what they run in. */
+  readonly inspections: "refuse" | "skip" | "run";
+  /** How long each may take, in milliseconds. */
+  readonly timeoutMs: number;
+  /** A folder whose files are held against the products of the last step. */
+  readonly artifacts: string | undefined;
   readonly now: Date;
 }
 
@@ -33,26 +40,62 @@ export interface VerifyLayoutReport {
 }
 
 /**
- * Verifies a layout by the links in a folder; see `verifyLayout`. Runs nothing that the layout says.
+ * Verifies a layout by the links in a folder; see `verifyLayout`. Inspections run only where that is asked for, in a jail, and
+ * only once everything else holds.
  * @throws Refusal `KEY_UNREADABLE`, `KEY_MALFORMED`, `KEY_WRONG_KIND`, `KEY_UNSUPPORTED`, `FILE_MISSING`, `FILE_UNREADABLE`, `INPUT_TOO_LARGE` — before anything is judged.
- * @throws RangeError — no key, or more than 32.
+ * @throws RangeError — no key, or more than 32; inspections are to run, and there is no folder for them.
  */
-export function verifyLayoutFiles(options: VerifyLayoutOptions): VerifyLayoutReport {
+export async function verifyLayoutFiles(options: VerifyLayoutOptions): Promise<VerifyLayoutReport> {
+  const { cwd, artifacts } = options;
+  if (options.inspections === "run" && artifacts === undefined)
+    throw new RangeError("artifacts: expected a folder for inspections, found none");
   const keys = options.keys.map((reference) => readLayoutKey(reference, options));
-  const layout = {
-    name: options.layout,
-    bytes: readFile(resolvePath(options.cwd, options.layout), MAX_ENVELOPE_BYTES),
-  };
+  const path = resolvePath(cwd, options.layout);
+  const layout = { name: options.layout, bytes: readFile(path, MAX_ENVELOPE_BYTES) };
   const unreadable: Finding[] = [];
-  const links = readLinks(resolvePath(options.cwd, options.links), unreadable);
-  const policy: LayoutPolicy = {
-    allowSublayouts: options.allowSublayouts,
-    allowProvenance: options.allowProvenance,
-    inspections: options.inspections,
-  };
-  const verdict = verifyLayout(layout, links, keys, options.parameters, options.now, policy);
-  const findings = [...unreadable, ...verdict.findings];
+  const links = readLinks(resolvePath(cwd, options.links), unreadable);
+  const judge = (inspections: LayoutPolicy["inspections"] & {}): Verdict =>
+    verifyLayout(layout, links, keys, options.parameters, options.now, {
+      allowSublayouts: options.allowSublayouts,
+      allowProvenance: options.allowProvenance,
+      inspections,
+    });
+  const wanted = options.inspections;
+  let verdict = judge(wanted === "run" ? "refuse" : wanted);
+  const folder = artifacts === undefined ? undefined : resolvePath(cwd, artifacts);
+  const more: Finding[] = [];
+  try {
+    if (folder !== undefined && artifacts !== undefined && verdict.summary !== null)
+      more.push(...compareProducts(folder, artifacts, verdict.summary.products));
+    if (
+      wanted === "run" &&
+      folder !== undefined &&
+      mayRun([...unreadable, ...verdict.findings, ...more])
+    ) {
+      const ran = await runInspections(verdict.inspections, folder, options.timeoutMs);
+      verdict = judge(ran.results);
+      more.push(...ran.findings);
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    // What is not known because nothing could be run is no refusal of the files.
+    if (error.code === "ISOLATION_UNAVAILABLE") verdict = withoutInspections(verdict);
+    more.push(findingOfRefusal(error, options.layout));
+  }
+  const findings = [...unreadable, ...verdict.findings, ...more];
   return { ...verdict, findings, exitCode: exitCodeOf(findings) };
+}
+
+/** Nothing is run for a layout that is refused anyway, nor for what a functionary's own layout wants. */
+function mayRun(findings: readonly Finding[]): boolean {
+  return findings.every(
+    ({ verdict, rule }) => verdict !== "refused" || rule === "INSPECTION_NOT_RUN",
+  );
+}
+
+function withoutInspections(verdict: Verdict): Verdict {
+  const findings = verdict.findings.filter(({ rule }) => rule !== "INSPECTION_NOT_RUN");
+  return { ...verdict, findings };
 }
 
 /** Reads an owner's key. @throws Refusal `KEY_UNREADABLE`, and see `parseLayoutKeyFile`. */

@@ -12,14 +12,30 @@ export async function layoutVerify(args: Arguments, streams: Streams): Promise<n
       `layout verify: expected 1 to 32 times --key, found ${keys.length}`,
       "name the public key of the layout's owner: --key OWNER.pub",
     );
-  const { findings, exitCode, steps } = verifyLayoutFiles({
+  const artifacts = args.text("artifacts");
+  const [isRun, isSkipped] = [args.flag("run-inspections"), args.flag("skip-inspections")];
+  if (isRun && isSkipped)
+    throw new UsageError(
+      "layout verify: expected --run-inspections or --skip-inspections, found both",
+    );
+  if (isRun && artifacts === undefined)
+    throw new UsageError(
+      "layout verify: expected --artifacts DIR with --run-inspections, found none",
+      "name the folder of the final product: inspections run in a copy of it",
+    );
+  const seconds = args.integer("max-seconds") ?? 60;
+  if (seconds < 1 || seconds > 86_400)
+    throw new UsageError(`layout verify: expected --max-seconds from 1 to 86400, found ${seconds}`);
+  const { findings, exitCode, steps } = await verifyLayoutFiles({
     layout: args.text("layout") ?? "",
     keys,
     links: args.text("links") ?? ".",
     parameters: parametersOf(args.many("param")),
     allowSublayouts: args.many("allow-sublayout"),
     allowProvenance: args.many("allow-provenance"),
-    inspections: args.flag("skip-inspections") ? "skip" : "refuse",
+    inspections: isRun ? "run" : isSkipped ? "skip" : "refuse",
+    timeoutMs: seconds * 1000,
+    artifacts,
     cwd,
     env,
     now: streams.now(),

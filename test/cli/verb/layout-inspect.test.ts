@@ -1,0 +1,175 @@
+import { spawnSync } from "node:child_process";
+import { describe, expect, test } from "vitest";
+import type { JsonValue } from "../../../src/bytes/json.ts";
+import { Folder, type ReportedFinding, sha256 } from "../../fakes/checkout.ts";
+import { fakeFunctionary, fakeLayout, fakeLink, fakeStep, metablock } from "../../fakes/layout.ts";
+
+const NOW = new Date("2026-11-24T12:00:00Z");
+const [OWNER, ALICE] = [fakeFunctionary("P-256"), fakeFunctionary()];
+const END = ["DISALLOW", "*"];
+const CAN =
+  spawnSync("unshare", ["--user", "--map-root-user", "--mount", "--net", "true"]).status === 0;
+const VERIFY = "layout verify --layout root.layout --key owner.pub --links links";
+
+function prepared(inspections: readonly { readonly [name: string]: JsonValue }[] = []): Folder {
+  const pem = OWNER.key.key.key.export({ format: "pem", type: "spki" });
+  const step = fakeStep("build", [ALICE]);
+  const link = fakeLink("build", { products: { "app.bin": { sha256: sha256("app") } } });
+  return new Folder()
+    .write("owner.pub", String(pem))
+    .write("root.layout", metablock(fakeLayout([step], [ALICE], { inspect: inspections }), OWNER))
+    .write(`links/build.${ALICE.keyid.slice(0, 8)}.link`, metablock(link, ALICE))
+    .write("out/app.bin", "app");
+}
+
+async function verify(
+  folder: Folder,
+  more: string,
+): Promise<{
+  readonly exitCode: number;
+  readonly found: readonly string[];
+  readonly text: string;
+}> {
+  const { exitCode, stdout } = await folder.run(`${VERIFY} ${more} --json`, { now: NOW });
+  const { findings } = JSON.parse(stdout) as { findings: ReportedFinding[] };
+  const found = findings
+    .filter(({ verdict, rule }) => verdict === "refused" || /^(?:ARTIFACT|INSPECTION)/.test(rule))
+    .map(({ verdict, rule, subject }) => `${verdict} ${rule} ${subject}`);
+  return { exitCode, found, text: findings.map(({ message }) => `${message}\n`).join("") };
+}
+
+describe("the files of a folder are held against the products", () => {
+  test.each<
+    [why: string, files: Readonly<Record<string, string>>, exitCode: number, found: string[]]
+  >([
+    ["equal", {}, 0, ["passed ARTIFACTS out"]],
+    ["other bytes", { "out/app.bin": "evil" }, 1, ["refused ARTIFACT_DIFFERS app.bin"]],
+    [
+      "a file more",
+      { "out/more": "x" },
+      0,
+      ["warned ARTIFACT_UNKNOWN more", "passed ARTIFACTS out"],
+    ],
+    ["links beside them", { "out/build.00000000.link": "x" }, 0, ["passed ARTIFACTS out"]],
+  ])("%s", async (_why, files, exitCode, found) => {
+    const folder = prepared();
+    for (const [name, text] of Object.entries(files)) folder.write(name, text);
+    expect(await verify(folder, "--artifacts out")).toMatchObject({ exitCode, found });
+  });
+
+  test("none of them is nothing verified", async () => {
+    const folder = prepared().write("other/b", "x");
+    expect(await verify(folder, "--artifacts other")).toMatchObject({
+      exitCode: 3,
+      found: ["warned ARTIFACT_UNKNOWN b", "refused ARTIFACT_NONE other"],
+    });
+  });
+
+  test("a folder that is not there is refused", async () => {
+    const { exitCode } = await verify(prepared(), "--artifacts nowhere");
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe("usage", () => {
+  test.each([
+    ["--run-inspections", /expected --artifacts DIR/],
+    ["--run-inspections --skip-inspections --artifacts out", /found both/],
+    ["--max-seconds 86401", /from 1 to 86400/],
+  ])("%s", async (more, said) => {
+    const { exitCode, stderr } = await prepared().run(`${VERIFY} ${more}`, { now: NOW });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(said);
+  });
+});
+
+const LOOK = {
+  _type: "inspection",
+  name: "look",
+  run: ["sh", "-c", "cp app.bin copy && echo looked"],
+  expected_materials: [["MATCH", "app.bin", "WITH", "PRODUCTS", "FROM", "build"], END],
+  expected_products: [
+    ["MATCH", "app.bin", "WITH", "PRODUCTS", "FROM", "build"],
+    ["CREATE", "copy"],
+    END,
+  ],
+};
+const RUN = "--artifacts out --run-inspections";
+
+describe.runIf(CAN)("inspections run in isolation", () => {
+  test("in a copy, one after the other, and the output says how", async () => {
+    const next = {
+      ...LOOK,
+      name: "next",
+      run: ["sh", "-c", "cmp app.bin copy"],
+      expected_materials: [["MATCH", "*", "WITH", "PRODUCTS", "FROM", "look"], END],
+      expected_products: [["ALLOW", "*"]],
+    };
+    const folder = prepared([LOOK, next]);
+    const before = folder.list();
+    const { exitCode, found, text } = await verify(folder, RUN);
+    expect({ exitCode, found }).toEqual({
+      exitCode: 0,
+      found: [
+        "passed INSPECTION inspection look",
+        "passed INSPECTION inspection next",
+        "passed ARTIFACTS out",
+        "noted INSPECTION_RAN inspection look",
+        "noted INSPECTION_RAN inspection next",
+      ],
+    });
+    expect(text).toMatch(
+      /ran in namespaces of its own: no network, .*; ended with 0, its last line "looked"/,
+    );
+    expect(folder.list()).toEqual(before);
+  });
+
+  test.each<[why: string, change: object, found: string]>([
+    ["fails", { run: ["false"] }, "refused INSPECTION_FAILED inspection look"],
+    [
+      "leaves a file that no rule allows",
+      { run: ["touch", "copy", "more"] },
+      "refused ARTIFACT_RULE inspection look",
+    ],
+    [
+      "is no program",
+      { run: ["nothing-of-that-name"] },
+      "refused INSPECTION_FAILED inspection look",
+    ],
+    [
+      "tries the network",
+      { run: ["sh", "-c", "exec 3<>/dev/tcp/127.0.0.1/1"] },
+      "refused INSPECTION_FAILED inspection look",
+    ],
+    ["takes too long", { run: ["sleep", "60"] }, "refused INSPECTION_FAILED inspection look"],
+  ])("and refuse where the command %s", async (_why, change, expected) => {
+    const { exitCode, found } = await verify(
+      prepared([{ ...LOOK, ...change }]),
+      `${RUN} --max-seconds 1`,
+    );
+    expect(exitCode).toBe(1);
+    expect(found).toContain(expected);
+  });
+
+  test("not at all where something else is refused", async () => {
+    const folder = prepared([LOOK]).write("out/app.bin", "evil");
+    const { exitCode, found } = await verify(folder, RUN);
+    expect(exitCode).toBe(1);
+    expect(found).toEqual([
+      "refused INSPECTION_NOT_RUN inspection look",
+      "refused ARTIFACT_DIFFERS app.bin",
+    ]);
+  });
+});
+
+test("without inspections there is nothing to run, and no jail is needed", async () => {
+  expect(await verify(prepared(), RUN)).toMatchObject({ exitCode: 0 });
+});
+
+test.runIf(!CAN)("where isolation is not to be had nothing runs", async () => {
+  const { exitCode, found } = await verify(prepared([LOOK]), RUN);
+  expect({ exitCode, found: found.at(-1) }).toEqual({
+    exitCode: 6,
+    found: "refused ISOLATION_UNAVAILABLE root.layout",
+  });
+});
