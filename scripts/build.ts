@@ -41,7 +41,7 @@ const TOOLS =
   /\/src\/(?:archive\/(?!plan\.ts)|tool\/(?!format-tool-lock|lock-syntax|parse-tool-lock|pinned|tool-pins|words)|io\/(?:download[a-z-]*|follow-redirects|interrupt|new-file|random-access|run-foreground|staging|tree|tree-writer|untar)\.ts|cli\/(?:fetch-context|progress)\.ts|operations\/(?:.*tool.*|.*asset.*|fetch-offered|place-tree|read-manifest|pinned-key|read-archive|read-checksums|read-zip|release-signer|resolve-release|seal-tree|unpack-.*|verify-tree)\.ts$)(?<!open-tool-lock\.ts)/;
 // In-toto layouts: what verifies them, and what makes and signs them and their links.
 const LAYOUTS =
-  /\/src\/(?:layout\/|operations\/(?:compare-products|excluded|run-inspections|verify-layout-files)\.ts|io\/(?:jail|link-folder|recorded-tree|working-copy)\.ts)/;
+  /\/src\/(?:layout\/|operations\/(?:compare-products|excluded|read-layout|run-inspections|verify-layout-files)\.ts|io\/(?:jail|link-folder|recorded-tree|working-copy)\.ts)/;
 const LAYOUT_SIGNING =
   /\/layout\/(?:canonical|draft-layout|draft-link|key-entry|sign-document)\.ts|\/operations\/(?:create-layout|keyid-in-layout|record-step|sign-layout)\.ts|\/io\/remove-file\.ts|\/cli\/record-step\.ts/;
 // What reads updated trust roots, which most users do not have; what fetches them comes apart by itself.

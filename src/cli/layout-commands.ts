@@ -117,6 +117,35 @@ export const LAYOUT_COMMANDS: readonly CommandSpec[] = [
     ],
   },
   {
+    name: "layout lint",
+    describe: "Say what of a layout its owner may not have meant; verifies nothing",
+    positionals: "",
+    count: { least: 0, most: 0 },
+    options: { layout: LAYOUT, json: JSON_OPTION },
+    required: ["layout"],
+    examples: [["lockseal layout lint --layout root.layout", "open lists, idle rules, its end"]],
+  },
+  {
+    name: "layout explain",
+    describe: "Say who must sign what, and which files flow where; verifies nothing",
+    positionals: "",
+    count: { least: 0, most: 0 },
+    options: {
+      layout: LAYOUT,
+      format: {
+        type: "text",
+        choices: ["text", "mermaid"],
+        placeholder: "FORMAT",
+        describe: "text (default), or mermaid for a picture",
+      },
+      json: JSON_OPTION,
+    },
+    required: ["layout"],
+    examples: [
+      ["lockseal layout explain --layout root.layout --format mermaid", "a picture for a README"],
+    ],
+  },
+  {
     name: "layout create",
     describe: "Make a layout of TOML that people write: keys by names, rules a line each",
     positionals: "FILE.toml",

@@ -38,6 +38,8 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   "attestation verify": async () =>
     (await import("./verb/attestation-verify.ts")).verifyAttestation,
   "layout verify": async () => (await import("./verb/layout-verify.ts")).layoutVerify,
+  "layout lint": async () => (await import("./verb/layout-lint.ts")).layoutLint,
+  "layout explain": async () => (await import("./verb/layout-explain.ts")).layoutExplain,
   "layout create": async () => (await import("./verb/layout-create.ts")).layoutCreate,
   "layout sign": async () => (await import("./verb/layout-sign.ts")).layoutSign,
   "link run": async () => (await import("./verb/link-run.ts")).linkRun,
