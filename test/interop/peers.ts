@@ -35,6 +35,18 @@ const PYTHON_PEERS: readonly PythonPeer[] = [
   { name: "hashin", version: "1.0.5", installs: ["hashin==1.0.5"] },
   { name: "sigstore", version: "4.5.1", installs: ["sigstore==4.5.1"] },
   { name: "tuf", version: "7.0.1", installs: ["tuf==7.0.1", "securesystemslib[crypto]==1.6.0"] },
+  // Debian has 1.3.1; 2.2.0 is the last that knows keys in files of their own.
+  {
+    name: "in-toto",
+    version: "1.3.1",
+    installs: ["in-toto==1.3.1", "securesystemslib[crypto,pynacl]==0.26.0"],
+  },
+  {
+    name: "in-toto",
+    version: "2.2.0",
+    installs: ["in-toto==2.2.0", "securesystemslib[crypto,pynacl]==0.31.0"],
+  },
+  { name: "in-toto", version: "3.1.0", installs: ["in-toto==3.1.0"] },
 ];
 
 /** The newest, and the last of the version before that still is in wide use. */

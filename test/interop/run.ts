@@ -74,6 +74,11 @@ async function runAll(): Promise<void> {
       const { checkTrustUpdate } = await import("./trust-update.ts");
       await checkTrustUpdate(tuf, folder, checks);
     });
+  for (const inToto of named("in-toto"))
+    await runGroup("layouts", async () => {
+      const { checkLayouts } = await import("./layouts.ts");
+      await checkLayouts(inToto, folder, checks);
+    });
   await runGroup("tar", async () => {
     const { checkTars } = await import("./tar/check.ts");
     await checkTars(checks, mkdtempSync(join(folder, "tar-")));
