@@ -156,6 +156,19 @@ test.each([
   ).toEqual([]);
 });
 
+test("the program that verifies a layout loads nothing that signs", () => {
+  const vectors = join(DIST, "../testdata/layouts");
+  const folder = join(vectors, "plain/01-a-layout-of-one-step");
+  const verify = ["layout", "verify", "--layout", "root.layout", "--links", "links"];
+  const loaded = loadedBy(
+    [PROGRAM, ...verify, "--key", join(vectors, "owner.pub"), "--skip-inspections"],
+    folder,
+  );
+  expect(loaded.some((url) => url.endsWith("lockseal-layouts.js"))).toBe(true);
+  const signing = /lockseal-(?:layout-signing|signing)\.js$|^node:child_process$/;
+  expect(loaded.filter((url) => SIGNING.test(url) || signing.test(url))).toEqual([]);
+});
+
 test("the package has the program and no other", () => {
   const { files, bin } = JSON.parse(readFileSync(join(DIST, "../package.json"), "utf8"));
   expect({ files, bin }).toEqual({

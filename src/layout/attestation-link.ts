@@ -4,19 +4,10 @@ import { quote } from "../bytes/quote.ts";
 import { ArtifactCollector } from "./artifacts.ts";
 import type { Link } from "./link.ts";
 
-const STATEMENTS: readonly string[] = [
-  "https://in-toto.io/Statement/v1",
-  "https://in-toto.io/Statement/v0.1",
-];
 const LINK_V03 = "https://in-toto.io/attestation/link/v0.3";
 const PROVENANCE_V1 = "https://slsa.dev/provenance/v1";
 const PROVENANCE_V02 = "https://slsa.dev/provenance/v0.2";
 const MAX_RESOURCES = 65_536;
-
-/** Tells whether what was signed is a statement, and no link of the older form. */
-export function isStatement(body: JsonObject): boolean {
-  return typeof body._type === "string" && STATEMENTS.includes(body._type);
-}
 
 /**
  * Reads an attestation as what a step saw: its subjects are the products. The predicate of links names the step; SLSA

@@ -3,7 +3,7 @@ import { quote } from "../bytes/quote.ts";
 import { Refusal } from "../errors.ts";
 import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
 import type { Artifacts } from "./artifacts.ts";
-import { isStatement, readAttestation } from "./attestation-link.ts";
+import { readAttestation } from "./attestation-link.ts";
 import { certifiedKey } from "./certificate-functionary.ts";
 import type { JudgeContext, JudgedLayout, LinkFile, StepEvidence } from "./judge-context.ts";
 import {
@@ -16,7 +16,7 @@ import {
 import { failLink } from "./layout-failure.ts";
 import { isSignedByKey } from "./layout-key.ts";
 import { type Link, parseLink } from "./link.ts";
-import { parseSignedDocument, type SignedDocument } from "./signed-document.ts";
+import { isStatement, parseSignedDocument, type SignedDocument } from "./signed-document.ts";
 
 /** What came of a step. */
 export interface StepOutcome {
@@ -39,6 +39,9 @@ interface Accepted {
 
 /** More copies and stale links of one step than anybody keeps. */
 const MAX_FILES_OF_STEP = 256;
+
+/** As many signatures as an envelope has by as many keys as most steps have; each try takes time, and a link may be anybody's. */
+const MAX_TRIES = 32 * 32;
 
 /** Judges one step: takes every link of it that a functionary signed, and wants enough of them to say the same. */
 export function judgeStep(
@@ -146,12 +149,21 @@ class LinkJudge {
     const signers = new Set<string>();
     const nameOf = ({ keys }: Functionary): string =>
       keys.map(({ key }) => key.fingerprint).sort()[0] ?? "";
-    for (const functionary of this.#functionaries) {
-      const isSigned = functionary.keys.some((key) =>
-        signatures.some((signature) => isSignedByKey(key, message, signature, now)),
-      );
-      if (isSigned) signers.add(nameOf(functionary));
-    }
+    let left = MAX_TRIES;
+    // A name decides nothing, but it mostly says which signature is whose: those pairs are tried first, and all of them.
+    for (const isNamed of [true, false])
+      for (const functionary of this.#functionaries) {
+        if (signers.has(nameOf(functionary))) continue;
+        const isSigned = functionary.keys.some((key) =>
+          signatures.some(
+            (signature) =>
+              (signature.keyid === key.keyid) === isNamed &&
+              (isNamed || left-- > 0) &&
+              isSignedByKey(key, message, signature, now),
+          ),
+        );
+        if (isSigned) signers.add(nameOf(functionary));
+      }
     let why = "";
     for (const signature of this.#step.constraints.length === 0 ? [] : signatures) {
       if (signature.certificate === undefined) continue;

@@ -17,6 +17,12 @@ import {
   readEnvelope,
 } from "../envelope/dsse.ts";
 
+const STATEMENTS: readonly string[] = [
+  "https://in-toto.io/Statement/v1",
+  "https://in-toto.io/Statement/v0.1",
+];
+const STATEMENT_TYPES = /^application\/vnd\.in-toto\.[a-z0-9][a-z0-9._-]*\+json$/;
+
 /** A layout or a link in whichever envelope it came, before anything is verified. */
 export interface SignedDocument {
   readonly form: "metablock" | "dsse";
@@ -62,20 +68,25 @@ function readDsse(root: JsonObject, what: string, fail: ShapeFailure): SignedDoc
     isEmptyList(root.signatures) ? { ...root, signatures: [{ sig: "AA==" }] } : root,
     what,
   );
-  if (payloadType !== IN_TOTO_PAYLOAD_TYPE)
+  const json = parseJson(payload, { what: `${what}: payload`, maxBytes: MAX_PAYLOAD_BYTES });
+  const body = asObject(json, "payload", fail);
+  // Statements may name their predicate there; layouts and links have the one type.
+  const isNamed = isStatement(body) && STATEMENT_TYPES.test(payloadType);
+  if (payloadType !== IN_TOTO_PAYLOAD_TYPE && !isNamed)
     fail("payloadType", IN_TOTO_PAYLOAD_TYPE, quote(payloadType));
   return {
     form: "dsse",
     message: preAuthEncoding(payloadType, payload),
-    body: asObject(
-      parseJson(payload, { what: `${what}: payload`, maxBytes: MAX_PAYLOAD_BYTES }),
-      "payload",
-      fail,
-    ),
+    body,
     signatures: isEmptyList(root.signatures)
       ? []
       : signatures.map(({ keyid, sig }) => ({ keyid, bytes: sig })),
   };
+}
+
+/** Tells whether what was signed is a statement, and no link of the older form. */
+export function isStatement(body: JsonObject): boolean {
+  return typeof body._type === "string" && STATEMENTS.includes(body._type);
 }
 
 function isEmptyList(value: JsonValue | undefined): boolean {

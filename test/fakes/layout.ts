@@ -144,7 +144,7 @@ export function fakeLayout(
 ): Json {
   return {
     _type: "layout",
-    expires: "2027-06-30T00:00:00Z",
+    expires: "2126-06-30T00:00:00Z",
     readme: "",
     keys: Object.fromEntries(keys.map(({ keyid, entry }) => [keyid, entry])),
     steps,

@@ -264,6 +264,16 @@ describe("an attestation", () => {
     expect(judge(link, {}, `build.${id(ALICE)}.link`)).toEqual([]);
   });
 
+  test("may name its predicate in the type of its payload, which a link may not", () => {
+    const payloadType = "application/vnd.in-toto.link+json";
+    const file = `build.${id(ALICE)}.json`;
+    const named = (body: Json) =>
+      refusals(verify(layout, { [file]: dsse(body, [ALICE], { payloadType }) }));
+    expect(named(link)).toEqual([]);
+    const older = fakeLink("build", { products: { app: hashOf("app") } });
+    expect(named(older)).toEqual([`${file}: LINK_MALFORMED`]);
+  });
+
   test("of SLSA provenance does where that was allowed", () => {
     expect(judge(provenance, allowed)).toEqual([]);
     expect(judge(older, allowed)).toEqual([]);
@@ -368,6 +378,27 @@ test("more files of a step than anybody keeps are refused before they are read",
     ]),
   );
   expect(refusals(verify(layout, links))).toEqual(["step build: STEP_FILES"]);
+});
+
+test("a good signature counts behind bogus ones, and tries are bounded", () => {
+  const many = Array.from({ length: 40 }, () => fakeFunctionary());
+  const last = many.at(-1) ?? ALICE;
+  const layout = fakeLayout([fakeStep("build", many)], many);
+  const signed = JSON.parse(String(metablock(fakeLink("build"), last)));
+  const bogus = (keyid: string) => Array(31).fill({ keyid, sig: "00".repeat(64) });
+  const judge = (keyid: string, own: string) => {
+    const [signature] = signed.signatures;
+    const signatures = [...bogus(keyid), { ...signature, keyid: own }];
+    const bytes = Buffer.from(JSON.stringify({ ...signed, signatures }));
+    return refusals(verify(layout, { "build.00000000.link": bytes }));
+  };
+  expect(judge("ab".repeat(32), last.keyid)).toEqual([]);
+  expect(judge(last.keyid, last.keyid)).toEqual([]);
+  // 40 keys by 32 signatures are more than are tried where no name says which is whose.
+  expect(judge("ab".repeat(32), "cd".repeat(32))).toEqual(["step build: STEP_THRESHOLD"]);
+  expect(
+    refusals(verify(layout, { "build.00000000.link": metablock(fakeLink("build"), last) })),
+  ).toEqual([]);
 });
 
 test("layouts within layouts end somewhere", () => {

@@ -201,7 +201,7 @@ describe("explain", () => {
     const { exitCode, stdout } = await written(layout).run("layout explain --layout root.layout");
     expect(exitCode).toBe(0);
     expect(stdout).toBe(
-      `root.layout: until 2027-06-30T00:00:00.000Z; nothing of it is verified here
+      `root.layout: until 2126-06-30T00:00:00.000Z; nothing of it is verified here
   how it\\u{202e} is built
 step write: signed by 1 of 1
   key ${ALICE.key.key.fingerprint}
@@ -242,7 +242,7 @@ flow build "it" → look: *
     const { stdout } = await written(layout).run("layout explain --layout root.layout --json");
     expect(JSON.parse(stdout)).toMatchObject({
       command: "layout explain",
-      expires: "2027-06-30T00:00:00.000Z",
+      expires: "2126-06-30T00:00:00.000Z",
       flows: [{ from: "write", to: 'build "it"', what: "src/*" }, { to: "look" }],
       mermaid: expect.stringMatching(/^flowchart LR/),
     });

@@ -111,6 +111,13 @@ describe("refuses", () => {
     expect(found.at(-1)?.help).toContain(FILE);
   });
 
+  test("a word in braces that no parameter stands for", async () => {
+    const found = await findings(prepared(), `${VERIFY} --param other=1`);
+    expect(found.filter(({ verdict }) => verdict === "refused")).toMatchObject([
+      { rule: "LAYOUT_PARAMETER", help: "give it: --param version=VALUE" },
+    ]);
+  });
+
   test("a key of another owner", async () => {
     const folder = prepared().write(
       "owner.pub",
