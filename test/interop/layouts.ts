@@ -4,7 +4,13 @@ import { dirname, join } from "node:path";
 import { isRefused } from "../../src/finding.ts";
 import { keyEntryOf } from "../../src/layout/key-entry.ts";
 import { verifyLayout } from "../../src/layout/verify-layout.ts";
-import { type Functionary, fakeFunctionary, fakeLayout, fakeStep } from "../fakes/layout.ts";
+import {
+  type Functionary,
+  fakeFunctionary,
+  fakeLayout,
+  fakeStep,
+  metablock,
+} from "../fakes/layout.ts";
 import type { Checks } from "./checks.ts";
 import { type DrawnLayout, drawLayouts } from "./drawn-layouts.ts";
 import { runLockseal } from "./lockseal.ts";
@@ -29,6 +35,10 @@ export async function checkLayouts(peer: Peer, folder: string, checks: Checks): 
   if (!isOld(peer))
     await checks.check(`lockseal takes links of ${name} in DSSE`, () =>
       theirsHere(peer, fresh(), "ed25519", ["--use-dsse"]),
+    );
+  for (const kind of ["ed25519", "rsa3072"])
+    await checks.check(`lockseal takes links of ${name} that gpg signed with ${kind}`, () =>
+      gpgHere(peer, fresh(), kind),
     );
   await compareVerdicts(peer, fresh(), checks);
 }
@@ -158,6 +168,67 @@ function theirsHere(
   const { status, output } = runLockseal(verify.split(" "), {}, cwd);
   if (status !== 0) return `${output} of ${readdirSync(join(cwd, "links")).join(", ")}`;
   return undefined;
+}
+
+const EXPORT = `
+import json, sys
+try:
+    from securesystemslib.gpg.functions import export_pubkey
+except ImportError:
+    from securesystemslib._gpg.functions import export_pubkey
+print(json.dumps(export_pubkey(sys.argv[1], homedir=sys.argv[2])))
+`;
+
+/** For RSA a primary key that certifies and a sub key that signs; of EdDSA in-toto exports no sub keys. */
+function gpgHere(peer: Peer, cwd: string, kind: string): string | undefined {
+  const home = join(cwd, "gpg");
+  mkdirSync(home, { mode: 0o700 });
+  mkdirSync(join(cwd, "links"));
+  const gpg = (...args: readonly string[]): string => {
+    const all = ["--homedir", home, "--batch", "--quiet", "--passphrase", "", ...args];
+    return spawnSync("gpg", all, { encoding: "utf8", timeout: 60_000 }).stdout ?? "";
+  };
+  try {
+    const hasSubkey = kind.startsWith("rsa");
+    gpg("--quick-generate-key", "alice@acme.example", kind, hasSubkey ? "cert" : "sign", "1y");
+    const list = gpg("--list-keys", "--with-colons");
+    const print = /^fpr:+([0-9A-F]{40}):$/m.exec(list)?.[1];
+    if (print === undefined) return `gpg made no key: ${list}`;
+    if (hasSubkey) gpg("--quick-add-key", print, kind, "sign", "1y");
+    const run = [
+      "-n",
+      "build",
+      "--gpg",
+      print,
+      "--gpg-home",
+      home,
+      "-p",
+      "out",
+      "--",
+      "touch",
+      "out",
+    ];
+    const failed = call(peer, "in-toto-run", run, join(cwd, "links"));
+    if (failed !== undefined) return failed;
+    const exported = spawnSync(peer.program, ["-c", EXPORT, print, home], { encoding: "utf8" });
+    const key = JSON.parse(exported.stdout || "null");
+    if (key === null) return exported.stderr;
+    const owner = fakeFunctionary("P-256");
+    const step = { ...fakeStep("build", []), pubkeys: [key.keyid] };
+    writeFileSync(
+      join(cwd, "root.layout"),
+      metablock(fakeLayout([step], [], { keys: { [key.keyid]: key } }), owner),
+    );
+    writeFileSync(
+      join(cwd, "owner.pub"),
+      String(owner.key.key.key.export({ format: "pem", type: "spki" })),
+    );
+    const verify = "layout verify --layout root.layout --key owner.pub --links links";
+    const { status, output } = runLockseal(verify.split(" "), {}, cwd);
+    return status === 0 ? undefined : output;
+  } finally {
+    spawnSync("gpgconf", ["--homedir", home, "--kill", "gpg-agent"]);
+  }
 }
 
 function layoutFor(peer: Peer, by: Functionary) {
