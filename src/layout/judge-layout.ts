@@ -38,7 +38,7 @@ export function judgeLayout(body: JsonObject, context: JudgeContext): JudgedLayo
     ),
   );
   const findings = [...warningsOf(layout, context), ...outcomes.flatMap((one) => one.findings)];
-  const steps = outcomes.flatMap(({ evidence }) => (evidence === undefined ? [] : [evidence]));
+  const steps = outcomes.flatMap(({ evidence }) => evidence);
   const done = doneBy(outcomes);
   const { inspections } = layout;
   // Without all links a rule would complain of what only is not known.

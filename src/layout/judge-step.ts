@@ -22,7 +22,8 @@ import { isStatement, parseSignedDocument, type SignedDocument } from "./signed-
 export interface StepOutcome {
   readonly name: string;
   readonly findings: readonly Finding[];
-  readonly evidence?: StepEvidence;
+  /** Its own last, behind that of the steps of layouts within. */
+  readonly evidence: readonly StepEvidence[];
   /** What all its links agree on; absent where they do not, or are too few. */
   readonly link?: Link;
 }
@@ -63,33 +64,36 @@ export function judgeStep(
     });
   if (files.length > MAX_FILES_OF_STEP) {
     findings.push(tooManyFiles(subject, files.length));
-    return { name, findings };
+    return { name, findings, evidence: [] };
   }
   const judge = new LinkJudge(step, layout, context, judgeInner);
   const accepted = files.flatMap((file) => judge.judge(file, findings));
-  if (isRefused(findings)) return { name, findings };
+  if (isRefused(findings)) return { name, findings, evidence: [] };
   const signers = new Set(accepted.flatMap((one) => one.signers));
   const [first] = accepted;
   if (first === undefined || signers.size < step.threshold) {
     findings.push(tooFew(subject, step, signers.size, context));
-    return { name, findings };
+    return { name, findings, evidence: [] };
   }
   const other = accepted.find(({ link }) => !isSame(first.link, link));
   if (other !== undefined) {
     findings.push(disagree(subject, first, other));
-    return { name, findings };
+    return { name, findings, evidence: [] };
   }
   findings.push(...alignment(subject, step, first.link), done(subject, step, accepted, signers));
   return {
     name,
     findings,
     link: first.link,
-    evidence: {
-      name: `${context.folder}${name}`,
-      threshold: step.threshold,
-      functionaries: [...signers],
-      links: accepted.map(({ file }) => file.name),
-    },
+    evidence: [
+      ...judge.within,
+      {
+        name: `${context.folder}${name}`,
+        threshold: step.threshold,
+        functionaries: [...signers],
+        links: accepted.map(({ file }) => file.name),
+      },
+    ],
   };
 }
 
@@ -110,6 +114,8 @@ class LinkJudge {
   readonly #context: JudgeContext;
   readonly #judgeInner: JudgeInner;
   readonly #functionaries: readonly Functionary[];
+  /** Who carried out the steps of layouts within. */
+  readonly within: StepEvidence[] = [];
 
   constructor(step: Step, layout: Layout, context: JudgeContext, judgeInner: JudgeInner) {
     this.#step = step;
@@ -235,6 +241,7 @@ class LinkJudge {
       file.name,
     );
     findings.push(...inner.findings);
+    this.within.push(...inner.steps);
     if (inner.summary === null || isRefused(inner.findings)) return undefined;
     return { name: this.#step.name, ...inner.summary };
   }

@@ -94,6 +94,23 @@ describe("a layout within", () => {
     expect(refusals(verify(outer, links, allowed))).toEqual([]);
   });
 
+  test("says who carried out its steps, too", () => {
+    const { steps } = verifyLayout(
+      { name: "root.layout", bytes: metablock(outer, OWNER) },
+      Object.entries(links).map(([name, bytes]) => ({ name, bytes })),
+      [OWNER.key],
+      new Map(),
+      NOW,
+      allowed,
+    );
+    expect(steps.map(({ name, functionaries }) => [name, functionaries])).toEqual([
+      [`${folder}/compile`, [BOB.key.key.fingerprint]],
+      [`${folder}/link`, [BOB.key.key.fingerprint]],
+      ["build", [ALICE.key.key.fingerprint]],
+      ["pack", [ALICE.key.key.fingerprint]],
+    ]);
+  });
+
   test("is refused where its links lie beside those of the layout above", () => {
     const beside = Object.fromEntries(
       Object.entries(links).map(([name, bytes]) => [name.replace(`${folder}/`, ""), bytes]),
