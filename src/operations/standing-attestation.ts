@@ -26,7 +26,8 @@ export function placeAttestation(
   key: PublicKey | null,
   at: string | undefined,
 ): string {
-  const stem = `${path}.${word}`;
+  // A file may have that very name: what stands beside it then is its own signature's place.
+  const stem = isThere(`${path}.${word}`) ? `${path}.${word}.attestation` : `${path}.${word}`;
   const usual = [bundlePath(stem), ...(key === null ? [] : [bundlePathOf(stem, key.fingerprint)])];
   const paths = at === undefined ? usual : [at];
   for (const candidate of paths) {

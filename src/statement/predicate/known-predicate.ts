@@ -136,8 +136,8 @@ export function predicateTypeOf(name: string, predicate: JsonObject): string {
 export function predicateWord(type: string): string {
   const name = PREDICATE_NAMES.find((one) => NAMES[one] === type);
   if (name !== undefined) return name;
-  const kind = KINDS.find(({ types }) => types.includes(type))?.types[0];
-  const other = PREDICATE_NAMES.find((one) => NAMES[one] === kind);
+  const kin = KINDS.find(({ types }) => types.includes(type))?.types ?? [];
+  const other = PREDICATE_NAMES.find((one) => kin.includes(NAMES[one] ?? ""));
   if (other !== undefined) return other;
   const words = type.toLowerCase().match(/[a-z0-9.]+/g) ?? [];
   const word = words.slice(-2).join("-").replace(/\.+/g, ".").slice(0, 40);

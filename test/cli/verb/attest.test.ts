@@ -133,6 +133,16 @@ describe("attest", () => {
     expect(made.list()).toEqual(before);
   });
 
+  test("leaves the place of a file's own signature to it", async () => {
+    const made = checkout();
+    made.write("app.tar.gz.spdx", SPDX);
+    const line = `attest app.tar.gz --predicate app.tar.gz.spdx --type spdx ${by(made)}`;
+    expect((await made.run(line)).exitCode).toBe(0);
+    expect(Object.keys(made.list())).toContain("app.tar.gz.spdx.attestation.sigstore.json");
+    expect((await made.sign("app.tar.gz.spdx --message")).exitCode).toBe(0);
+    expect((await made.verify("app.tar.gz.spdx --message")).exitCode).toBe(0);
+  });
+
   test("is no signature of the file", async () => {
     const made = checkout();
     await made.run(`attest app.tar.gz --predicate p.json --type spdx ${by(made)}`);
