@@ -13,7 +13,7 @@ import { eventPayload, object } from "./judge-ref.ts";
  */
 export function judgeParameters(facts: Facts): readonly Check[] {
   const { expectations, provenance } = facts;
-  if (provenance === null) return [];
+  if (provenance === null) return unanswered(expectations);
   const { allowedParameters, parameters, buildTypes } = expectations;
   const type = provenance.buildType;
   const checks: Check[] = [];
@@ -44,6 +44,23 @@ export function judgeParameters(facts: Facts): readonly Check[] {
     if (expected !== null) checks.push(judgeValue(provenance.external, name, expected));
   }
   return [...checks, ...judgeInputs(facts)];
+}
+
+/** Of a claim that is no provenance: what is asked of the build, it cannot answer. */
+function unanswered({
+  buildTypes,
+  allowedParameters,
+  parameters,
+  inputs,
+}: Facts["expectations"]): readonly Check[] {
+  const none = "a claim that is no provenance";
+  return [
+    ...(buildTypes.length > 0 ? [check("BUILD_TYPE", false, anyOf(buildTypes), none, [])] : []),
+    ...(allowedParameters !== null || parameters.size > 0
+      ? [check("EXTERNAL_PARAMETER", false, "parameters of a build", none, [])]
+      : []),
+    ...(inputs.size > 0 ? [check("BUILD_INPUT", false, "inputs of a build", none, [])] : []),
+  ];
 }
 
 function judgeNames(external: ClaimedObject | null, allowed: readonly string[]): readonly Check[] {
@@ -116,8 +133,11 @@ function judgeInputs({ expectations, provenance, certificate }: Facts): readonly
   );
   const isByHand = events.length > 0 && events.every(({ value }) => value === "workflow_dispatch");
   const payload = eventPayload(provenance.internal);
-  const forgeable = BUILD_TYPES.get(provenance.buildType.value)?.forgeable === true;
-  // A user's own workflow records its inputs as parameters; a builder's parameters are what it was called with.
+  const { identities, workflows } = expectations.signer;
+  // A user's own workflow records its inputs as parameters, which nobody certifies: they count where it is trusted by itself.
+  // A builder's parameters are what it was called with.
+  const isTrusted = identities.length + workflows.length > 0;
+  const forgeable = isTrusted && BUILD_TYPES.get(provenance.buildType.value)?.forgeable === true;
   const inputs =
     (payload === null ? null : object(payload, "inputs")) ??
     (forgeable && provenance.external !== null ? object(provenance.external, "inputs") : null);

@@ -15,9 +15,14 @@ const TAGS = "refs/tags/";
  * the branch that the event says the tag was made on, if it says one.
  */
 export function judgeRef(facts: Facts): readonly Check[] {
-  const { branch, tag, versionedTag } = facts.expectations;
-  if (branch === null && tag === null && versionedTag === null) return [];
+  const { branch, tag, versionedTag, signer } = facts.expectations;
   const { refs, isCommitAlone } = readSource(facts);
+  const isNamed = signer.identities.length + signer.workflows.length + signer.keys.length > 0;
+  const request = refs.find(({ value }) => value.startsWith("refs/pull/"));
+  // Anybody may have written what a request would merge: a builder says nothing about who agreed to it.
+  if (request !== undefined && !isNamed)
+    return [wrongKind("a branch or a tag, and no request to merge", request.value, refs)];
+  if (branch === null && tag === null && versionedTag === null) return [];
   // The trigger's ref says nothing about a commit that a builder made itself.
   const isUnknown = isCommitAlone && facts.provenance?.version === "v1";
   const read = isUnknown ? [] : refs;

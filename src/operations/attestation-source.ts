@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import { Refusal } from "../errors.ts";
-import { MAX_BUNDLES, nameBeside } from "../io/beside.ts";
+import { nameBeside } from "../io/beside.ts";
 import { isFolder, listFiles } from "../io/entries.ts";
 import { readFile } from "../io/files.ts";
 import { readLines } from "../io/lines.ts";
@@ -33,7 +33,7 @@ export async function* offerAttestations(
     yield* offerFile(path, name);
     return;
   }
-  const files = listFiles(path).filter((file) => NAMED.test(file));
+  const files = listFiles(path, (file) => NAMED.test(file));
   for (const [index, file] of files.entries()) {
     const shown = `${name.replace(/\/+$/, "")}/${file}`;
     if (index === MAX_FILES) {
@@ -52,9 +52,8 @@ export async function* offerAttestations(
 /** Offers every attestation that stands beside a file. */
 export async function* offerBeside(subject: string, path: string): AsyncGenerator<Offered, void> {
   const [folder, name] = [dirname(path), basename(path)];
-  const beside = listFiles(folder).filter((one) => one.startsWith(`${name}.`) && NAMED.test(one));
-  for (const one of beside.slice(0, MAX_BUNDLES))
-    yield* offerFile(join(folder, one), nameBeside(subject, one));
+  const beside = listFiles(folder, (one) => one.startsWith(`${name}.`) && NAMED.test(one));
+  for (const one of beside) yield* offerFile(join(folder, one), nameBeside(subject, one));
 }
 
 async function* offerFile(path: string, file: string): AsyncGenerator<Offered, void> {

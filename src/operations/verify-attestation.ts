@@ -333,7 +333,21 @@ function judgeTrust(
 }
 
 function ledgerOf(subject: string, { name, verdict }: Named): readonly LedgerEntry[] {
-  return verdict.ledger.map((one) => ({ subject, attestation: name, ...one }));
+  return verdict.ledger.map((one) => ({
+    subject,
+    attestation: name,
+    ...one,
+    expected: cut(one.expected),
+    found: cut(one.found),
+    read: one.read.map((reading) => ({ ...reading, value: cut(reading.value) })),
+  }));
+}
+
+/** A stranger may claim megabytes; whoever reads the ledger wants to see what differs. */
+const LONGEST_SHOWN = 4096;
+
+function cut(text: string): string {
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
 
 function nothing(finding: Finding): JudgedSubject {

@@ -63,6 +63,11 @@ function delegated(change: (predicate: Loose) => void, builder = PINNED): Loose 
   return statement;
 }
 
+const signer = (change: Partial<Expectations["signer"]>): Expectations["signer"] => ({
+  ...NO_EXPECTATIONS.signer,
+  ...change,
+});
+
 type Row = readonly [
   why: string,
   bundle: () => Loose,
@@ -557,6 +562,23 @@ const PARAMETERS: readonly Row[] = [
   ],
 ];
 
+/** A claim that answers nothing that is asked of a build. */
+const noBuild = (): Loose => byBuilder(statementOf("https://spdx.dev/Document", {}));
+const AS_SPDX = { ...BY_BUILDER, predicateTypes: ["https://spdx.dev/Document"] };
+const UNANSWERED: readonly Row[] = [
+  ["a build type", noBuild, { ...AS_SPDX, buildTypes: [WORKFLOW_TYPE] }, ["BUILD_TYPE"]],
+  ["parameters", noBuild, { ...AS_SPDX, allowedParameters: ["a"] }, ["EXTERNAL_PARAMETER"]],
+  [
+    "the value of one",
+    noBuild,
+    { ...AS_SPDX, parameters: new Map([["a", "b"]]) },
+    ["EXTERNAL_PARAMETER"],
+  ],
+  ["an input", noBuild, { ...AS_SPDX, inputs: new Map([["a", "b"]]) }, ["BUILD_INPUT"]],
+  ["a commit of another", noBuild, { ...AS_SPDX, sourceDigest: "f".repeat(40) }, ["SOURCE_DIGEST"]],
+  ["a tag that is certified", noBuild, { ...AS_SPDX, tag: "v1.2.3" }, []],
+];
+
 /** Started by hand, with inputs. */
 const byHand = (): Loose => {
   const statement = delegated(({ buildDefinition: { internalParameters } }) => {
@@ -593,6 +615,43 @@ const INPUTS: readonly Row[] = [
     { ...BY_BUILDER, inputs: new Map([["directory", "."]]) },
     ["BUILD_INPUT"],
   ],
+];
+
+/** What a user's own workflow says that it was given. */
+const claimedInput = (): Loose => {
+  const statement = workflow(({ buildDefinition }) => {
+    buildDefinition.externalParameters.inputs = { level: "3" };
+    buildDefinition.internalParameters.github.event_name = "workflow_dispatch";
+  }, HOSTED);
+  return own(statement, githubClaims({ 2: "workflow_dispatch", 20: "workflow_dispatch" }));
+};
+const BY_OWN = { identities: [{ kind: "exact", name: WORKFLOW, issuer: ISSUER }] } as const;
+/** Of what somebody asks to merge. */
+const request = (): Loose => {
+  const at = (value: Loose): Loose =>
+    JSON.parse(JSON.stringify(value).replaceAll("refs/tags/v1.2.3", "refs/pull/7/merge"));
+  return own(at(workflowProvenance(HOSTED)), at(githubClaims()));
+};
+const REQUESTS: readonly Row[] = [
+  [
+    "an input that nobody certifies",
+    claimedInput,
+    { builders: [HOSTED], sources: [SOURCE], inputs: new Map([["level", "3"]]) },
+    ["BUILD_INPUT"],
+  ],
+  [
+    "an input by a workflow that is trusted",
+    claimedInput,
+    { signer: signer(BY_OWN), inputs: new Map([["level", "3"]]) },
+    [],
+  ],
+  [
+    "a build of a request to merge",
+    request,
+    { builders: [HOSTED], sources: [SOURCE] },
+    ["SOURCE_REF_KIND"],
+  ],
+  ["the same by a workflow that is named", request, { signer: signer(BY_OWN) }, []],
 ];
 
 const forged =
@@ -691,10 +750,6 @@ function byDelegatorWith(claims: Readonly<Record<number, string>>): Loose {
   return signAs(instance, `${DELEGATOR}@refs/tags/v2.1.0`, delegatedProvenance(), claims);
 }
 
-const signer = (change: Partial<Expectations["signer"]>): Expectations["signer"] => ({
-  ...NO_EXPECTATIONS.signer,
-  ...change,
-});
 const NAME = WORKFLOW.split("@")[0] ?? "";
 const SIGNERS: readonly Row[] = [
   [
@@ -816,7 +871,9 @@ describe.each([
   ["builders", BUILDERS],
   ["sources", SOURCES],
   ["parameters", PARAMETERS],
+  ["what a claim does not answer", UNANSWERED],
   ["inputs", INPUTS],
+  ["requests", REQUESTS],
   ["certificates", CERTIFICATES],
   ["signers", SIGNERS],
 ])("%s", (_, rows) => {

@@ -99,6 +99,14 @@ describe("attestation verify", () => {
     ]);
   });
 
+  test("writes the verdict as SARIF", async () => {
+    const made = folder();
+    const { exitCode } = await verify(made, `${BY} --source-tag v9 --report sarif=out.sarif`);
+    expect(exitCode).toBe(1);
+    const { runs } = JSON.parse(made.read("out.sarif")) as Loose;
+    expect(runs[0].results.map(({ ruleId }: Loose) => ruleId)).toContain("SOURCE_TAG");
+  });
+
   test("takes a digest in place of a file", async () => {
     const { sha256 } = workflowProvenance().subject[0].digest;
     const rest = `--bundle app.intoto.jsonl ${BY}`;
@@ -306,6 +314,14 @@ describe("where attestations are", () => {
   test("junk alone is refused", async () => {
     const made = folder().write("a.jsonl", "junk\n{}\n");
     expect((await rules(made, `${BY} --bundle a.jsonl`)).exitCode).toBe(1);
+  });
+
+  test("a claim of megabytes is shown cut", async () => {
+    const long = `https://builder.test/${"x".repeat(100_000)}`;
+    const made = folder(signAs(instance, PINNED, workflowProvenance(long)));
+    const { stdout } = await verify(made, `--json ${BY}`);
+    expect(JSON.parse(stdout).exitCode).toBe(1);
+    expect(stdout.length).toBeLessThan(50_000);
   });
 
   test("many lines are read one after the other, and the good one among them is found", async () => {
