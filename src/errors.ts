@@ -97,6 +97,10 @@ export interface RefusalDetails {
   APPROVAL_NOTHING: { base: string };
   /** Nobody said that they looked at what is to be signed. */
   APPROVAL_UNCONFIRMED: { digest: string };
+  /** What an index answers is no page of a package. */
+  INDEX_ANSWER_MALFORMED: { at: string };
+  /** The address of an index is none that nobody can tamper with on the way. */
+  INDEX_URL_REFUSED: { found: string };
   /** When something ends is no span and no time to come. */
   EXPIRY_MALFORMED: { found: string };
   /** Git is not there. */

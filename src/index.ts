@@ -112,6 +112,7 @@ export {
   type ToolList,
 } from "./operations/list-tools.ts";
 export { loadNpmKeys, type NpmKeySource } from "./operations/npm-keys-source.ts";
+export { type ObservedLock, type ObserveOptions, observeLock } from "./operations/observe-lock.ts";
 export { type OpenPrivateKeyOptions, openPrivateKey } from "./operations/open-private-key.ts";
 export { type OpenedReview, openReview, type Review } from "./operations/open-review.ts";
 export {
@@ -120,6 +121,7 @@ export {
   parseRequirements,
   type StrictReading,
 } from "./operations/parse-requirements.ts";
+export { type ReadRecords, readRecords } from "./operations/read-records.ts";
 export { removeTrustRoot } from "./operations/remove-trust-root.ts";
 export { judgeRootAge } from "./operations/root-age.ts";
 export { type SignBundleOptions, signBundle } from "./operations/sign-bundle.ts";

@@ -1,5 +1,5 @@
 import type { CommandSpec } from "./command.ts";
-import { JSON_OPTION, ROOT } from "./options.ts";
+import { JSON_OPTION, MANY, ROOT } from "./options.ts";
 
 /** The commands in which people and observers say what they saw. */
 export const APPROVE_COMMANDS: readonly CommandSpec[] = [
@@ -79,6 +79,61 @@ export const APPROVE_COMMANDS: readonly CommandSpec[] = [
       [
         'lockseal approve requirements.txt --key alice.key --reject --reason "opens a socket"',
         "blocks until alice takes it back",
+      ],
+    ],
+  },
+  {
+    name: "observe",
+    describe:
+      "Record which files locks newly allow, with what an index says of each, into .lockseal/records",
+    positionals: "LOCK…",
+    count: { least: 1, most: MANY },
+    options: {
+      index: {
+        type: "text",
+        placeholder: "URL",
+        describe: "Index to ask, as pip has it: it tells when each file was uploaded",
+      },
+      "index-name": {
+        type: "text",
+        placeholder: "NAME",
+        describe: "What the record calls the index (default: its URL)",
+      },
+      base: {
+        type: "text",
+        placeholder: "REF",
+        describe: "What to compare with (default: the branch that this is to become part of)",
+      },
+      all: { type: "flag", describe: "Record every file, not only those that are new" },
+      key: {
+        type: "text",
+        placeholder: "KEY",
+        describe: "Private key; its records have no time, and end no hold (without it: keyless)",
+      },
+      "identity-token": {
+        type: "text",
+        placeholder: "TOKEN",
+        describe: "Who signs keyless (default: SIGSTORE_ID_TOKEN, or what the build service says)",
+      },
+      "signing-config": {
+        type: "text",
+        placeholder: "FILE",
+        describe: "Services of a private Sigstore to sign with (default: the public ones)",
+      },
+      "trusted-root": {
+        type: "text",
+        placeholder: "FILE",
+        describe:
+          "Trust root that others will verify with (default: the embedded, dated public one)",
+      },
+      root: ROOT,
+      json: JSON_OPTION,
+    },
+    required: [],
+    examples: [
+      [
+        "lockseal observe requirements.txt --index https://index.example/simple/",
+        "in the bot's workflow, when an update is opened",
       ],
     ],
   },

@@ -17,6 +17,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   lint: async () => (await import("./verb/lint.ts")).lint,
   keygen: async () => (await import("./verb/keygen.ts")).keygen,
   sign: async () => (await import("./verb/sign.ts")).sign,
+  observe: async () => (await import("./verb/observe.ts")).observe,
   approve: async () => (await import("./verb/approve.ts")).approve,
   verify: async () => (await import("./verb/verify.ts")).verify,
   attest: async () => (await import("./verb/attest.ts")).attest,

@@ -1,0 +1,147 @@
+import { join } from "node:path";
+import { digest } from "../bytes/digest.ts";
+import { type ExitCode, exitCodeOf } from "../exit-code.ts";
+import { type Finding, isRefused } from "../finding.ts";
+import { replaceFiles } from "../io/files.ts";
+import type { HttpClient } from "../io/http.ts";
+import { makeFolder } from "../io/own-folder.ts";
+import type { LockContent } from "../lock/lock-delta.ts";
+import {
+  type FirstSeenStatement,
+  formatFirstSeenStatement,
+  type IndexWord,
+  isSubjectHash,
+  parseFirstSeenStatement,
+  type SeenFile,
+} from "../statement/first-seen-statement.ts";
+import { parseStatement, STATEMENT_V1 } from "../statement/statement.ts";
+import { VERSION } from "../version.ts";
+import { type AskedIndex, askIndex } from "./ask-index.ts";
+import { type ProposedChange, type ProposeOptions, proposeChange } from "./propose-change.ts";
+import { RECORDS } from "./read-records.ts";
+import { type StatementSigner, signStatement } from "./sign-statement.ts";
+
+/** What to record, and who signs it. */
+export interface ObserveOptions extends ProposeOptions {
+  /** Asked what it knows of each file; null to record that they are in the lock, and no more. */
+  readonly index: AskedIndex | null;
+  readonly http: HttpClient;
+  /** Every file that the lock allows, not only those that are new since the base. */
+  readonly isAll: boolean;
+  readonly signer: StatementSigner;
+}
+
+/** What was recorded. */
+export interface ObservedLock {
+  readonly findings: readonly Finding[];
+  readonly exitCode: ExitCode;
+  /** Relative to the root; null where nothing was. */
+  readonly path: string | null;
+  readonly files: readonly SeenFile[];
+}
+
+/**
+ * Records which files a lock allows that it did not allow at the base, with what an index says of each, and signs that. It
+ * proves since when somebody knew of them by the time of the log over the signature, never by a date in it.
+ * @throws Refusal see `proposeChange`, `askIndex`, `signStatement`; nothing is written then.
+ */
+export async function observeLock(options: ObserveOptions): Promise<ObservedLock> {
+  const { file, index, http, signer } = options;
+  const proposal = proposeChange(options);
+  if (proposal.change === null) return nothing(proposal.findings);
+  const { change } = proposal;
+  const entries = options.isAll ? entriesOf(change.after.content) : newEntries(change);
+  if (entries.length === 0) return nothing([...change.findings, nothingNew(file)]);
+  const findings: Finding[] = [...change.findings];
+  const files: SeenFile[] = [];
+  for (const [name, some] of Map.groupBy(entries, (entry) => entry.name)) {
+    const isAsked = index !== null && change.after.content.format === "pip-requirements";
+    const words = isAsked
+      ? await askIndex(http, index, name, new Set(some.map(({ hash }) => hash.split(":")[1] ?? "")))
+      : new Map<string, IndexWord>();
+    for (const entry of some) {
+      const word = words.get(entry.hash.replace(/^sha256:/, "")) ?? null;
+      if (isSubjectHash(entry.hash)) files.push({ ...entry, index: word });
+      if (isAsked && word === null) findings.push(unknownFile(file, index.name, entry));
+    }
+  }
+  const statement: FirstSeenStatement = {
+    scope: { repository: change.repository, path: change.located.name },
+    files,
+    generator: { name: "lockseal", version: VERSION },
+  };
+  const payload = formatFirstSeenStatement(statement);
+  // What is signed has to be what a verifier will read.
+  parseFirstSeenStatement(parseStatement(payload, { what: "record", types: [STATEMENT_V1] }));
+  const { bytes, by } = await signStatement(payload, [change.located.name], signer);
+  const path = `${RECORDS}/${digest("sha256", payload).hex.slice(0, 12)}.sigstore.json`;
+  const absolute = join(change.located.root.path, path);
+  makeFolder(join(absolute, ".."), 0o755);
+  replaceFiles([{ path: absolute, bytes }], 0o644);
+  findings.push(recorded(file, files, by, path), ...(signer.kind === "key" ? [undated(file)] : []));
+  return { findings, exitCode: exitCodeOf(findings), path, files };
+}
+
+type Entry = Omit<SeenFile, "index">;
+
+function entriesOf({ pins }: LockContent): readonly Entry[] {
+  const entries = pins.flatMap(({ name, version, url, hashes }) =>
+    hashes.map((hash): Entry => ({ name, version: version === "" ? (url ?? "") : version, hash })),
+  );
+  return [...new Map(entries.map((entry) => [entry.hash, entry])).values()];
+}
+
+function newEntries({ delta, after }: ProposedChange): readonly Entry[] {
+  const added = new Set(delta.changes.flatMap((change) => change.added));
+  return entriesOf(after.content).filter(({ hash }) => added.has(hash));
+}
+
+function nothing(findings: readonly Finding[]): ObservedLock {
+  return {
+    findings,
+    exitCode: isRefused(findings) ? exitCodeOf(findings) : 0,
+    path: null,
+    files: [],
+  };
+}
+
+function nothingNew(file: string): Finding {
+  return {
+    rule: "OBSERVED_NOTHING",
+    verdict: "noted",
+    subject: file,
+    message: "no file is allowed that was not allowed at the base: nothing was recorded",
+    help: "record all of them with --all, or name another base with --base REF",
+  };
+}
+
+function unknownFile(file: string, index: string, { name, version, hash }: Entry): Finding {
+  return {
+    rule: "OBSERVED_UNKNOWN",
+    verdict: "warned",
+    subject: file,
+    message: `${name} ${version}: the index ${index} knows no file with ${hash.slice(0, 19)}…`,
+    help: "look where it comes from before anybody approves it",
+  };
+}
+
+function recorded(file: string, files: readonly SeenFile[], by: string, path: string): Finding {
+  const known = files.filter(({ index }) => index !== null).length;
+  return {
+    rule: "OBSERVED",
+    verdict: "passed",
+    subject: file,
+    message: `recorded ${files.length} ${files.length === 1 ? "file" : "files"}, ${known} of them known to an index, by ${by} into ${path}`,
+    help: `commit it with the change: git add ${path}`,
+  };
+}
+
+function undated(file: string): Finding {
+  return {
+    rule: "OBSERVED_UNDATED",
+    verdict: "warned",
+    subject: file,
+    message: "a record by a key alone has no time, and ends no hold",
+    help: "sign it keyless, in the bot's own workflow: leave --key out",
+  };
+}

@@ -1,0 +1,50 @@
+import { join } from "node:path";
+import { Refusal } from "../errors.ts";
+import { type Finding, findingOfRefusal } from "../finding.ts";
+import { readFile } from "../io/files.ts";
+import { listBelow } from "../io/list-below.ts";
+import type { HoldEvidence } from "../policy/hold-evidence.ts";
+import { parseFirstSeenStatement } from "../statement/first-seen-statement.ts";
+import {
+  MAX_STATEMENT_BUNDLE_BYTES,
+  readSignedStatement,
+  type StatementTrust,
+} from "./read-approval.ts";
+
+/** Where records of who saw what first lie, relative to the root. */
+export const RECORDS = ".lockseal/records";
+
+/** Records that somebody of the policy signed, for `judgeHold`. */
+export interface ReadRecords {
+  readonly evidence: readonly HoldEvidence[];
+  /** Of files that say nothing. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Reads the first-seen records that lie beside a lock. Asks nobody: what is in them is proven by their signatures and the
+ * logs' words, wherever they come from. Whether their signers may observe, `judgeHold` decides.
+ * @param root absolute: what names are relative to.
+ * @throws Refusal `FILE_UNREADABLE`, `INPUT_TOO_LARGE` — see `listBelow`.
+ */
+export async function readRecords(
+  root: string,
+  trust: StatementTrust,
+  now: Date,
+): Promise<ReadRecords> {
+  const evidence: HoldEvidence[] = [];
+  const findings: Finding[] = [];
+  for (const path of listBelow(root, RECORDS).filter((one) => one.endsWith(".sigstore.json")))
+    try {
+      const bytes = readFile(join(root, path), MAX_STATEMENT_BUNDLE_BYTES);
+      const { statement, by, times } = await readSignedStatement(bytes, path, trust, now);
+      const record = parseFirstSeenStatement(statement);
+      evidence.push({ kind: "first-seen", source: path, record, by, times });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      // A record of the future says that this clock is behind, and that no age can be told here.
+      const verdict = error.code === "CLOCK_BEHIND" ? "refused" : "warned";
+      findings.push({ ...findingOfRefusal(error, path), verdict });
+    }
+  return { evidence, findings };
+}
