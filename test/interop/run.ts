@@ -46,6 +46,10 @@ async function runAll(): Promise<void> {
     const { checkToolFaults } = await import("./tool-faults.ts");
     await checkToolFaults(checks, mkdtempSync(join(folder, "tools-")));
   });
+  await runGroup("audit", async () => {
+    const { checkAudit } = await import("./audit.ts");
+    await checkAudit(checks, mkdtempSync(join(folder, "audit-")));
+  });
   await runGroup("own formats", () => checkOwnFormats(folder, checks));
   await runGroup("archives", () => checkArchives(folder, checks));
   const peers = preparePeers(process.env);
