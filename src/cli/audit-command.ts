@@ -7,7 +7,7 @@ export const AUDIT_COMMANDS: readonly CommandSpec[] = [
     name: "audit",
     describe:
       "Say of every file in folders, caches and PATH whether it is as pinned, altered, known to be bad, or unknown",
-    positionals: "PATH…",
+    positionals: "[PATH…]",
     count: { least: 0, most: MANY },
     options: {
       path: { type: "flag", describe: "Audit the folders of PATH, too" },

@@ -1,6 +1,6 @@
 import { readlinkSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, sep } from "node:path";
-import { hashListed } from "../io/hash-listed.ts";
+import { type HashedFile, hashListed } from "../io/hash-listed.ts";
 import { wordsOf } from "../io/system-words.ts";
 import type { LocatedStart, WalkedLink } from "../io/walk-files.ts";
 import { alteredLink, linkOut } from "./audit-findings.ts";
@@ -14,6 +14,8 @@ export interface LinkContext {
   readonly index: PinIndex;
   readonly places: Places;
   readonly starts: readonly LocatedStart[];
+  /** What links led to before, by its path: a thousand links to a large file read it once. */
+  readonly read: Map<string, HashedFile>;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface LinkContext {
  */
 export function judgeLink(link: WalkedLink, context: LinkContext, tally: AuditTally): void {
   const { path, at } = link;
-  const { index, places, starts } = context;
+  const { index, places } = context;
   const place = placeOfPath(at);
   let target: string;
   try {
@@ -48,14 +50,14 @@ export function judgeLink(link: WalkedLink, context: LinkContext, tally: AuditTa
       );
   } else {
     const [named] = index.byName.get(basename(place)) ?? [];
-    if (named !== undefined) judgeTarget(link, named.bytes.label, { index, places, starts }, tally);
+    if (named !== undefined) judgeTarget(link, named.bytes.label, context, tally);
   }
 }
 
 function judgeTarget(
   { path, at }: WalkedLink,
   label: string,
-  { index, starts }: LinkContext,
+  { index, starts, read: known }: LinkContext,
   tally: AuditTally,
 ): void {
   let real: string;
@@ -71,7 +73,8 @@ function judgeTarget(
     // It leads to nothing, so that nothing runs under its name.
     return;
   }
-  const read = hashListed(real, () => {});
+  const read = known.get(real) ?? hashListed(real, () => {});
+  known.set(real, read);
   // What cannot be read is said of the file itself.
   if ("unread" in read) return;
   const name = basename(placeOfPath(at));

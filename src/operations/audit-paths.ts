@@ -165,7 +165,7 @@ class Audit {
       const judged = judgeAudited(namedAs(path, place), read, this.#index, expected);
       this.#tally.add(path, read, judged);
     }
-    const context = { index: this.#index, places, starts: this.#starts };
+    const context = { index: this.#index, places, starts: this.#starts, read: new Map() };
     for (const link of this.#links) judgeLink(link, context, this.#tally);
   }
 }
