@@ -38,7 +38,7 @@ const ATTESTING =
   /\/src\/statement\/format-statement\.ts|\/operations\/(?:attest|attestation-draft|emit-summary|private-reference|build-variables|create-provenance|github-build|gitlab-build|local-build|named-subjects|own-predicate|standing-attestation|write-statement)\.ts|\/cli\/emit\.ts/;
 // Of downloaded tools all but what reads their lock, which every verb about locks may meet.
 const TOOLS =
-  /\/src\/(?:archive\/(?!plan\.ts)|tool\/(?!format-tool-lock|lock-syntax|parse-tool-lock|pinned|tool-pins|words)|io\/(?:download[a-z-]*|follow-redirects|interrupt|new-file|random-access|run-foreground|staging|tree|tree-writer|untar)\.ts|cli\/(?:fetch-context|progress)\.ts|operations\/(?:.*tool.*|.*asset.*|fetch-offered|place-tree|read-manifest|pinned-key|read-archive|read-checksums|read-zip|release-signer|resolve-release|seal-tree|unpack-.*|verify-tree)\.ts$)(?<!open-tool-lock\.ts)/;
+  /\/src\/(?:archive\/(?!plan\.ts)|tool\/(?!format-tool-lock|lock-syntax|parse-tool-lock|pinned|tool-pins|words)|io\/(?:download[a-z-]*|follow-redirects|interrupt|new-file|random-access|run-foreground|staging|tree|tree-writer|untar)\.ts|cli\/(?:fetch-context|progress)\.ts|operations\/(?:.*tool.*|.*asset.*|(?:fetch|verify)-offered|place-tree|read-manifest|pinned-key|read-archive|read-checksums|read-zip|release-signer|resolve-release|seal-tree|unpack-.*|verify-tree)\.ts$)(?<!open-tool-lock\.ts)/;
 // In-toto layouts: what verifies them, and what makes and signs them and their links.
 const LAYOUTS =
   /\/src\/(?:layout\/|operations\/(?:compare-products|excluded|read-layout|run-inspections|verify-layout-files)\.ts|io\/(?:jail|link-folder|recorded-tree|working-copy)\.ts)/;
