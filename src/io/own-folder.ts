@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, unlinkSync } from "node:fs";
+import { readdirSync, unlinkSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { Refusal } from "../errors.ts";
 import { codeOf, missingFile, unreadableFile } from "./files.ts";
+import { makeFolders } from "./make-folders.ts";
 
 /**
  * Finds the folder for what this program keeps for its user, which need not exist: `lockseal` in `XDG_DATA_HOME`, else in
@@ -36,7 +37,7 @@ export function listNames(folder: string): readonly string[] {
  */
 export function makeFolder(folder: string, mode = 0o700): void {
   try {
-    mkdirSync(folder, { recursive: true, mode });
+    makeFolders(folder, mode);
   } catch (error) {
     throw unwritable(folder, "to make a folder", error);
   }

@@ -1,19 +1,12 @@
 import { randomBytes } from "node:crypto";
-import {
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-} from "node:fs";
+import { lstatSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
 import { quote } from "../bytes/quote.ts";
 import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
 import { codeOf, isThere } from "../io/files.ts";
+import { makeFolders } from "../io/make-folders.ts";
 import { resolvePath } from "../io/root.ts";
 import { uninterrupted } from "../io/uninterrupted.ts";
 import { type PinnedTool, sha256Of } from "../tool/pinned.ts";
@@ -241,7 +234,7 @@ function refuseForeign(place: string): void {
 
 function makeBase(base: string): void {
   try {
-    mkdirSync(base, { recursive: true });
+    makeFolders(base);
   } catch (cause) {
     throw new Refusal(
       "FILE_UNWRITABLE",

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { formatOfName } from "../archive/format.ts";
 import type { PlanEntry } from "../archive/plan.ts";
@@ -25,7 +25,7 @@ import { digestsOfFile, type FileDigests } from "./digest-asset.ts";
 import { fetchOffered } from "./fetch-offered.ts";
 import { knownBad, refused } from "./judge-asset.ts";
 import type { EvidenceOptions } from "./judge-tool-evidence.ts";
-import type { FetchContext } from "./tool-cache.ts";
+import { type FetchContext, makeCacheFolder } from "./tool-cache.ts";
 import { findToolCache } from "./tool-places.ts";
 import { unpackAsset } from "./unpack-asset.ts";
 import { type SignerRequest, verifyOffered } from "./verify-offered.ts";
@@ -107,7 +107,7 @@ async function resolveAsset(
   const urls = wanted.sources.map((template) => fillUrl(template, values, what));
   const name = nameOfUrl(urls[0] ?? "", what);
   const folder = join(findToolCache(context.env), "files");
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeCacheFolder(folder);
   const temporary = join(folder, `.${randomBytes(6).toString("hex")}.tmp`);
   try {
     const downloaded = await downloadFile(

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Refusal } from "../errors.ts";
 import type { Finding } from "../finding.ts";
 import { type DownloadOptions, downloadFile } from "../io/download.ts";
 import { codeOf, isThere } from "../io/files.ts";
+import { makeFolders } from "../io/make-folders.ts";
 import { type AssetAlgorithm, createAssetHasher } from "../tool/asset-hasher.ts";
 import { sha256Of } from "../tool/pinned.ts";
 import { isLoopback } from "../tool/words.ts";
@@ -56,7 +57,7 @@ export async function fetchBlob(pin: AssetPin, context: FetchContext): Promise<C
       help: "find out who writes to this machine's cache",
     });
   }
-  makeFolder(folder);
+  makeCacheFolder(folder);
   const temporary = join(folder, `.${randomBytes(6).toString("hex")}.tmp`);
   try {
     const downloaded = await downloadFile(
@@ -129,9 +130,13 @@ function noted(subject: string, message: string): Finding {
   return { rule: "TOOL_FETCHED", verdict: "noted", subject, message };
 }
 
-function makeFolder(folder: string): void {
+/**
+ * Makes a folder of the cache, for this user alone.
+ * @throws Refusal `FILE_UNWRITABLE`
+ */
+export function makeCacheFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder, 0o700);
   } catch (cause) {
     throw new Refusal(
       "FILE_UNWRITABLE",
