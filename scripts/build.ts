@@ -27,6 +27,9 @@ const TOML = /\/smol-toml\/|\/src\/(?:bytes\/toml|trust\/signers)\.ts/;
 // What is expected where a file says it: it needs what reads TOML.
 const EXPECTATIONS =
   /\/src\/attestation\/(?:parse-[a-z-]+|text-fields)\.ts|\/operations\/attestation-policy\.ts/;
+// Who published the files of an index.
+const PUBLISHED =
+  /\/src\/(?:policy\/(?:indexes|publisher-change)|cli\/publisher|operations\/(?:diff-publishers|expected-publishers|index-[a-z-]+|named-index|read-publishers|same-distribution|verify-index-files))\.ts/;
 const SUMMARIES =
   /\/src\/sigstore\/(?:judge|verify)-vsa\.ts|\/operations\/(?:verify-summaries|summary-subject)\.ts|\/cli\/summary\.ts/;
 // What people and observers say of changes, and who they are: what git has, what differs, and what counts.
@@ -85,6 +88,7 @@ async function bundleProgram(folder: string): Promise<void> {
       groups: [
         { name: "predicates", test: PREDICATES, priority: 9 },
         { name: "provenance", test: PROVENANCE, priority: 9 },
+        { name: "published", test: PUBLISHED, priority: 9 },
         { name: "summaries", test: SUMMARIES, priority: 9 },
         { name: "approvals", test: APPROVALS, priority: 9 },
         { name: "statement-signing", test: STATEMENT_SIGNING, priority: 9 },

@@ -92,6 +92,12 @@ export {
   type LockDiff,
 } from "./operations/diff-locks.ts";
 export {
+  type DescribedPublisherChange,
+  type DiffPublishersOptions,
+  diffPublishers,
+  type PublisherDiff,
+} from "./operations/diff-publishers.ts";
+export {
   type FetchedTool,
   type FetchToolOptions,
   type FetchToolReport,

@@ -17,10 +17,40 @@ export const LOOK_COMMANDS: readonly CommandSpec[] = [
     describe: "Compare two locks, one line a package; exit 1 when they differ",
     positionals: "OLD NEW",
     count: { least: 2, most: 2 },
-    options: { root: ROOT, json: JSON_OPTION },
+    options: {
+      provenance: {
+        type: "text",
+        placeholder: "DIR",
+        describe:
+          "Compare who published the files as well, by FILE.provenance and FILE.publish.attestation of both locks in this folder",
+      },
+      index: {
+        type: "text",
+        placeholder: "URL|NAME",
+        describe:
+          "With --provenance: the index that the files are from, or its name in lockseal.toml (default: the only one there)",
+      },
+      "predicate-type": {
+        type: "text",
+        placeholder: "URI",
+        describe: "With --provenance: what a publication claims, instead of an index",
+      },
+      "trusted-root": {
+        type: "text",
+        placeholder: "FILE",
+        describe:
+          "With --provenance: trust root of a private Sigstore, alone (default: the public one and those that were added)",
+      },
+      root: ROOT,
+      json: JSON_OPTION,
+    },
     required: [],
     examples: [
       ["lockseal diff old.txt requirements.txt", "same version, other hashes is the alarm"],
+      [
+        "lockseal diff old.txt requirements.txt --provenance provenance --index https://index.example/simple/",
+        "another publisher than before, or none any more",
+      ],
     ],
   },
   {

@@ -102,6 +102,11 @@ const ATTESTATION_ENDINGS = [
   ".attestation",
 ];
 
+/** Says whether a file is named as one that holds attestations of an index. */
+export function isAttestationName(name: string): boolean {
+  return ATTESTATION_ENDINGS.some((ending) => name.endsWith(ending));
+}
+
 /** Lists what lies beside a file and may hold attestations of the index that it is from. */
 export function findAttestations(file: string): readonly string[] {
   return ATTESTATION_ENDINGS.map((ending) => file + ending).filter(isThere);

@@ -46,8 +46,11 @@ export function readIndexAttestations(
   return { attestations: read, findings };
 }
 
-/** Reads one attestation, or the provenance object with the attestations of every publisher. */
-function readAttestations(bytes: Uint8Array, name: string): readonly ReadAttestation[] {
+/**
+ * Reads one attestation, or the provenance object with the attestations of every publisher.
+ * @throws Refusal see `parseAttestation`, `parseProvenance`.
+ */
+export function readAttestations(bytes: Uint8Array, name: string): readonly ReadAttestation[] {
   const json = parseJson(bytes, { what: name, maxBytes: MAX_SIGSTORE_BUNDLE_BYTES });
   const isProvenance = typeof json === "object" && json !== null && "attestation_bundles" in json;
   if (!isProvenance) return [{ name, bundle: parseAttestation(bytes, name) }];

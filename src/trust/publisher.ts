@@ -105,6 +105,44 @@ export function formatPublisher(publisher: Publisher): string {
   return `${kind}:${repository}${slashes}${workflow}${end}`;
 }
 
+/**
+ * Reads which publisher a certificate is of, without its environment, which older certificates do not tell. Verifies nothing.
+ * @returns undefined for one that is of none, such as a person's.
+ */
+export function publisherOf(
+  identity: CertifiedName & { readonly issuer: string },
+): Publisher | undefined {
+  const kinds = Object.keys(ISSUERS) as Publisher["kind"][];
+  const kind = kinds.find((one) => ISSUERS[one] === identity.issuer);
+  const text = kind === undefined ? undefined : textOf(kind, identity);
+  if (text === undefined) return undefined;
+  try {
+    const publisher = parsePublisher(`${kind}:${text}`);
+    checkPublisher(identity, publisher);
+    return publisher;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+function textOf(kind: Publisher["kind"], { name, claims }: CertifiedName): string | undefined {
+  const { sourceRepositoryUri = "", buildConfigUri = "", tokenSubject = "" } = claims;
+  if (kind === "google") return name;
+  if (kind === "activestate") {
+    const [, organization = "", , project = ""] = tokenSubject.split(":");
+    return `${organization}/${project}`;
+  }
+  const server = kind === "github" ? "https://github.com/" : "https://gitlab.com/";
+  const prefix = kind === "github" ? "/.github/workflows/" : "//";
+  const start = `${sourceRepositoryUri}${prefix}`;
+  if (!sourceRepositoryUri.startsWith(server) || !buildConfigUri.startsWith(start))
+    return undefined;
+  const [workflow = ""] = buildConfigUri.slice(start.length).split("@");
+  const repository = sourceRepositoryUri.slice(server.length);
+  return `${repository}${kind === "github" ? "/" : "//"}${workflow}`;
+}
+
 /** What of a certificate tells a publisher. */
 interface CertifiedName {
   readonly name: string;

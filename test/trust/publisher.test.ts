@@ -3,7 +3,12 @@ import { describe, expect, test } from "vitest";
 import { Refusal } from "../../src/errors.ts";
 import type { Claims } from "../../src/trust/claim.ts";
 import { checkIdentity, type Identity } from "../../src/trust/identity.ts";
-import { formatPublisher, issuerOfPublisher, parsePublisher } from "../../src/trust/publisher.ts";
+import {
+  formatPublisher,
+  issuerOfPublisher,
+  parsePublisher,
+  publisherOf,
+} from "../../src/trust/publisher.ts";
 import { refusalOf } from "../fakes/refusal.ts";
 
 describe("reads what a user writes, and writes it back", () => {
@@ -122,6 +127,32 @@ function outcome(text: string, claims: Claims, changed: Partial<Identity> = {}):
     return `${error.code} ${(error.details as { claim?: string }).claim ?? ""}`.trim();
   }
 }
+
+describe("reads the publisher that a certificate is of", () => {
+  const by = (kind: string) => issuerOfPublisher(parsePublisher(kind));
+  const [github, gitlab] = [by("github:a/b/c.yml"), by("gitlab:a/b//c.yml")];
+
+  test.each<[text: string | undefined, issuer: string, name: string, claims: Claims]>([
+    ["github:acme/app/release.yml", github, "n", GITHUB],
+    ["gitlab:acme/tools/app//.gitlab-ci.yml", gitlab, "n", GITLAB],
+    ["google:a@b.example", by("google:a@b.example"), "a@b.example", {}],
+    ["activestate:acme/app", by("activestate:a/b"), "n", { tokenSubject: "org:acme:project:app" }],
+    [undefined, "https://github.com/login/oauth", "a@b.example", {}],
+    [undefined, gitlab, "n", GITHUB],
+    [undefined, github, "n", without(GITHUB, "buildConfigUri")],
+    [undefined, github, "n", without(GITHUB, "sourceRepositoryUri")],
+    [
+      undefined,
+      github,
+      "n",
+      { ...GITHUB, sourceRepositoryRef: "refs/x", sourceRepositoryDigest: "0" },
+    ],
+    [undefined, by("activestate:a/b"), "n", { tokenSubject: "org:acme" }],
+  ])("%s", (text, issuer, name, claims) => {
+    const found = publisherOf({ issuer, name, claims });
+    expect(found === undefined ? undefined : formatPublisher(found)).toBe(text);
+  });
+});
 
 describe("compares a certificate with a publisher", () => {
   test.each<[why: string, text: string, claims: Claims, outcome: string]>([
