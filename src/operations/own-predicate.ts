@@ -16,15 +16,28 @@ export function refuseOwnType(type: string): void {
     "PREDICATE_TYPE_OWN",
     `predicate type: expected one that is not Lockseal's own, found ${type.slice(0, 256)}`,
     { found: type.slice(0, 256) },
-    {
-      hint: url.pathname.startsWith("/attestation/lock/")
-        ? "sign the lock itself: lockseal sign FILE --key KEY"
-        : "only the command that judges makes such a statement, never attest: lockseal --help",
-    },
+    { hint: hintOf(url.pathname) },
   );
 }
 
 function isOwn(host: string): boolean {
   const name = host.toLowerCase().replace(/\.$/, "");
   return name === OWN_HOST || name.endsWith(`.${OWN_HOST}`);
+}
+
+/** Which command makes each of them, by the path of its type. */
+const COMMANDS: readonly (readonly [path: string, hint: string])[] = [
+  ["/attestation/lock/", "sign the lock itself: lockseal sign LOCK --key KEY"],
+  [
+    "/attestation/lock-approval/",
+    "look at the change and approve it: lockseal approve LOCK --key KEY",
+  ],
+  ["/attestation/first-seen/", "let it be seen first: lockseal observe LOCK"],
+];
+
+function hintOf(path: string): string {
+  return (
+    COMMANDS.find(([start]) => path.startsWith(start))?.[1] ??
+    "only the command that judges makes such a statement: lockseal sign, approve or observe"
+  );
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { COMMANDS } from "../../../src/cli/commands.ts";
 import { parseKeyBundle } from "../../../src/envelope/bundle.ts";
 import { verifyDsseBundle } from "../../../src/envelope/bundle-signature.ts";
 import { parseStatement, STATEMENT_V1 } from "../../../src/statement/statement.ts";
@@ -193,7 +194,21 @@ describe("attest refuses and writes nothing", () => {
       "https://lockseal.dev/attestation/lock/v0.1",
       "{}",
       2,
-      /one that is not Lockseal's own[\s\S]*hint: sign the lock itself: lockseal sign FILE/,
+      /one that is not Lockseal's own[\s\S]*hint: sign the lock itself: lockseal sign LOCK/,
+    ],
+    [
+      "an approval",
+      "https://lockseal.dev/attestation/lock-approval/v0.1",
+      "{}",
+      2,
+      /hint: look at the change and approve it: lockseal approve LOCK --key KEY/,
+    ],
+    [
+      "a record of what was seen",
+      "https://lockseal.dev/attestation/first-seen/v0.1",
+      "{}",
+      2,
+      /hint: let it be seen first: lockseal observe LOCK/,
     ],
     ["our own, in other letters", "HTTPS://LockSeal.dev/attestation/x/v1", "{}", 2, /not Lockseal/],
     ["our own, by another road", "http://www.lockseal.dev./attestation/x", "{}", 2, /not Lockseal/],
@@ -215,6 +230,14 @@ describe("attest refuses and writes nothing", () => {
     made.write("s.json", statement([{ digest: { sha256: OTHER } }]));
     const { stdout } = await made.run(`attest app.tar.gz --statement s.json --json ${by(made)}`);
     expect(JSON.parse(stdout).findings).toMatchObject([{ rule: "STATEMENT_SUBJECTS_DIFFER" }]);
+  });
+
+  test("a type of our own, and names a command that there is", () => {
+    const named = PREDICATES.flatMap(
+      ([, , , , said]) => /lockseal (\w+) LOCK/.exec(said.source)?.[1] ?? [],
+    );
+    expect(named.length).toBe(3);
+    for (const name of named) expect(COMMANDS.map((command) => command.name)).toContain(name);
   });
 
   test.each(PREDICATES)("%s", async (_why, type, predicate, code, said) => {
