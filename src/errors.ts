@@ -83,8 +83,6 @@ export interface RefusalDetails {
   STATEMENT_MALFORMED: { at: string };
   /** A subject has no SHA-256, SHA-384 or SHA-512 digest. */
   STATEMENT_DIGEST_WEAK: { algorithms: readonly string[] };
-  /** The time of a policy is over, so that it allows nothing (`now` in milliseconds since 1970). */
-  POLICY_EXPIRED: { expires: string; now: number };
   /** Provenance lacks a field, or has one of another type than its version has. */
   PROVENANCE_MALFORMED: { at: string };
   /** A statement is of another version than those asked for. */
@@ -325,8 +323,14 @@ export interface RefusalDetails {
   TOOL_LOCK_MALFORMED: { line: number };
   /** Text is not TOML; line and column count from 1. */
   TOML_MALFORMED: { line: number; column: number };
-  /** A policy lacks a field, has an unknown one, or one that cannot be meant. */
-  POLICY_MALFORMED: { at: string };
+  /** A policy lacks a field, has an unknown one, or one that cannot be meant; line and column count from 1. */
+  POLICY_MALFORMED: { at: string; line: number; column: number };
+  /** A policy has several sections about one lock, and nobody can say which counts. */
+  POLICY_LOCK_AMBIGUOUS: { path: string; patterns: readonly string[] };
+  /** There is no policy where one is needed. */
+  POLICY_NONE: { name: string };
+  /** A policy is no longer in force (both times in milliseconds since 1970). */
+  POLICY_EXPIRED: { expires: number; now: number };
   /** A template has a word in braces that nothing replaces. */
   TOOL_TEMPLATE_MALFORMED: { found: string };
   /** An address is not one that tools are fetched from. */

@@ -68,6 +68,11 @@ export type {
   AuditReport,
   AuditState,
 } from "./operations/audit-report.ts";
+export {
+  type CheckPolicyOptions,
+  checkPolicy,
+  type PolicyReport,
+} from "./operations/check-policy.ts";
 export { confirmReview } from "./operations/confirm-review.ts";
 export {
   type ApprovalWord,
@@ -127,6 +132,7 @@ export {
   parseRequirements,
   type StrictReading,
 } from "./operations/parse-requirements.ts";
+export { policySchema } from "./operations/policy-schema.ts";
 export { type ReadRecords, readRecords } from "./operations/read-records.ts";
 export { removeTrustRoot } from "./operations/remove-trust-root.ts";
 export { judgeRootAge } from "./operations/root-age.ts";
@@ -212,6 +218,12 @@ export {
   type HoldVerdict,
   judgeHold,
 } from "./policy/judge-hold.ts";
+export { type Policy, parsePolicy } from "./policy/policy.ts";
+export {
+  type PolicyClosure,
+  type PolicyFileReader,
+  readPolicyClosure,
+} from "./policy/policy-closure.ts";
 export type { PolicySigner, SignedBy, TrustedTime } from "./policy/signer.ts";
 export { type ApprovalVerdict, verifyApprovals } from "./policy/verify-approvals.ts";
 export type { Bundle } from "./sigstore/bundle.ts";

@@ -1,9 +1,9 @@
 import type { JsonValue } from "../bytes/json.ts";
 import { asExactObject, asObject, below, type ShapeFailure } from "../bytes/json-shape.ts";
 import { quote } from "../bytes/quote.ts";
-import { parseToml } from "../bytes/toml.ts";
-import { policyFailure } from "../trust/signers.ts";
+import { jsonOfToml, parseTomlDocument } from "../bytes/toml.ts";
 import { BUILDER_SETS, type BuilderSet } from "./builder-set.ts";
+import { policyFailure } from "./policy-failure.ts";
 import { textOf, textsOf } from "./text-fields.ts";
 
 const MAX_SETS_BYTES = 1024 * 1024;
@@ -11,12 +11,12 @@ const MAX_SETS_BYTES = 1024 * 1024;
 /**
  * Reads sets of builders: `version = 1` and a table `[builders.NAME]` each.
  * @throws Refusal `POLICY_MALFORMED` — a field that is unknown or cannot be meant; no set.
- * @throws Refusal `TOML_MALFORMED`, `INPUT_TOO_LARGE`, `UTF8_MALFORMED` — see `parseToml`.
+ * @throws Refusal `TOML_MALFORMED`, `INPUT_TOO_LARGE`, `UTF8_MALFORMED` — see `parseTomlDocument`.
  */
 export function parseBuilderSets(bytes: Uint8Array, what: string): readonly BuilderSet[] {
-  const fail = policyFailure(what);
-  const parsed = parseToml(bytes, { what, maxBytes: MAX_SETS_BYTES });
-  const root = asExactObject(parsed, "", ["version", "builders"], fail);
+  const document = parseTomlDocument(bytes, { what, maxBytes: MAX_SETS_BYTES });
+  const fail = policyFailure(what, document);
+  const root = asExactObject(jsonOfToml(document.root), "", ["version", "builders"], fail);
   if (root.version !== 1) fail("version", "1", quote(String(root.version)));
   const sets = Object.entries(asObject(root.builders, "builders", fail));
   if (sets.length === 0) fail("builders", "a table [builders.NAME]", "none");

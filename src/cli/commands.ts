@@ -6,6 +6,7 @@ import type { CommandSpec } from "./command.ts";
 import { LAYOUT_COMMANDS } from "./layout-commands.ts";
 import { LOCK_COMMANDS } from "./lock-commands.ts";
 import { LOOK_COMMANDS } from "./look-commands.ts";
+import { POLICY_COMMANDS } from "./policy-commands.ts";
 import { TOOL_COMMANDS } from "./tool-commands.ts";
 import { TRUST_COMMANDS } from "./trust-commands.ts";
 import { VERIFY_COMMANDS } from "./verify-command.ts";
@@ -22,6 +23,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...TOOL_COMMANDS,
   ...LAYOUT_COMMANDS,
   ...AUDIT_COMMANDS,
+  ...POLICY_COMMANDS,
 ];
 
 /** What the first words of commands of two words are about. */
@@ -29,6 +31,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   attestation: "Verify what attestations say about files",
   tool: "Pin, fetch, verify and unpack downloaded tools",
   trust: "Show, fetch, add and remove the trust roots that keyless signatures are verified against",
+  policy: "Look at lockseal.toml, which says who is trusted and what is asked for",
   provenance: "Say how files were built",
   bundle: "Make bundles of older signatures",
   layout: "Verify, make and sign in-toto layouts: who may carry out which step, and how files flow",

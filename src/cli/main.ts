@@ -1,10 +1,10 @@
 import { Refusal } from "../errors.ts";
 import { exitCodeOfRule } from "../exit-code.ts";
 import { findingOfRefusal } from "../finding.ts";
+import { nearest } from "../nearest.ts";
 import { formatJson } from "../report/json.ts";
 import { type Arguments, type CommandSpec, UsageError } from "./command.ts";
 import { FIRST_WORDS, findCommand, secondWords } from "./commands.ts";
-import { nearest } from "./nearest.ts";
 import { parseArguments } from "./parse.ts";
 import { say } from "./say.ts";
 import type { Streams } from "./streams.ts";
@@ -45,6 +45,8 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   "layout sign": async () => (await import("./verb/layout-sign.ts")).layoutSign,
   "link run": async () => (await import("./verb/link-run.ts")).linkRun,
   "link record": async () => (await import("./verb/link-record.ts")).linkRecord,
+  "policy check": async () => (await import("./verb/policy-check.ts")).policyCheck,
+  "policy schema": async () => (await import("./verb/policy-schema.ts")).printPolicySchema,
   completion: async () => (await import("./verb/completion.ts")).completion,
   audit: async () => (await import("./verb/audit.ts")).audit,
   diff: async () => (await import("./verb/diff.ts")).diff,

@@ -1,6 +1,6 @@
 import parser from "yargs-parser";
+import { nearest } from "../nearest.ts";
 import { type Arguments, type CommandSpec, type OptionSpec, UsageError } from "./command.ts";
-import { nearest } from "./nearest.ts";
 import { type SortedWords, sortPlainWords } from "./plain-words.ts";
 
 /**

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { Refusal } from "../errors.ts";
+import { nearest } from "../nearest.ts";
 import { addToSummary, writeReport } from "../operations/write-report.ts";
 import { formatAnnotations } from "../report/github.ts";
 import { formatGitlab } from "../report/gitlab.ts";
@@ -12,7 +13,6 @@ import { formatSarif } from "../report/sarif.ts";
 import { formatTextReport } from "../report/text.ts";
 import { VERSION } from "../version.ts";
 import { type Arguments, type CommandSpec, type Outcome, UsageError } from "./command.ts";
-import { nearest } from "./nearest.ts";
 import { say } from "./say.ts";
 import type { Output, Streams } from "./streams.ts";
 

@@ -4,14 +4,10 @@ import { type Finding, isRefused } from "../finding.ts";
 import { isThere, readFile, writeFile } from "../io/files.ts";
 import { makeFolder } from "../io/own-folder.ts";
 import { compareVersions, readVersion } from "../lock/requirements/version.ts";
+import { MAX_POLICY_BYTES, parsePolicy } from "../policy/policy.ts";
 import { type ChangeWord, compareReleases, type ReleaseChange } from "../tool/continuity.ts";
 import { appendTables, formatWanted, NEW_MANIFEST, setVersion } from "../tool/edit-manifest.ts";
-import {
-  MAX_MANIFEST_BYTES,
-  parseToolManifest,
-  type ToolManifest,
-  type WantedTool,
-} from "../tool/manifest.ts";
+import type { ToolManifest, WantedTool } from "../tool/manifest.ts";
 import { findTool, type PinnedTool, type ToolLock } from "../tool/pinned.ts";
 import { formatSignerTable, type Signer } from "../trust/signers.ts";
 import { judgeDenied } from "./denied-tools.ts";
@@ -71,7 +67,7 @@ export const DEFAULT_HOLD_MS: number = 72 * 60 * 60 * 1000;
  */
 export async function addTool(options: AddToolOptions): Promise<PinToolReport> {
   const files = locateTools(options.cwd, options.lock);
-  const manifest = readManifest(files);
+  const manifest = readManifest(files, options.now);
   const text = manifestText(files);
   const known = manifest?.tools.get(options.name);
   if (options.wanted === null) {
@@ -94,7 +90,7 @@ export async function addTool(options: AddToolOptions): Promise<PinToolReport> {
   ];
   const added = appendTables(text, tables);
   // What is written is what the next run reads: it must be what is meant.
-  const parsed = parseToolManifest(Buffer.from(added), MANIFEST_NAME);
+  const parsed = parsePolicy(Buffer.from(added), MANIFEST_NAME);
   return pin(wanted, wanted.version, parsed, added, files, options);
 }
 
@@ -107,7 +103,7 @@ export async function updateTool(
   options: PinToolOptions & { readonly version: string | undefined },
 ): Promise<PinToolReport> {
   const files = locateTools(options.cwd, options.lock);
-  const manifest = readManifest(files);
+  const manifest = readManifest(files, options.now);
   const wanted = manifest?.tools.get(options.name);
   if (manifest === undefined || wanted === undefined) throw unknownTool(options.name);
   const version = options.version ?? wanted.version;
@@ -121,7 +117,7 @@ export async function updateTool(
     );
   const text = manifestText(files);
   const changed = version === wanted.version ? text : setVersion(text, options.name, version);
-  const parsed = parseToolManifest(Buffer.from(changed), MANIFEST_NAME);
+  const parsed = parsePolicy(Buffer.from(changed), MANIFEST_NAME);
   return pin(parsed.tools.get(options.name) ?? wanted, version, parsed, changed, files, options);
 }
 
@@ -280,7 +276,7 @@ function judgeChange(
 
 function manifestText({ manifestPath }: ToolFiles): string {
   if (!isThere(manifestPath)) return NEW_MANIFEST;
-  return Buffer.from(readFile(manifestPath, MAX_MANIFEST_BYTES)).toString("utf8");
+  return Buffer.from(readFile(manifestPath, MAX_POLICY_BYTES)).toString("utf8");
 }
 
 function unknownTool(name: string): Refusal {

@@ -1,44 +1,34 @@
 import { dirname } from "node:path";
-import { parseAttestationPolicy } from "../attestation/parse-expectations.ts";
+import { parseExpectations } from "../attestation/parse-expectations.ts";
 import { sha256Hex } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import { readFile } from "../io/files.ts";
 import { resolvePath } from "../io/root.ts";
+import { checkInForce } from "../policy/in-force.ts";
+import { MAX_POLICY_BYTES, type Policy, parsePolicy } from "../policy/policy.ts";
+import { DEFAULT_TRUST } from "../policy/table/trust.ts";
 import { MAX_TRUST_ROOT_BYTES } from "../trust/trust-root.ts";
 import type { ExpectedOf, LoadedPolicy } from "./expected-of.ts";
 import { readPublicKey } from "./key-source.ts";
-import { parseMaxAge } from "./root-age.ts";
 import { parseRootFile, type TrustSource } from "./trust-root-file.ts";
-
-const MAX_POLICY_BYTES = 1024 * 1024;
 
 /**
  * Loads a policy for attestations.
  * @param file absolute or relative to `cwd`; what it names is relative to its own folder.
  * @throws Refusal `POLICY_EXPIRED` — its time is over: it says nothing any more.
- * @throws Refusal `POLICY_MALFORMED` and others — see `parseAttestationPolicy`; `KEY_…` — see `readPublicKey`.
+ * @throws Refusal `POLICY_MALFORMED` and others — see `parsePolicy`, `parseExpectations`; `KEY_…` — see `readPublicKey`.
  * @throws Refusal `TRUST_ROOT_MALFORMED` — the root is another than the pinned one.
  */
 export function loadAttestationPolicy(file: string, cwd: string, now: Date): LoadedPolicy {
   const path = resolvePath(cwd, file);
   const folder = dirname(path);
-  const policy = parseAttestationPolicy(readFile(path, MAX_POLICY_BYTES), file);
-  const { expires, maxRootAge, root } = policy;
-  if (expires !== null && !(now.getTime() <= Date.parse(expires)))
-    throw new Refusal(
-      "POLICY_EXPIRED",
-      `${file}: expected a policy whose time is not over, found one until ${expires}`,
-      { expires, now: now.getTime() },
-      { hint: "look whether it still says what is meant, and set expires anew" },
-    );
-  const maxRootAgeMs = maxRootAge === null ? null : (parseMaxAge(maxRootAge) ?? Number.NaN);
-  if (Number.isNaN(maxRootAgeMs))
-    throw new Refusal(
-      "POLICY_MALFORMED",
-      `${file}: expected an age such as 180d at trust.max_root_age, found ${maxRootAge}`,
-      { at: "trust.max_root_age" },
-    );
-  const sections = policy.sections.map(({ name, subjects, expectations, keys }): ExpectedOf => {
+  const bytes = readFile(path, MAX_POLICY_BYTES);
+  const policy = parsePolicy(bytes, file);
+  checkInForce(policy, file, now);
+  const { sigstoreRoot: root, maxRootAgeMs } = policy.trust;
+  checkClocks(policy, file);
+  const sections = parseExpectations(bytes, file, policy.signers).map((section): ExpectedOf => {
+    const { name, subjects, expectations, keys } = section;
     const read = keys.map(
       (one) => [readPublicKey(one.path, { cwd: folder, env: {} }).key, one.period] as const,
     );
@@ -54,6 +44,20 @@ export function loadAttestationPolicy(file: string, cwd: string, now: Date): Loa
     root: root === null ? null : loadPinnedRoot(root, folder),
     maxRootAgeMs,
   };
+}
+
+/** Both clocks count here, with the skew that is usual: a policy that says otherwise would be judged by more than it says. */
+function checkClocks({ trust, placeOf }: Policy, file: string): void {
+  const isUsual =
+    new Set(trust.clocks).size === 2 && trust.maxClockSkewMs === DEFAULT_TRUST.maxClockSkewMs;
+  if (isUsual) return;
+  const { line, column } = placeOf("trust");
+  throw new Refusal(
+    "POLICY_MALFORMED",
+    `${file}:${line}:${column}: expected time = ["rekor-v1", "rfc3161"] and max_clock_skew = "5m" at trust, found others`,
+    { at: "trust", line, column },
+    { hint: "for attestations both clocks count: take the lines out" },
+  );
 }
 
 function loadPinnedRoot(

@@ -1,8 +1,9 @@
 import { relative } from "node:path";
 import type { Finding } from "../finding.ts";
 import { isThere, readFile } from "../io/files.ts";
+import { MAX_POLICY_BYTES, parsePolicy } from "../policy/policy.ts";
 import { findDenied, lineOfDenied } from "../tool/denied.ts";
-import { MAX_MANIFEST_BYTES, parseToolManifest, type ToolManifest } from "../tool/manifest.ts";
+import type { ToolManifest } from "../tool/manifest.ts";
 import type { PinnedTool } from "../tool/pinned.ts";
 import { refused } from "./judge-asset.ts";
 import { locateTools, type ToolFiles } from "./locate-tools.ts";
@@ -18,14 +19,14 @@ export interface Denying {
 /**
  * Reads what may deny a version: the manifest beside the lock, and the project's own where the lock is a copy that lies
  * elsewhere, since a copy is without the wishes. To deny is all that either can do here.
- * @throws Refusal `TOML_MALFORMED`, `POLICY_MALFORMED`, `FILE_UNREADABLE` — see `parseToolManifest`.
+ * @throws Refusal `TOML_MALFORMED`, `POLICY_MALFORMED`, `FILE_UNREADABLE` — see `parsePolicy`.
  */
 export function readDenying(files: ToolFiles, cwd: string): readonly Denying[] {
   const paths = new Set([files.manifestPath, locateTools(cwd, undefined).manifestPath]);
   return [...paths].filter(isThere).map((path) => {
     const name = relative(cwd, path);
-    const bytes = readFile(path, MAX_MANIFEST_BYTES);
-    const { tools } = parseToolManifest(bytes, name);
+    const bytes = readFile(path, MAX_POLICY_BYTES);
+    const { tools } = parsePolicy(bytes, name);
     return { name, text: Buffer.from(bytes).toString("utf8"), tools };
   });
 }

@@ -1,5 +1,6 @@
 import { isThere, readFile } from "../io/files.ts";
-import { chooseIndex, MAX_POLICY_BYTES, parseIndexes, publishTypeOf } from "../policy/indexes.ts";
+import { chooseIndex, parseIndexes, publishTypeOf } from "../policy/indexes.ts";
+import { MAX_POLICY_BYTES } from "../policy/policy.ts";
 import { locateTools, MANIFEST_NAME } from "./locate-tools.ts";
 
 /**

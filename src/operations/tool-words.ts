@@ -25,7 +25,10 @@ export function signerOfWords(
   if (said === 0) return { value: null };
   if (said > 1) return "one of --signer, --key and an identity, found several";
   if (signer !== undefined) return { value: signer };
-  const publisher = { name: tool, person: false, roles: ["publisher"] };
+  const publisher = {
+    ...{ name: tool, person: false, roles: ["publisher"], git: [], github: [] },
+    ...{ from: null, until: null, revoked: null },
+  };
   if (key !== undefined) return { value: { ...publisher, keys: [key], keyless: [] } };
   const expected = expectedIdentity(identity);
   if (typeof expected === "string") return expected;

@@ -1,29 +1,17 @@
-import { asObject, asString } from "../bytes/json-shape.ts";
 import { quote } from "../bytes/quote.ts";
-import { parseToml } from "../bytes/toml.ts";
 import { Refusal } from "../errors.ts";
-import { policyFailure } from "../trust/signers.ts";
-
-/** Larger than any policy that people write by hand. */
-export const MAX_POLICY_BYTES: number = 1024 * 1024;
+import { parsePolicy } from "./policy.ts";
 
 /**
- * Reads the package indexes of a `lockseal.toml`, by name. Leaves the other tables to their readers.
+ * Reads the package indexes of a `lockseal.toml`, by name.
  *
  * @returns each as its URL; none where there is no `[indexes]`.
  * @throws Refusal `POLICY_MALFORMED`, `TOML_MALFORMED`, `INPUT_TOO_LARGE`, `UTF8_MALFORMED`.
  * @throws Refusal `INDEX_MALFORMED` — see `parseIndex`.
  */
 export function parseIndexes(bytes: Uint8Array, what: string): ReadonlyMap<string, URL> {
-  const fail = policyFailure(what);
-  const { indexes } = asObject(parseToml(bytes, { what, maxBytes: MAX_POLICY_BYTES }), "", fail);
-  const table = indexes === undefined ? {} : asObject(indexes, "indexes", fail);
-  return new Map(
-    Object.entries(table).map(([name, value]) => [
-      name,
-      parseIndex(asString(value, `indexes.${name}`, fail)),
-    ]),
-  );
+  const { indexes } = parsePolicy(bytes, what);
+  return new Map([...indexes].map(([name, url]) => [name, parseIndex(url)]));
 }
 
 /**

@@ -44,6 +44,8 @@ export interface WorkflowIdentity {
   readonly workflow: string;
   /** Such as `refs/tags/v1.2.3`. */
   readonly ref: string;
+  /** The ref begins so, and may go on, within its last part. */
+  readonly isRefPrefix?: boolean;
   /** The number that a repository keeps when its name is given to another. */
   readonly repositoryId?: string;
   readonly trigger?: string;
@@ -93,14 +95,26 @@ export function checkIdentity(identity: Identity, expected: ExpectedIdentity): v
 type NamedIdentity = Exclude<ExpectedIdentity, PublisherIdentity>;
 
 function isNamed(name: string, expected: NamedIdentity): boolean {
-  return expected.kind === "pattern"
-    ? matchesGlob(expected.pattern, name)
-    : name === describe(expected);
+  if (expected.kind === "pattern") return matchesGlob(expected.pattern, name);
+  const expectedName = nameUpTo(expected);
+  // The ref is the last part of a workflow's name.
+  return expected.kind === "workflow" && expected.isRefPrefix === true
+    ? goesOn(expectedName, name)
+    : name === expectedName;
+}
+
+function goesOn(beginning: string, text: string): boolean {
+  return text.startsWith(beginning) && !text.slice(beginning.length).includes("/");
 }
 
 function describe(expected: NamedIdentity): string {
-  if (expected.kind === "exact") return expected.name;
   if (expected.kind === "pattern") return expected.pattern;
+  const isPrefix = expected.kind === "workflow" && expected.isRefPrefix === true;
+  return `${nameUpTo(expected)}${isPrefix ? "*" : ""}`;
+}
+
+function nameUpTo(expected: ExactIdentity | WorkflowIdentity): string {
+  if (expected.kind === "exact") return expected.name;
   const { server, repository, workflow, ref } = expected;
   return `${server}/${repository}/${workflow}@${ref}`;
 }
@@ -112,11 +126,10 @@ function checkClaims(claims: Claims, expected: WorkflowIdentity): void {
   if (claims.sourceRepositoryUri === undefined)
     checkClaim(claims, "githubWorkflowRepository", repository);
   else checkClaim(claims, "sourceRepositoryUri", `${server}/${repository}`);
-  checkClaim(
-    claims,
-    claims.sourceRepositoryRef === undefined ? "githubWorkflowRef" : "sourceRepositoryRef",
-    ref,
-  );
+  const ofRef =
+    claims.sourceRepositoryRef === undefined ? "githubWorkflowRef" : "sourceRepositoryRef";
+  if (expected.isRefPrefix !== true) checkClaim(claims, ofRef, ref);
+  else if (!goesOn(ref, claims[ofRef] ?? "")) checkClaim(claims, ofRef, `${ref}*`);
   if (repositoryId !== undefined) checkClaim(claims, "sourceRepositoryIdentifier", repositoryId);
   if (trigger !== undefined)
     checkClaim(

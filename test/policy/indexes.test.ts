@@ -10,7 +10,7 @@ inner = "https://packages.acme.example:8443/simple"
 `;
 const INDEXES = parseIndexes(Buffer.from(POLICY), "lockseal.toml");
 
-test("reads the indexes of a policy, and leaves its other tables alone", () => {
+test("reads the indexes of a policy", () => {
   expect([...INDEXES].map(([name, { href }]) => [name, href])).toEqual([
     ["main", "https://index.example/simple/"],
     ["inner", "https://packages.acme.example:8443/simple"],
@@ -19,9 +19,10 @@ test("reads the indexes of a policy, and leaves its other tables alone", () => {
 });
 
 test.each([
-  ["indexes = 1", "POLICY_MALFORMED"],
-  ["[indexes]\nmain = 1", "POLICY_MALFORMED"],
-  ['[indexes]\nmain = "http://index.example/simple/"', "INDEX_MALFORMED"],
+  ["version = 1\nindexes = 1", "POLICY_MALFORMED"],
+  ["version = 1\n[indexes]\nmain = 1", "POLICY_MALFORMED"],
+  ['version = 1\n[indexes]\nmain = "http://index.example/simple/"', "POLICY_MALFORMED"],
+  ['version = 1\n[indexes]\nmain = "https://localhost/simple/"', "INDEX_MALFORMED"],
   ["[indexes", "TOML_MALFORMED"],
 ])("refuses %j", (text, code) => {
   expect(refusalOf(() => parseIndexes(Buffer.from(text), "lockseal.toml")).code).toBe(code);

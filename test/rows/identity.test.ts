@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { Refusal } from "../../src/errors.ts";
 import { expectedIdentity } from "../../src/operations/expected-identity.ts";
+import { parsePolicy } from "../../src/policy/policy.ts";
 import { parseBundle } from "../../src/sigstore/bundle.ts";
 import { verifyBundle } from "../../src/sigstore/verify.ts";
 import type { Claims } from "../../src/trust/claim.ts";
 import { checkIdentity, type ExpectedIdentity } from "../../src/trust/identity.ts";
-import { parseSigners } from "../../src/trust/signers.ts";
 import { parseTrustRoot } from "../../src/trust/trust-root.ts";
 import { Folder } from "../fakes/checkout.ts";
 import {
@@ -106,6 +106,15 @@ describe("row 36: an identity is the whole name, and no expression", () => {
   });
 });
 
+/** Reads a policy with a signer of one identity. */
+function signersWith(keyless: Readonly<Record<string, string>>) {
+  const fields = Object.entries(keyless).map(
+    ([name, value]) => `${name} = ${JSON.stringify(value)}`,
+  );
+  const text = `version = 1\n[signers.alice]\nkeyless = [{ ${fields.join(", ")} }]\n`;
+  return parsePolicy(Buffer.from(text), "policy").signers;
+}
+
 describe("row 37: names are compared by their bytes", () => {
   const exact = (name: string): ExpectedIdentity => ({ kind: "exact", name, issuer: ISSUER });
 
@@ -134,17 +143,15 @@ describe("row 37: names are compared by their bytes", () => {
     expect(expectedIdentity({ pattern: "*@аcme.example", issuer: ISSUER })).toContain("ASCII");
     for (const field of ["email", "issuer"]) {
       const keyless = { email: "alice@acme.example", issuer: ISSUER, [field]: "аlice" };
-      const refusal = refusalOf(() => parseSigners({ alice: { keyless: [keyless] } }, "policy"));
+      const refusal = refusalOf(() => signersWith(keyless));
       expect(refusal.code).toBe("POLICY_MALFORMED");
       expect(refusal.message).toContain(`signers.alice.keyless[0].${field}`);
       expect(refusal.message).toMatch(/^[ -~]*$/);
     }
     const workflow = { issuer: ISSUER, repository: "аcme/app", workflow: "r.yml", ref: "refs/x" };
-    expect(refusalOf(() => parseSigners({ a: { keyless: [workflow] } }, "policy")).code).toBe(
-      "POLICY_MALFORMED",
-    );
+    expect(refusalOf(() => signersWith(workflow)).code).toBe("POLICY_MALFORMED");
     const punycode = { email: "alice@xn--cme-5cd.example", issuer: ISSUER };
-    expect(parseSigners({ alice: { keyless: [punycode] } }, "policy").size).toBe(1);
+    expect(signersWith(punycode).size).toBe(1);
   });
 });
 
@@ -158,9 +165,7 @@ describe("row 38: an identity without an issuer is nobody's", () => {
   });
 
   test("in a policy", () => {
-    const refusal = refusalOf(() =>
-      parseSigners({ alice: { keyless: [{ email: "alice@acme.example" }] } }, "policy"),
-    );
+    const refusal = refusalOf(() => signersWith({ email: "alice@acme.example" }));
     expect(refusal).toMatchObject({
       code: "POLICY_MALFORMED",
       message: expect.stringContaining("signers.alice.keyless[0].issuer"),

@@ -50,6 +50,7 @@ test.each<[string, Identity, ExpectedIdentity]>([
     without("sourceRepositoryUri", "sourceRepositoryRef", "buildTrigger"),
     { ...workflow, trigger: "push" },
   ],
+  ["a tag that begins as it has to", found, { ...workflow, ref: "refs/tags/v", isRefPrefix: true }],
 ])("takes %s", (_, identity, expected) => {
   expect(() => checkIdentity(identity, expected)).not.toThrow();
 });
@@ -101,6 +102,36 @@ test.each<[string, Identity, ExpectedIdentity, string]>([
   ],
   ["another trigger", found, { ...workflow, trigger: "pull_request" }, "IDENTITY_CLAIM_MISMATCH"],
   ["a runner of its own", found, { ...workflow, runner: "self-hosted" }, "IDENTITY_CLAIM_MISMATCH"],
+  [
+    "a tag where tags that begin otherwise are meant",
+    found,
+    { ...workflow, ref: "refs/tags/w", isRefPrefix: true },
+    "IDENTITY_MISMATCH",
+  ],
+  [
+    "a branch where tags are meant",
+    { ...found, name: NAME.replace("tags", "heads") },
+    { ...workflow, ref: "refs/tags/", isRefPrefix: true },
+    "IDENTITY_MISMATCH",
+  ],
+  [
+    "a workflow at such a tag, run from a branch",
+    { ...found, claims: { ...CLAIMS, sourceRepositoryRef: "refs/heads/x" } },
+    { ...workflow, ref: "refs/tags/v", isRefPrefix: true },
+    "IDENTITY_CLAIM_MISMATCH",
+  ],
+  [
+    "a workflow at such a tag whose run nobody names",
+    without("sourceRepositoryRef", "githubWorkflowRef"),
+    { ...workflow, ref: "refs/tags/v", isRefPrefix: true },
+    "IDENTITY_CLAIM_MISMATCH",
+  ],
+  [
+    "a star, which is none without its word",
+    found,
+    { ...workflow, ref: "refs/tags/v*" },
+    "IDENTITY_MISMATCH",
+  ],
 ])("refuses %s", (_, identity, expected, code) => {
   expect(() => checkIdentity(identity, expected)).toThrow(expect.objectContaining({ code }));
 });

@@ -569,7 +569,7 @@ describe("by a policy", () => {
 
   test("whose time is over allows nothing", async () => {
     expect(await judged(policy(BUILT, "expires = 2026-01-31T00:00:00Z"))).toEqual({
-      exitCode: 4,
+      exitCode: 2,
       refused: ["POLICY_EXPIRED"],
     });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Refusal } from "../../src/errors.ts";
-import { parseToolManifest } from "../../src/tool/manifest.ts";
+import { parsePolicy } from "../../src/policy/policy.ts";
 
 const MANIFEST = `version = 1
 name = "acme"            # others' tables are left alone
@@ -31,8 +31,8 @@ source = "https://host/jq-{platform}"
 platforms = ["linux-x64"]
 `;
 
-const read = (text: string): ReturnType<typeof parseToolManifest> =>
-  parseToolManifest(Buffer.from(text), "lockseal.toml");
+const read = (text: string): ReturnType<typeof parsePolicy> =>
+  parsePolicy(Buffer.from(text), "lockseal.toml");
 
 describe("the tools of a policy", () => {
   test("are read with who signs them", () => {
@@ -110,7 +110,7 @@ describe("the tools of a policy", () => {
     [
       "an address with parts of a workflow",
       'email = "alice@acme.example"',
-      'email = "a@b", ref = "x"',
+      'email = "a@b", ref = "refs/heads/x"',
       "issuer and email alone",
     ],
     ["a name of JavaScript's own", "[tools.jq]", "[tools.__proto__]", "lockseal.toml"],

@@ -1,9 +1,14 @@
-/** Gives the known word that a mistyped one was probably meant to be: one it begins, or one at most two letters away. */
+/** Gives the known word that a mistyped one was probably meant to be: one it begins, or the nearest at most two letters away. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (word === "") return undefined;
-  return known.find(
-    (one) => one.startsWith(word) || distance(one, word) <= Math.min(2, word.length - 1),
-  );
+  const begun = known.find((one) => one.startsWith(word));
+  if (begun !== undefined) return begun;
+  const ranked = known.map((one) => [one, distance(one, word)] as const);
+  const [near, away] = ranked.reduce((best, one) => (one[1] < best[1] ? one : best), [
+    "",
+    Number.POSITIVE_INFINITY,
+  ] as readonly [string, number]);
+  return away <= Math.min(2, word.length - 1) ? near : undefined;
 }
 
 /** Counts the letters to change, add or drop between two words (Levenshtein). */

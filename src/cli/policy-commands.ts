@@ -1,0 +1,35 @@
+import type { CommandSpec } from "./command.ts";
+import { JSON_OPTION, REPORT } from "./options.ts";
+
+/** The commands about the policy. */
+export const POLICY_COMMANDS: readonly CommandSpec[] = [
+  {
+    name: "policy check",
+    describe:
+      "Look for what is wrong with the policy and the files that it names, all of it at once",
+    positionals: "[FILE]",
+    count: { least: 0, most: 1 },
+    options: { report: REPORT, json: JSON_OPTION },
+    required: [],
+    examples: [
+      [
+        "lockseal policy check",
+        "unknown keys, roles that nobody has, keys that two have, identities that are too wide",
+      ],
+    ],
+  },
+  {
+    name: "policy schema",
+    describe: "Print the JSON Schema of lockseal.toml, for editors",
+    positionals: "",
+    count: { least: 0, most: 0 },
+    options: {},
+    required: [],
+    examples: [
+      [
+        "lockseal policy schema > lockseal.schema.json",
+        "then '#:schema ./lockseal.schema.json' in the first line",
+      ],
+    ],
+  },
+];

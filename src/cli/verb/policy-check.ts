@@ -1,0 +1,16 @@
+import { checkPolicy } from "../../operations/check-policy.ts";
+import type { Arguments } from "../command.ts";
+import { printOutcome } from "../outcome.ts";
+import type { Streams } from "../streams.ts";
+
+/** Looks for what is wrong with the policy. */
+export function policyCheck(args: Arguments, streams: Streams): number {
+  const [file] = args.positionals;
+  const { findings, exitCode, files, digest } = checkPolicy({
+    file,
+    cwd: streams.cwd,
+    now: streams.now(),
+  });
+  const fields = { digest, files: Object.fromEntries(files) };
+  return printOutcome("policy check", args, streams, { findings, exitCode, fields }, () => "");
+}

@@ -1,0 +1,191 @@
+import { rmSync, symlinkSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { sha256Hex } from "../../../src/bytes/digest.ts";
+import { Folder } from "../../fakes/checkout.ts";
+import { POLICY, publicKeyPem } from "../../fakes/policy.ts";
+
+const KEYS = ["alice", "bob", "sam", "release"].map((name) => [name, publicKeyPem()] as const);
+const EMPTY = "version = 1\nexpires = 2099-01-01T00:00:00Z\n";
+
+/** A folder in which the policy has nothing wrong with it. */
+function sound(): Folder {
+  const folder = new Folder().write("lockseal.toml", POLICY);
+  for (const [name, pem] of KEYS) folder.write(`keys/${name}.pub`, pem);
+  for (const name of ["requirements.txt", "dev-requirements.txt", "lockseal-tools.lock"])
+    folder.write(name, "");
+  return folder.write("vendor/requirements.txt", "test");
+}
+
+test("a sound policy is bound with its files by one digest", async () => {
+  const folder = sound();
+  // By the definition: an array of the format's name, and of paths with their digests, the policy first.
+  const files = ["lockseal.toml", ...KEYS.map(([name]) => `keys/${name}.pub`).sort()];
+  const text = JSON.stringify([
+    "https://lockseal.dev/policy/v0.1",
+    files.map((name) => [name, sha256Hex(Buffer.from(folder.read(name)))]),
+  ]);
+  const digest = sha256Hex(Buffer.from(text));
+  expect(await folder.transcript("policy check")).toBe(
+    `$ lockseal policy check\nlockseal.toml: ok: 5 signers, 3 [[lock]]s, 1 tool, bound with 4 files by sha256:${digest}\nexit 0`,
+  );
+  const { stdout } = await folder.run("policy check lockseal.toml --json");
+  expect(JSON.parse(stdout)).toMatchObject({
+    command: "policy check",
+    findings: [{ rule: "POLICY_SOUND", verdict: "passed" }],
+    digest,
+    files: { "keys/alice.pub": sha256Hex(Buffer.from(folder.read("keys/alice.pub"))) },
+  });
+});
+
+test("everything that is wrong is named at once, with its place and the nearest right word", async () => {
+  const text = POLICY.replace("[indexes]", "[indexs]").replace('hold = "24h" }', 'holds = "24h" }');
+  const { exitCode, stdout } = await sound().write("lockseal.toml", text).run("policy check");
+  expect(exitCode).toBe(2);
+  expect(stdout).toMatch(/^lockseal\.toml:44:2: error: .*"indexs".* \[POLICY_MALFORMED\]$/m);
+  expect(stdout).toMatch(/hint: did you mean indexes\?/);
+  expect(stdout).toMatch(/^lockseal\.toml:52:36: error: .*"holds"/m);
+  expect(stdout).toMatch(/hint: did you mean hold\?/);
+});
+
+describe("refuses", () => {
+  test.each<[why: string, change: (folder: Folder) => void, found: RegExp]>([
+    [
+      "a key that is not there",
+      (folder) => rmSync(folder.at("keys/sam.pub")),
+      /:31:1: error: expected a public key "keys\/sam\.pub" at signers\.sam\.keys, found nothing/,
+    ],
+    [
+      "a file that is no key",
+      (folder) => folder.write("keys/sam.pub", "x"),
+      /keys\/sam\.pub: .*\[POLICY_MALFORMED\]/,
+    ],
+    [
+      "one key of two people, in two files",
+      (folder) => folder.write("keys/sam.pub", folder.read("keys/alice.pub")),
+      /expected a key of sam alone at signers\.sam\.keys, found keys\/sam\.pub, which is keys\/alice\.pub of alice/,
+    ],
+    [
+      "a key that a link brings from elsewhere",
+      (folder) => {
+        rmSync(folder.at("keys/sam.pub"));
+        symlinkSync("/etc/hostname", folder.at("keys/sam.pub"));
+      },
+      /found one outside or behind a symbolic link/,
+    ],
+    [
+      "a key beside the folder",
+      (folder) => folder.write("lockseal.toml", POLICY.replace("keys/sam.pub", "../sam.pub")),
+      /expected the path of a public key below the policy/,
+    ],
+    [
+      "a trust root of another digest",
+      (folder) =>
+        folder
+          .write(
+            "lockseal.toml",
+            POLICY.replace(
+              "[trust]",
+              `[trust]\nsigstore_root = { file = "root.json", sha256 = "${"0".repeat(64)}" }`,
+            ),
+          )
+          .write("root.json", "{}"),
+      /expected a trust root "root\.json" with the SHA-256 0{64} at trust\.sigstore_root, found 44136fa3/,
+    ],
+    [
+      "a file that two patterns match",
+      (folder) =>
+        folder.write(
+          "lockseal.toml",
+          POLICY.replace('"dev-requirements.txt"', '"*requirements.txt"'),
+        ),
+      /expected one \[\[lock\]\] for "requirements\.txt", found 2.*\[POLICY_LOCK_AMBIGUOUS\]/,
+    ],
+    [
+      "an expired policy",
+      (folder) => folder.write("lockseal.toml", POLICY.replace("2027-06-30", "2026-01-02")),
+      /:3:1: error: expected a policy in force, found one that expired 2026-01-02T00:00:00Z.*\[POLICY_EXPIRED\]/,
+    ],
+    [
+      "more signers than count today",
+      (folder) =>
+        folder.write(
+          "lockseal.toml",
+          POLICY.replace("[signers.trivy]", "revoked = 2026-02-01T00:00:00Z\n\n[signers.trivy]"),
+        ),
+      /expected 1 who count today, found 0: nobody.*\[THRESHOLD_OUT_OF_REACH\]/,
+    ],
+    [
+      "a folder in place of the policy",
+      (folder) => {
+        rmSync(folder.at("lockseal.toml"));
+        folder.write("lockseal.toml/x", "");
+      },
+      /FILE_UNREADABLE|found a folder/,
+    ],
+  ])("%s", async (_, change, found) => {
+    const folder = sound();
+    change(folder);
+    const { exitCode, stdout, stderr } = await folder.run("policy check");
+    expect(stdout + stderr).toMatch(found);
+    expect(exitCode).toBe(2);
+  });
+
+  test("where there is no policy", async () => {
+    const { exitCode, stdout } = await new Folder().run("policy check --json");
+    expect([exitCode, JSON.parse(stdout).findings[0].rule]).toEqual([2, "POLICY_NONE"]);
+  });
+});
+
+describe("warns of", () => {
+  test.each<[why: string, text: string, rule: string]>([
+    ["no expiry", "version = 1\n", "POLICY_ENDLESS"],
+    ["an expiry within a month", POLICY.replace("2027-06-30", "2026-12-01"), "POLICY_EXPIRES_SOON"],
+    ["nobody who decides about the policy", EMPTY, "POLICY_UNGUARDED"],
+    ["an exemption that is over", POLICY.replace("2026-12-24", "2026-11-01"), "EXEMPTION_OVER"],
+    ["an exemption of a year", POLICY.replace("2026-12-24", "2027-11-01"), "EXEMPTION_LONG"],
+    [
+      "an exemption of nothing",
+      POLICY.replace('"vendor/requirements.txt"', '"vendor/r.txt"'),
+      "EXEMPTION_UNUSED",
+    ],
+    [
+      "a repository by its name alone",
+      POLICY.replace('repository_id = "1234567", ', ""),
+      "REPOSITORY_ID_MISSING",
+    ],
+    ["any tag", POLICY.replace("refs/tags/v*", "refs/tags/*"), "IDENTITY_WIDE"],
+    [
+      "branches that begin alike",
+      POLICY.replace("refs/tags/v*", "refs/heads/rel*"),
+      "IDENTITY_WIDE",
+    ],
+    ["runners of any kind", POLICY.replace(', runner = "github-hosted"', ""), "RUNNER_ANY"],
+    [
+      "a signer who counts no more",
+      POLICY.replace(
+        "[signers.bob]",
+        '[signers.old]\nkeys = ["keys/old.pub"]\nuntil = 2026-01-01T00:00:00Z\n\n[signers.bob]',
+      ),
+      "SIGNER_OVER",
+    ],
+    [
+      "changes that need every owner",
+      POLICY.replace("threshold = 1", "threshold = 2"),
+      "AUTHOR_NEEDED",
+    ],
+    ["a tool that nobody signs", POLICY.replace('signer    = "trivy"\n', ""), "TOOL_SIGNER_NONE"],
+    ["a lock that nobody may change", POLICY.replace("ranges = true", ""), "LOCK_UNREGULATED"],
+    [
+      "a pattern that nothing matches",
+      POLICY.replace('"dev-requirements.txt"', '"develop.txt"'),
+      "LOCK_PATTERN_UNUSED",
+    ],
+  ])("%s", async (_, text, rule) => {
+    const folder = sound().write("lockseal.toml", text).write("keys/old.pub", publicKeyPem());
+    const { exitCode, stdout } = await folder.run("policy check --json");
+    const found = JSON.parse(stdout).findings.find((one: { rule: string }) => one.rule === rule);
+    expect(found, stdout).toMatchObject({ where: { file: "lockseal.toml" } });
+    expect(["warned", "noted"]).toContain(found.verdict);
+    expect(exitCode).toBe(0);
+  });
+});
