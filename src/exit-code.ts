@@ -88,6 +88,7 @@ const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   POLICY_LOCK_AMBIGUOUS: 2,
   POLICY_MALFORMED: 2,
   POLICY_NONE: 2,
+  POLICY_SIGNATURES_NONE: 3,
   TOML_MALFORMED: 2,
   TOOL_CACHE_NONE: 2,
   TOOL_EXISTS: 2,
@@ -117,6 +118,7 @@ const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
     | AuditRule
     | "ARTIFACT_NONE"
     | "EXPECTATION_NONE"
+    | "POLICY_SIGNATURES_NONE"
     | "SIGNATURE_NONE"
     | "TRUST_ROOT_STALE",
     ExitCode

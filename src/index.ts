@@ -123,6 +123,7 @@ export {
   type ToolList,
 } from "./operations/list-tools.ts";
 export { loadNpmKeys, type NpmKeySource } from "./operations/npm-keys-source.ts";
+export { type OpenedPolicy, openPolicy } from "./operations/open-policy.ts";
 export { type ObservedLock, type ObserveOptions, observeLock } from "./operations/observe-lock.ts";
 export { type OpenPrivateKeyOptions, openPrivateKey } from "./operations/open-private-key.ts";
 export { type OpenedReview, openReview, type Review } from "./operations/open-review.ts";
@@ -174,6 +175,12 @@ export {
   type VerifyAttestationsReport,
   verifyAttestations,
 } from "./operations/verify-attestation.ts";
+export {
+  type PolicyEvidence,
+  type VerifyByPolicyOptions,
+  type VerifyByPolicyReport,
+  verifyByPolicy,
+} from "./operations/verify-by-policy.ts";
 export {
   type DetachedFileEvidence,
   type VerifyDetachedOptions,

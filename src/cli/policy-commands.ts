@@ -23,7 +23,9 @@ export const POLICY_COMMANDS: readonly CommandSpec[] = [
     describe: "Print the JSON Schema of lockseal.toml, for editors",
     positionals: "",
     count: { least: 0, most: 0 },
-    options: {},
+    options: {
+      json: { type: "flag", describe: "Print it as a part of the JSON of every command" },
+    },
     required: [],
     examples: [
       [

@@ -16,6 +16,12 @@ export const VERIFY_COMMANDS: readonly CommandSpec[] = [
         describe:
           "Public key that is trusted: a path, or env://NAME; PEM, minisign, signify, SSH or OpenPGP; may be repeated",
       },
+      policy: {
+        type: "text",
+        placeholder: "FILE",
+        describe:
+          "Policy that says who signs locks (default: the nearest lockseal.toml, where no key and no identity is given)",
+      },
       "certificate-identity": {
         type: "text",
         placeholder: "NAME",

@@ -1,5 +1,4 @@
 import { basename } from "node:path";
-import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { Finding } from "../finding.ts";
 import { readFile } from "../io/files.ts";
@@ -8,7 +7,8 @@ import { lintPolicy } from "../policy/lint-policy.ts";
 import { MAX_POLICY_BYTES, readPolicy } from "../policy/policy.ts";
 import { closureOf, readNamedFiles } from "../policy/policy-closure.ts";
 import { type PolicyProblem, sentenceOf } from "../policy/reader.ts";
-import { locatePolicy, POLICY_NAME, readerOfFolder } from "./policy-files.ts";
+import { noPolicy } from "./open-policy.ts";
+import { locatePolicy, readerOfFolder } from "./policy-files.ts";
 import { readPolicySigners } from "./policy-signers.ts";
 
 /** Which policy to look at. */
@@ -74,17 +74,6 @@ function findingOf(file: string, problem: PolicyProblem): Finding {
     where: { file, line, column },
     ...(hint === undefined ? {} : { help: hint }),
   };
-}
-
-function noPolicy(): Refusal {
-  return new Refusal(
-    "POLICY_NONE",
-    `${POLICY_NAME}: expected a policy here or in a folder above, found none`,
-    { name: POLICY_NAME },
-    {
-      hint: `name it: lockseal policy check FILE; or begin one: printf 'version = 1\\n' > ${POLICY_NAME}`,
-    },
-  );
 }
 
 function count(number: number, what: string): string {

@@ -28,11 +28,18 @@ export async function verify(args: Arguments, streams: Streams): Promise<number>
   if (keyless !== undefined && keys.length > 0)
     throw new UsageError(`verify: expected --key or an identity, found --key and --${keyless}`);
   const isOwn = asksForOwnFormat(args, streams, keyless);
-  if (keyless === undefined && keys.length === 0 && !isOwn)
+  const named = args.text("policy");
+  if (named !== undefined && (keyless !== undefined || keys.length > 0 || isOwn))
+    throw new UsageError("verify: expected --policy, or a key or an identity, found both");
+  if (keyless === undefined && keys.length === 0 && !isOwn) {
+    const { locatePolicy } = await import("../../operations/policy-files.ts");
+    if (locatePolicy(streams.cwd, named) !== undefined)
+      return (await import("../by-policy.ts")).verifyWithPolicy(args, streams);
     throw new UsageError(
       "verify: expected --key PUB, or --certificate-identity NAME with --certificate-oidc-issuer URL, found neither",
-      "nothing is verified without saying whose signature counts: lockseal verify --help",
+      "nothing is verified without saying whose signature counts: lockseal verify --help; or in a policy, lockseal.toml",
     );
+  }
   if (keys.length > 1 && args.integer("threshold") === undefined) {
     throw new UsageError(
       `verify: expected --threshold N with ${keys.length} keys, found none`,

@@ -89,6 +89,8 @@ const parses = (text: string): boolean => readPolicy(Buffer.from(text), "p").pol
 test("prints the schema", async () => {
   const { exitCode, stdout } = await new Folder().run("policy schema");
   expect([exitCode, JSON.parse(stdout)]).toEqual([0, JSON.parse(JSON.stringify(SCHEMA))]);
+  const { stdout: json } = await new Folder().run("policy schema --json");
+  expect(JSON.parse(json)).toMatchObject({ command: "policy schema", schema: JSON.parse(stdout) });
 });
 
 test("the schema and the parser take a whole policy", () => {
