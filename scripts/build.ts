@@ -22,8 +22,12 @@ const PROVENANCE = /\/src\/statement\/provenance\//;
 // What attestations of others have to say, and whether they do.
 const ATTESTED =
   /\/src\/attestation\/(?!parse-|text-fields|verify-npm-set)|\/operations\/(?:attestation-(?:expectations|findings|source)|expected-of|verify-attestation)\.ts|\/io\/(?:lines|entries)\.ts|\/cli\/expectations\.ts/;
-// Files that people write, and whom they name.
-const TOML = /\/smol-toml\/|\/src\/(?:bytes\/toml|trust\/signers)\.ts/;
+// Files that people write, and whom they name: the policy above all.
+const TOML =
+  /\/smol-toml\/|\/src\/(?:bytes\/toml[a-z-]*|trust\/signers|policy\/(?:check-references|eligible|in-force|policy|reader|shape|table\/[a-z-]+))\.ts/;
+// Who signs locks by the policy.
+const BY_POLICY =
+  /\/src\/(?:policy\/(?:find-lock|policy-closure)|operations\/(?:open-policy|policy-signers|verify-by-policy)|cli\/by-policy)\.ts/;
 // What is expected where a file says it: it needs what reads TOML.
 const EXPECTATIONS =
   /\/src\/attestation\/(?:parse-[a-z-]+|text-fields)\.ts|\/operations\/attestation-policy\.ts/;
@@ -100,6 +104,7 @@ async function bundleProgram(folder: string): Promise<void> {
         { name: "own-formats", test: OWN_FORMATS, priority: 7 },
         { name: "tools", test: TOOLS, priority: 6 },
         { name: "toml", test: TOML, priority: 10 },
+        { name: "by-policy", test: BY_POLICY, priority: 10 },
         { name: "expectations", test: EXPECTATIONS, priority: 9 },
         { name: "attested", test: ATTESTED, priority: 8 },
         { name: "tuf", test: TUF, priority: 5 },

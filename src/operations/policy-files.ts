@@ -2,11 +2,13 @@ import { dirname, join } from "node:path";
 import { Refusal } from "../errors.ts";
 import { isThere } from "../io/files.ts";
 import { locateFile, type Root, readUnderRoot, resolvePath } from "../io/root.ts";
-import { MAX_POLICY_BYTES } from "../policy/policy.ts";
 import type { PolicyFileReader } from "../policy/policy-closure.ts";
 
 /** The name of the file that says what is trusted and what is wanted. */
 export const POLICY_NAME = "lockseal.toml";
+
+/** Larger than any key or trust root. */
+const MAX_NAMED_BYTES = 1024 * 1024;
 
 /** Where a policy is. */
 export interface PolicyFile {
@@ -41,7 +43,7 @@ function policyAt(path: string, name: string, cwd: string): PolicyFile {
 export function readerOfFolder(root: Root): PolicyFileReader {
   return (path) => {
     try {
-      return readUnderRoot(root, path, MAX_POLICY_BYTES);
+      return readUnderRoot(root, path, MAX_NAMED_BYTES);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return error.message.split(", found ").at(-1) ?? error.message;

@@ -1,5 +1,5 @@
 import type { TomlNode } from "../../bytes/toml.ts";
-import { CHANGE_KINDS, type ChangeKind } from "../../lock/change.ts";
+import type { ChangeKind } from "../../lock/change.ts";
 import type { ApprovalRequirement, EmergencyRequirement } from "../approval-requirement.ts";
 import { nameToml, type PolicyReader } from "../reader.ts";
 import {
@@ -46,6 +46,16 @@ export interface SignatureRule {
 
 export const LOCK_FORMATS = ["pip-requirements", "lockseal-tools"] as const;
 export type LockFormat = (typeof LOCK_FORMATS)[number];
+
+/** Named here, so that whoever reads a policy loads nothing of what compares locks. */
+const KINDS = [
+  "new",
+  "update",
+  "downgrade",
+  "rehash",
+  "remove",
+  "other",
+] as const satisfies readonly ChangeKind[];
 
 const PEOPLE = count("How many people have to agree; authors and machines never count");
 const ROLES = tableOfNamed("How many of them have to have a role", ROLE, count("How many"));
@@ -148,7 +158,7 @@ export const LOCKS: Shape<readonly LockSection[]> = list(
       indexes: index,
       signatures,
       approval: new Map(
-        CHANGE_KINDS.flatMap((kind) => {
+        KINDS.flatMap((kind) => {
           const rule = rules?.[kind] ?? null;
           return rule === null ? [] : [[kind, rule] as const];
         }),
