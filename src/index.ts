@@ -123,8 +123,8 @@ export {
   type ToolList,
 } from "./operations/list-tools.ts";
 export { loadNpmKeys, type NpmKeySource } from "./operations/npm-keys-source.ts";
-export { type OpenedPolicy, openPolicy } from "./operations/open-policy.ts";
 export { type ObservedLock, type ObserveOptions, observeLock } from "./operations/observe-lock.ts";
+export { type OpenedPolicy, openPolicy } from "./operations/open-policy.ts";
 export { type OpenPrivateKeyOptions, openPrivateKey } from "./operations/open-private-key.ts";
 export { type OpenedReview, openReview, type Review } from "./operations/open-review.ts";
 export {
@@ -210,6 +210,7 @@ export {
   verifyTool,
 } from "./operations/verify-tool.ts";
 export type { ApprovalContext, SignedApproval } from "./policy/approval.ts";
+export { approvalPolicyOf, approvalPolicyOfPolicy } from "./policy/approval-policy.ts";
 export type {
   ApprovalPolicy,
   ApprovalRequirement,
@@ -217,6 +218,14 @@ export type {
 } from "./policy/approval-requirement.ts";
 export type { Author } from "./policy/author.ts";
 export type { ChangeApproval } from "./policy/change-approval.ts";
+export { evaluateGate } from "./policy/evaluate-gate.ts";
+export type {
+  GateFacts,
+  GateVerdict,
+  LockFacts,
+  PolicyFacts,
+  SignatureFacts,
+} from "./policy/gate-facts.ts";
 export type { HoldEvidence } from "./policy/hold-evidence.ts";
 export { chooseIndex, parseIndex, parseIndexes, publishTypeOf } from "./policy/indexes.ts";
 export {

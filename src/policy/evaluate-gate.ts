@@ -1,0 +1,178 @@
+import { Refusal } from "../errors.ts";
+import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
+import { evaluateLock } from "./evaluate-lock.ts";
+import type { GateFacts, GateVerdict, PolicyFacts, RuleOutcome, ToolFacts } from "./gate-facts.ts";
+import { checkInForce } from "./in-force.ts";
+import type { Policy } from "./policy.ts";
+import type { RuleSection } from "./table/rules.ts";
+
+/**
+ * Judges everything that a policy demands, in one verdict. Verifies no signature, reads nothing and asks nobody: the facts
+ * were verified before. What nobody looked at is refused, and so is what the policy does not name.
+ * @param policy that judges: of the base, and of the head where the base has none.
+ */
+export function evaluateGate(facts: GateFacts, policy: Policy, now: Date): GateVerdict {
+  const findings: Finding[] = [
+    ...judgePolicy(facts.policy, policy, now),
+    ...facts.locks.flatMap((lock) => evaluateLock(lock, policy, facts.mode, now)),
+    ...judgeTools(facts.tools, policy),
+    ...facts.outputs.flatMap(
+      ({ path, findings: own }) =>
+        own ?? [
+          refused(
+            "EXPECTATION_NONE",
+            path,
+            "a table [provenance.NAME] about it",
+            "none",
+            "say what it has to carry",
+          ),
+        ],
+    ),
+    ...policy.rules.flatMap((rule) => judgeRule(rule, facts.rules.get(rule.id))),
+  ];
+  return { findings, isAllowed: !isRefused(findings) };
+}
+
+function judgePolicy(
+  { file, base, head, approvals }: PolicyFacts,
+  policy: Policy,
+  now: Date,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  if (base === null)
+    findings.push({
+      rule: "POLICY_BOOTSTRAP",
+      verdict: "warned",
+      subject: file,
+      message: "BOOTSTRAP: the base has no policy, so that the change is judged by its own",
+      help: "merge the policy by itself, and look at every line of it",
+    });
+  try {
+    checkInForce(policy, file, now);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    findings.push(findingOfRefusal(error, file));
+  }
+  if (base === null || base === head) return findings;
+  const what = head === null ? "its removal" : "the change of it, or of a file that it names";
+  if (policy.change === null)
+    findings.push(
+      refused(
+        "POLICY_UNGUARDED",
+        file,
+        `[policy] in the base, which says who decides about ${what}`,
+        "none",
+        "nobody can approve it: change it where the base is kept, by hand",
+      ),
+    );
+  else if (approvals === null)
+    findings.push(
+      refused(
+        "GATE_UNJUDGED",
+        file,
+        `who agrees to ${what} to be looked up`,
+        "nothing",
+        "run the gate in a checkout with its history",
+      ),
+    );
+  else {
+    findings.push(...approvals.findings);
+    const isOpen =
+      approvals.changes.length === 0 || approvals.changes.some(({ approved }) => !approved);
+    if (isOpen && !isRefused(approvals.findings))
+      findings.push(
+        refused(
+          "APPROVAL_MISSING",
+          file,
+          `${policy.change.threshold} of the role ${policy.change.role} to agree to ${what}`,
+          "fewer",
+          `look at it and approve it: lockseal approve ${file}`,
+        ),
+      );
+  }
+  return findings;
+}
+
+function judgeTools(tools: readonly ToolFacts[], policy: Policy): readonly Finding[] {
+  const findings = tools.flatMap(({ name, version, findings: own }): readonly Finding[] => {
+    const wanted = policy.tools.get(name);
+    if (wanted === undefined)
+      return [
+        ...own,
+        refused(
+          "TOOL_UNWANTED",
+          name,
+          `[tools.${name}] in the policy`,
+          "none",
+          "take it out of lockseal-tools.lock, or say that it is wanted",
+        ),
+      ];
+    if (wanted.version === version) return own;
+    return [
+      ...own,
+      refused(
+        "TOOL_VERSION_DIFFERS",
+        name,
+        `the version ${wanted.version} that is wanted`,
+        version,
+        `pin it anew: lockseal tool update ${name}`,
+      ),
+    ];
+  });
+  const pinned = new Set(tools.map(({ name }) => name));
+  for (const name of policy.tools.keys())
+    if (!pinned.has(name))
+      findings.push(
+        refused(
+          "TOOL_PIN_NONE",
+          name,
+          "a pin in lockseal-tools.lock",
+          "none",
+          `pin it: lockseal tool add ${name}`,
+        ),
+      );
+  return findings;
+}
+
+/** A rule can only deny; one that fails, or that nobody evaluated, denies as well. */
+function judgeRule(
+  { id, message }: RuleSection,
+  outcome: RuleOutcome | undefined,
+): readonly Finding[] {
+  const rule = `rule ${id}`;
+  if (outcome?.kind === "passed")
+    return [{ rule: "RULE", verdict: "passed", subject: rule, message: "denies nothing" }];
+  if (outcome?.kind === "denied") {
+    const said = message === null ? "" : `: ${message}`;
+    const subjects = outcome.subjects.length === 0 ? [rule] : outcome.subjects;
+    return subjects.map((subject) =>
+      refused(
+        "RULE_DENIES",
+        subject,
+        `nothing that ${rule} denies`,
+        `what it denies${said}`,
+        "take the change back, or have the rule changed",
+      ),
+    );
+  }
+  const why = outcome?.why ?? "nobody who evaluated it";
+  return [refused("RULE_FAILED", rule, "true or false", why, "mend deny_if of the rule")];
+}
+
+function refused(
+  rule: string,
+  subject: string,
+  expected: string,
+  found: string,
+  help: string,
+): Finding {
+  return {
+    rule,
+    verdict: "refused",
+    subject,
+    message: `expected ${expected}, found ${found}`,
+    expected,
+    found,
+    help,
+  };
+}

@@ -1,0 +1,80 @@
+import type { Finding } from "../finding.ts";
+import type { HoldVerdict } from "./judge-hold.ts";
+import type { LockFormat } from "./table/locks.ts";
+import type { ApprovalVerdict } from "./verify-approvals.ts";
+
+/** All that a gate judges: what was found and verified, and by nobody decided. What is not said is not allowed. */
+export interface GateFacts {
+  /** `change`: what differs from the base is judged. `release`: every lock has to be signed. */
+  readonly mode: "change" | "release";
+  readonly policy: PolicyFacts;
+  readonly locks: readonly LockFacts[];
+  readonly tools: readonly ToolFacts[];
+  readonly outputs: readonly OutputFacts[];
+  /** By the id of a rule what came of it. */
+  readonly rules: ReadonlyMap<string, RuleOutcome>;
+}
+
+/** Which policy judges, and what became of it. */
+export interface PolicyFacts {
+  /** As reports name it. */
+  readonly file: string;
+  /** Digests over the policy and all that it names, in hex; null where there is none. */
+  readonly base: string | null;
+  readonly head: string | null;
+  /** Who agrees to the change; null where nobody looked. */
+  readonly approvals: ApprovalVerdict | null;
+}
+
+/** What was found about one lock. */
+export interface LockFacts {
+  /** Relative to the policy's folder, with `/`. */
+  readonly path: string;
+  readonly format: LockFormat;
+  /** SHA-256 of its bytes in hex, with those of all that it includes; null where it is not there. */
+  readonly base: string | null;
+  readonly head: string | null;
+  /** SHA-256 in hex of the file alone, by which an exemption names it. */
+  readonly sha256: string | null;
+  /** Of the strict reading. */
+  readonly strict: readonly Finding[];
+  /** Each null where nobody looked. */
+  readonly approvals: ApprovalVerdict | null;
+  readonly hold: HoldVerdict | null;
+  readonly signatures: SignatureFacts | null;
+}
+
+/** Who signed a lock, verified and held against it. */
+export interface SignatureFacts {
+  readonly findings: readonly Finding[];
+  /** Names of signers of the policy, within their time. */
+  readonly signers: readonly string[];
+  readonly sequence: number;
+  /** Of the lock that was signed last before; null where none was. */
+  readonly last: number | null;
+}
+
+/** One pinned tool, held against its files and its evidence. */
+export interface ToolFacts {
+  readonly name: string;
+  readonly version: string;
+  readonly findings: readonly Finding[];
+}
+
+/** One of our own outputs, held against what its provenance has to say; null where no table of the policy is about it. */
+export interface OutputFacts {
+  readonly path: string;
+  readonly findings: readonly Finding[] | null;
+}
+
+/** What came of a rule: only `passed` lets anything pass. */
+export type RuleOutcome =
+  | { readonly kind: "passed" }
+  | { readonly kind: "denied"; readonly subjects: readonly string[] }
+  | { readonly kind: "failed"; readonly why: string };
+
+/** All findings of a gate: those that refuse decide. */
+export interface GateVerdict {
+  readonly findings: readonly Finding[];
+  readonly isAllowed: boolean;
+}

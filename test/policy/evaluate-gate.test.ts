@@ -1,0 +1,353 @@
+import { describe, expect, test } from "vitest";
+import { exitCodeOf } from "../../src/exit-code.ts";
+import type { Finding } from "../../src/finding.ts";
+import { CHANGE_KINDS } from "../../src/lock/change.ts";
+import { approvalPolicyOf, approvalPolicyOfPolicy } from "../../src/policy/approval-policy.ts";
+import { requirementOf } from "../../src/policy/approval-requirement.ts";
+import { evaluateGate } from "../../src/policy/evaluate-gate.ts";
+import type { GateFacts, LockFacts } from "../../src/policy/gate-facts.ts";
+import { type Policy, parsePolicy } from "../../src/policy/policy.ts";
+import type { ApprovalVerdict } from "../../src/policy/verify-approvals.ts";
+import { POLICY } from "../fakes/policy.ts";
+
+const NOW = new Date("2026-11-24T03:00:00Z");
+const [A, B] = ["a".repeat(64), "b".repeat(64)];
+const read = (text: string): Policy => parsePolicy(Buffer.from(text), "lockseal.toml");
+const finding = (rule: string, verdict: Finding["verdict"]): Finding => ({
+  rule,
+  verdict,
+  subject: "r",
+  message: "m",
+});
+
+/** What `verifyApprovals` gives of one update. */
+function approvals(
+  approved: boolean,
+  more: Partial<ApprovalVerdict["changes"][number]> = {},
+): ApprovalVerdict {
+  const change = {
+    change: { kind: "update", name: "x" } as ApprovalVerdict["changes"][number]["change"],
+    ...{ people: [], approved, emergency: false, holdMs: null, denied: null, tally: null },
+    ...more,
+  };
+  const findings = [
+    approved ? finding("APPROVED", "passed") : finding("APPROVAL_MISSING", "refused"),
+  ];
+  return { findings, changes: [change], counted: [] };
+}
+
+const LOCK: LockFacts = {
+  path: "requirements.txt",
+  format: "pip-requirements",
+  base: A,
+  head: B,
+  sha256: B,
+  strict: [finding("LOCK_STRICT", "passed")],
+  approvals: approvals(true),
+  hold: null,
+  signatures: null,
+};
+const TOOL = { name: "trivy", version: "0.71.0", findings: [finding("TOOL_VERIFIED", "passed")] };
+const FACTS: GateFacts = {
+  mode: "change",
+  policy: { file: "lockseal.toml", base: A, head: A, approvals: null },
+  locks: [LOCK],
+  tools: [TOOL],
+  outputs: [],
+  rules: new Map([["no-prereleases", { kind: "passed" }]]),
+};
+const RELEASED: LockFacts = {
+  ...LOCK,
+  approvals: null,
+  signatures: { findings: [], signers: ["release"], sequence: 5, last: 4 },
+};
+
+function judge(facts: Partial<GateFacts>, policy: Policy = read(POLICY), now = NOW) {
+  const { findings, isAllowed } = evaluateGate({ ...FACTS, ...facts }, policy, now);
+  const refused = findings.filter(({ verdict }) => verdict === "refused").map(({ rule }) => rule);
+  return { isAllowed, refused, rules: findings.map(({ rule }) => rule), findings };
+}
+
+describe("lets pass", () => {
+  test.each<[why: string, facts: Partial<GateFacts>]>([
+    ["a change that is strict and approved", {}],
+    [
+      "a lock as at the base, which nobody approved and is not strict",
+      {
+        locks: [
+          { ...LOCK, head: A, approvals: null, strict: [finding("LOCK_NOT_PINNED", "refused")] },
+        ],
+      },
+    ],
+    [
+      "a change that is held long enough",
+      {
+        locks: [
+          {
+            ...LOCK,
+            approvals: approvals(true, { holdMs: 1 }),
+            hold: { findings: [finding("HELD", "passed")], known: new Map() },
+          },
+        ],
+      },
+    ],
+    [
+      "an emergency, of which no hold is asked",
+      { locks: [{ ...LOCK, approvals: approvals(true, { holdMs: 1, emergency: true }) }] },
+    ],
+    [
+      "a file with ranges that nobody approves",
+      {
+        locks: [
+          {
+            ...LOCK,
+            path: "dev-requirements.txt",
+            strict: [finding("LOCK_NOT_PINNED", "refused")],
+            approvals: null,
+          },
+        ],
+      },
+    ],
+    [
+      "a lock that is taken away, with approval",
+      { locks: [{ ...LOCK, head: null, sha256: null, strict: [] }] },
+    ],
+    [
+      "a policy that its people changed",
+      { policy: { file: "lockseal.toml", base: A, head: B, approvals: approvals(true) } },
+    ],
+    ["a release that is signed", { mode: "release", locks: [RELEASED] }],
+    [
+      "the first release",
+      {
+        mode: "release",
+        locks: [
+          {
+            ...RELEASED,
+            signatures: { findings: [], signers: ["release"], sequence: 1, last: null },
+          },
+        ],
+      },
+    ],
+    [
+      "a release of a lock that did not change since it was signed",
+      {
+        mode: "release",
+        locks: [
+          {
+            ...RELEASED,
+            base: B,
+            signatures: { findings: [], signers: ["release"], sequence: 4, last: 4 },
+          },
+        ],
+      },
+    ],
+    [
+      "an output that carries what it must",
+      { outputs: [{ path: "dist/a", findings: [finding("ATTESTATION", "passed")] }] },
+    ],
+  ])("%s", (_, facts) => {
+    expect(judge(facts)).toMatchObject({ isAllowed: true, refused: [] });
+  });
+});
+
+describe("refuses", () => {
+  const lock = (more: Partial<LockFacts>): Partial<GateFacts> => ({
+    locks: [{ ...LOCK, ...more }],
+  });
+  const policy = (more: Partial<GateFacts["policy"]>): Partial<GateFacts> => ({
+    policy: { ...FACTS.policy, ...more },
+  });
+  const release = (more: Partial<NonNullable<LockFacts["signatures"]>>): Partial<GateFacts> => ({
+    mode: "release",
+    locks: [
+      {
+        ...RELEASED,
+        signatures: { findings: [], signers: ["release"], sequence: 5, last: 4, ...more },
+      },
+    ],
+  });
+  test.each<[why: string, facts: Partial<GateFacts>, refused: readonly string[]]>([
+    [
+      "a change that is not strict",
+      lock({ strict: [finding("LOCK_NOT_PINNED", "refused")] }),
+      ["LOCK_NOT_PINNED"],
+    ],
+    ["a change that nobody approved", lock({ approvals: approvals(false) }), ["APPROVAL_MISSING"]],
+    [
+      "a change whose refusal was left out",
+      lock({ approvals: { ...approvals(false), findings: [] } }),
+      ["APPROVAL_MISSING"],
+    ],
+    ["a change of which nobody looked up who agrees", lock({ approvals: null }), ["GATE_UNJUDGED"]],
+    [
+      "a change of which nobody looked up the age",
+      lock({ approvals: approvals(true, { holdMs: 1 }) }),
+      ["GATE_UNJUDGED"],
+    ],
+    [
+      "a change that is too young",
+      lock({ hold: { findings: [finding("HOLD", "refused")], known: new Map() } }),
+      ["HOLD"],
+    ],
+    [
+      "a new lock that the policy does not name",
+      lock({ path: "r.txt", base: null }),
+      ["POLICY_LOCK_NONE"],
+    ],
+    [
+      "a known lock that the policy does not name",
+      lock({ path: "r.txt", head: A }),
+      ["POLICY_LOCK_NONE"],
+    ],
+    ["a lock of another format", lock({ format: "lockseal-tools" }), ["LOCK_FORMAT"]],
+    [
+      "a removal that nobody approved",
+      lock({ head: null, sha256: null, approvals: approvals(false) }),
+      ["APPROVAL_MISSING"],
+    ],
+    [
+      "a changed policy that nobody approved",
+      policy({ head: B, approvals: approvals(false) }),
+      ["APPROVAL_MISSING"],
+    ],
+    ["a changed policy that nobody looked at", policy({ head: B }), ["GATE_UNJUDGED"]],
+    [
+      "a changed policy of whose change nothing is said",
+      policy({ head: B, approvals: { findings: [], changes: [], counted: [] } }),
+      ["APPROVAL_MISSING"],
+    ],
+    ["a policy that was taken away", policy({ head: null }), ["GATE_UNJUDGED"]],
+    [
+      "a release that nobody signed",
+      { mode: "release", locks: [{ ...RELEASED, signatures: null }] },
+      ["SIGNATURE_NONE"],
+    ],
+    [
+      "a release that somebody without the role signed",
+      release({ signers: ["alice"] }),
+      ["THRESHOLD"],
+    ],
+    [
+      "a release whose signature does not hold",
+      release({ findings: [finding("SUBJECT_DIGEST", "refused")] }),
+      ["SUBJECT_DIGEST"],
+    ],
+    ["an older lock put back", release({ sequence: 3 }), ["SEQUENCE"]],
+    ["a changed lock in the sequence of the last", release({ sequence: 4 }), ["SEQUENCE"]],
+    ["a sequence that was left out", release({ sequence: 6 }), ["SEQUENCE"]],
+    [
+      "a tool in another version than is wanted",
+      { tools: [{ ...TOOL, version: "0.70.0" }] },
+      ["TOOL_VERSION_DIFFERS"],
+    ],
+    ["a tool that nobody wants", { tools: [TOOL, { ...TOOL, name: "jq" }] }, ["TOOL_UNWANTED"]],
+    ["a tool that is wanted and not pinned", { tools: [] }, ["TOOL_PIN_NONE"]],
+    [
+      "a tool that is not as pinned",
+      { tools: [{ ...TOOL, findings: [finding("TOOL_BYTES_DIFFER", "refused")] }] },
+      ["TOOL_BYTES_DIFFER"],
+    ],
+    [
+      "an output that no table is about",
+      { outputs: [{ path: "dist/a", findings: null }] },
+      ["EXPECTATION_NONE"],
+    ],
+    [
+      "what a rule denies",
+      { rules: new Map([["no-prereleases", { kind: "denied", subjects: ["x 1.0rc1"] }]]) },
+      ["RULE_DENIES"],
+    ],
+    [
+      "what a rule denies of nothing in particular",
+      { rules: new Map([["no-prereleases", { kind: "denied", subjects: [] }]]) },
+      ["RULE_DENIES"],
+    ],
+    [
+      "a rule that fails",
+      { rules: new Map([["no-prereleases", { kind: "failed", why: "a number" }]]) },
+      ["RULE_FAILED"],
+    ],
+    ["a rule that nobody evaluated", { rules: new Map() }, ["RULE_FAILED"]],
+  ])("%s", (_, facts, refused) => {
+    expect(judge(facts)).toMatchObject({ isAllowed: false, refused });
+  });
+
+  test("a lock of two sections", () => {
+    const text = POLICY.replace('"dev-requirements.txt"', '"*.txt"');
+    expect(judge({}, read(text)).refused).toEqual(["POLICY_LOCK_AMBIGUOUS"]);
+  });
+
+  test("whatever it is, by an expired policy, with exit code 2", () => {
+    const { refused, findings } = judge({}, read(POLICY), new Date("2027-06-30T00:00:00Z"));
+    expect([refused, exitCodeOf(findings)]).toEqual([["POLICY_EXPIRED"], 2]);
+  });
+
+  test("a changed policy that says nobody decides about it", () => {
+    const text = POLICY.replace(/\[policy\]\nrole.*\nthreshold.*\n/, "");
+    expect(judge(policy({ head: B, approvals: approvals(true) }), read(text)).refused).toEqual([
+      "POLICY_UNGUARDED",
+    ]);
+  });
+});
+
+test("a bootstrap is said first", () => {
+  const judged = judge({ policy: { ...FACTS.policy, base: null, head: B } });
+  expect(judged).toMatchObject({ isAllowed: true });
+  expect(judged.findings[0]).toMatchObject({ rule: "POLICY_BOOTSTRAP", verdict: "warned" });
+});
+
+describe("an exemption", () => {
+  const EXEMPT = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+  const vendored: LockFacts = {
+    ...LOCK,
+    path: "vendor/requirements.txt",
+    sha256: EXEMPT,
+    approvals: null,
+    strict: [finding("LOCK_NOT_PINNED", "refused")],
+  };
+  test.each(["change", "release"] as const)(
+    "lets these very bytes pass a %s, and says so",
+    (mode) => {
+      const judged = judge({ mode, locks: [vendored] });
+      expect(judged).toMatchObject({ isAllowed: true });
+      expect(judged.findings.find(({ rule }) => rule === "EXEMPTED")).toMatchObject({
+        verdict: "warned",
+        message: expect.stringContaining("vendored until the next release"),
+      });
+    },
+  );
+  test.each<[why: string, lock: LockFacts, now: string]>([
+    ["other bytes", { ...vendored, sha256: B }, "2026-11-24T03:00:00Z"],
+    ["the day itself", vendored, "2026-12-24T00:00:00Z"],
+  ])("is none for %s", (_, lock, now) => {
+    const judged = judge({ locks: [lock] }, read(POLICY), new Date(now));
+    expect(judged.refused).toEqual(["POLICY_LOCK_NONE"]);
+    expect(judged.rules).toContain("EXEMPTION_NOT_MET");
+  });
+  test("is none for a file that is not there", () => {
+    expect(judge({ locks: [{ ...vendored, head: null, sha256: null }] }).isAllowed).toBe(false);
+  });
+});
+
+describe("what is asked of approvals", () => {
+  const policy = read(POLICY);
+  const by = { digest: null, signers: [] };
+  test("is what the section says, and nothing for a kind that it does not name", () => {
+    const [section] = policy.locks;
+    if (section === undefined) throw new Error("no section");
+    const asked = approvalPolicyOf(by, section);
+    expect(requirementOf(asked, "new")?.roles.get("security")).toBe(1);
+    expect(requirementOf(asked, "rehash")?.deny).toBe("same version, other bytes");
+    expect(asked.emergency?.lastsMs).toBe(259_200_000);
+    const [, , tools] = policy.locks;
+    if (tools === undefined) throw new Error("no section");
+    expect(requirementOf(approvalPolicyOf(by, tools), "remove")).toBeUndefined();
+  });
+  test("is the same of every change of the policy itself", () => {
+    const asked = approvalPolicyOfPolicy(by, policy.change);
+    for (const kind of CHANGE_KINDS)
+      expect(requirementOf(asked, kind)).toMatchObject({ people: 1, role: "owner", deny: null });
+    expect(approvalPolicyOfPolicy(by, null).requirements.size).toBe(0);
+  });
+});
