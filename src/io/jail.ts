@@ -41,7 +41,8 @@ mkdir etc dev proc tmp work old
 if [ -f /etc/ld.so.cache ]; then : > etc/ld.so.cache; mount --bind /etc/ld.so.cache etc/ld.so.cache; fi
 if [ -d /etc/alternatives ]; then mkdir etc/alternatives; mount --bind /etc/alternatives etc/alternatives; fi
 for part in null zero random urandom; do : > "dev/$part"; mount --bind "/dev/$part" "dev/$part"; done
-mount -t proc proc proc
+# In some containers nobody may mount it; without it a command sees even less.
+mount -t proc proc proc 2>/dev/null || true
 mount -t tmpfs -o size=64m,mode=1777 tmpfs tmp
 mount --bind "$work" work
 pivot_root . old

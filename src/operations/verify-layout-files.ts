@@ -31,6 +31,9 @@ export interface VerifyLayoutOptions extends KeyContext {
   readonly now: Date;
 }
 
+/** All links together: a build of hundreds of steps has a tenth of it, and they are held in memory at once. */
+const MAX_LINKS_BYTES = 256 * 1024 * 1024;
+
 /** The verdict over a layout. */
 export interface VerifyLayoutReport {
   readonly findings: readonly Finding[];
@@ -111,9 +114,12 @@ function readLayoutKey(reference: string, context: KeyContext): LayoutKey {
 }
 
 function readLinks(folder: string, unreadable: Finding[]): readonly LinkFile[] {
+  let left = MAX_LINKS_BYTES;
   return listLinks(folder).flatMap(({ name, path }) => {
     try {
-      return [{ name, bytes: readFile(path, MAX_ENVELOPE_BYTES) }];
+      const bytes = readFile(path, Math.min(MAX_ENVELOPE_BYTES, left));
+      left -= bytes.length;
+      return [{ name, bytes }];
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       unreadable.push(findingOfRefusal(error, name));
