@@ -319,8 +319,120 @@ const only = (pattern: string): Uint8Array =>
     ],
   });
 
+/** A DSSE layout whose payload is written otherwise, or signed without the type around it. */
+function spelt(change: (base64: string) => string, text = JSON.stringify(ONE_STEP)): Buffer {
+  const payload = Buffer.from(text);
+  const type = "application/vnd.in-toto+json";
+  const message = Buffer.concat([
+    Buffer.from(`DSSEv1 ${type.length} ${type} ${payload.length} `),
+    payload,
+  ]);
+  const signatures = [{ keyid: OWNER.keyid, sig: OWNER.sign(message).toString("base64") }];
+  return Buffer.from(
+    JSON.stringify({ payload: change(payload.toString("base64")), payloadType: type, signatures }),
+  );
+}
+
+function withoutType(): Buffer {
+  const payload = Buffer.from(JSON.stringify(ONE_STEP));
+  const signatures = [{ keyid: OWNER.keyid, sig: OWNER.sign(payload).toString("base64") }];
+  const payloadType = "application/vnd.in-toto+json";
+  return Buffer.from(
+    JSON.stringify({ payload: payload.toString("base64"), payloadType, signatures }),
+  );
+}
+
+/** Padded so that its base64 has both characters that the alphabets differ in. */
+function withBothAlphabets(): string {
+  const text = JSON.stringify({ ...ONE_STEP, readme: "???>>>~~~" });
+  return text.padEnd(text.length + ((3 - (text.length % 3)) % 3), " ");
+}
+
+function raw(): GivenLayout {
+  const layout = metablock(fakeLayout([fakeStep("build", [BOB])], [BOB]), OWNER);
+  const asRaw = (message: Uint8Array): Buffer =>
+    sign("sha256", message, { key: BOB.privateKey, dsaEncoding: "ieee-p1363" });
+  return { layout, links: { [file("build", BOB)]: metablock(LINK, { ...BOB, sign: asRaw }) } };
+}
+
 /** Bad input of every sort. */
 export const BAD_INPUT: readonly LayoutCase[] = [
+  [
+    "1 duplicate JSON key in a signature",
+    { layout: edited(GOOD, '"sig":', '"sig":"00","sig":'), links: links() },
+    "JSON_MALFORMED",
+  ],
+  [
+    "2 a key named __proto__",
+    { layout: edited(GOOD, '"readme":""', '"readme":"","__proto__":{"a":1}'), links: links() },
+    "JSON_MALFORMED",
+  ],
+  [
+    "2 a key named constructor, signed",
+    { layout: layoutOf({ keys: { ...(ONE_STEP.keys as Json), constructor: {} } }), links: links() },
+    "LAYOUT_MALFORMED",
+  ],
+  [
+    "3 JSON deeper than 64",
+    {
+      layout: edited(GOOD, '"readme":""', `"readme":${"[".repeat(80)}${"]".repeat(80)}`),
+      links: links(),
+    },
+    "JSON_MALFORMED",
+  ],
+  [
+    "5 invalid UTF-8",
+    {
+      layout: Buffer.concat([GOOD.subarray(0, 20), Buffer.from([0xff]), GOOD.subarray(20)]),
+      links: links(),
+    },
+    "UTF8_MALFORMED",
+  ],
+  [
+    "5 a lone surrogate",
+    { layout: edited(GOOD, '"readme":""', '"readme":"\\ud800"'), links: links() },
+    "JSON_MALFORMED",
+  ],
+  [
+    "6 a byte order mark",
+    { layout: Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), GOOD]), links: links() },
+    "UTF8_MALFORMED",
+  ],
+  [
+    "7 a number beyond 2^53",
+    { layout: edited(GOOD, '"threshold":1', '"threshold":9007199254740993'), links: links() },
+    "JSON_MALFORMED",
+  ],
+  [
+    "8 base64 with a blank",
+    { layout: spelt((text) => `${text.slice(0, 8)} ${text.slice(8)}`), links: links() },
+    "BASE64_MALFORMED",
+  ],
+  [
+    "8 base64 with padding that is not",
+    { layout: spelt((text) => `${text}=`), links: links() },
+    "BASE64_MALFORMED",
+  ],
+  [
+    "9 URL-safe base64",
+    {
+      layout: spelt((text) => text.replaceAll("+", "-").replaceAll("/", "_"), withBothAlphabets()),
+      links: links(),
+    },
+    "ACCEPT",
+  ],
+  [
+    "9 both alphabets of base64 in one payload",
+    { layout: spelt((text) => text.replace("+", "-"), withBothAlphabets()), links: links() },
+    "BASE64_MALFORMED",
+  ],
+  [
+    "12 a signature over the payload without its type",
+    { layout: withoutType(), links: links() },
+    "SIGNATURE_INVALID",
+  ],
+  ["21 ECDSA as r and s", raw(), "ACCEPT"],
+
   [
     "7 a float in a Metablock",
     {
