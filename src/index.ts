@@ -5,6 +5,7 @@
 export { BUILDER_SETS, type BuilderSet } from "./attestation/builder-set.ts";
 export type { Check, Reading } from "./attestation/check.ts";
 export { type Expectations, NO_EXPECTATIONS } from "./attestation/expectations.ts";
+export { parseBuilderSets } from "./attestation/parse-builder-sets.ts";
 export { type Verdict, verifyAttestation } from "./attestation/verify-attestation.ts";
 export { type Digest, type DigestAlgorithm, parseDigest } from "./bytes/digest.ts";
 export { contentOfBytes, type SignedContent } from "./bytes/signed-content.ts";
@@ -60,6 +61,7 @@ export {
 } from "./operations/attest.ts";
 export type { Claim } from "./operations/attestation-draft.ts";
 export type { LedgerEntry } from "./operations/attestation-findings.ts";
+export { loadAttestationPolicy } from "./operations/attestation-policy.ts";
 export { type AuditOptions, auditPaths } from "./operations/audit-paths.ts";
 export type {
   AuditCounts,
@@ -102,6 +104,7 @@ export {
   diffPublishers,
   type PublisherDiff,
 } from "./operations/diff-publishers.ts";
+export type { ExpectedOf, LoadedPolicy } from "./operations/expected-of.ts";
 export {
   type FetchedTool,
   type FetchToolOptions,

@@ -64,16 +64,20 @@ export function commitsOf(digests: ReadonlyMap<string, Claim>): readonly Claim[]
 /**
  * Finds a variable of GitHub's: builders write its name in either case. A number is taken for its digits, which some write.
  * @param name without its prefix, such as `REF_TYPE`.
+ * @throws Refusal `PROVENANCE_MALFORMED` — in both cases, and each says another thing.
  */
 export function variable(internal: ClaimedObject | null, name: string): Claim | null {
   if (internal === null) return null;
-  for (const key of [`GITHUB_${name}`, `github_${name.toLowerCase()}`]) {
+  const spelled = [`GITHUB_${name}`, `github_${name.toLowerCase()}`].flatMap((key): Claim[] => {
     const value = Object.hasOwn(internal.value, key) ? internal.value[key] : undefined;
-    if (typeof value === "string" && value !== "")
-      return { field: below(internal.field, key), value };
-    if (typeof value === "number") return { field: below(internal.field, key), value: `${value}` };
-  }
-  return null;
+    const isSaid = typeof value === "number" || (typeof value === "string" && value !== "");
+    return isSaid ? [{ field: below(internal.field, key), value: `${value}` }] : [];
+  });
+  const [claim, other] = spelled;
+  // Readers go by one spelling or the other, and would each see another build.
+  if (claim !== undefined && other !== undefined && claim.value !== other.value)
+    return fail(other.field, `what ${claim.field} says`, "another value");
+  return claim ?? null;
 }
 
 /** What started a build of GitHub's, as the build service says it: `owner/name/path@ref`. */

@@ -191,6 +191,16 @@ describe("is refused", () => {
       }),
       "PROVENANCE_MALFORMED",
     ],
+    [
+      "a variable in both cases that says two things",
+      changed(({ buildDefinition }) => {
+        buildDefinition.internalParameters = {
+          GITHUB_REF: "refs/tags/v1",
+          github_ref: "refs/heads/a",
+        };
+      }),
+      "PROVENANCE_MALFORMED",
+    ],
     ["no predicate", { ...workflowProvenance(), predicate: undefined }, "PROVENANCE_MALFORMED"],
   ])("%s", (_, statement, code) => {
     expect(refusalOf(() => read(statement)).code).toBe(code);
