@@ -4,6 +4,7 @@ import { verifyNpmPublish } from "../sigstore/npm-publish.ts";
 import type { NpmSet } from "../sigstore/npm-set.ts";
 import { npmSubject } from "../statement/predicate/npm-publish.ts";
 import type { NpmKey } from "../trust/npm-keys.ts";
+import type { TrustRoot } from "../trust/trust-root.ts";
 import { type Check, check } from "./check.ts";
 import type { Expectations } from "./expectations.ts";
 import {
@@ -16,12 +17,13 @@ import {
 /**
  * Verifies npm's set about a package's file: the provenance by what is expected, the publication by the registry's keys, and
  * that both are about one package. Pure and offline.
+ * @param npmKeys the keys that go with the root by which the provenance was judged.
  */
 export async function verifyNpmSet(
   artifact: Artifact,
   { provenance, publish }: NpmSet,
   expectations: Expectations,
-  npmKeys: readonly NpmKey[],
+  npmKeys: (root: TrustRoot) => readonly NpmKey[],
   by: Omit<JudgedWith, "isPackage">,
 ): Promise<Verdict> {
   const built = await judgeAttestation(artifact, provenance, expectations, {
@@ -32,7 +34,7 @@ export async function verifyNpmSet(
   if (root === undefined) throw new TypeError("trust: expected a trust root, found none");
   const ledger = [...built.ledger];
   try {
-    const published = await verifyNpmPublish(artifact, publish, npmKeys, root, by.now);
+    const published = await verifyNpmPublish(artifact, publish, npmKeys(root), root, by.now);
     const { name, version } = published.publish;
     ledger.push(
       check("ATTESTATION_PUBLISH", true, "a publication by npm's registry", `${name}@${version}`, [

@@ -105,6 +105,12 @@ export const ATTESTATION_COMMANDS: readonly CommandSpec[] = [
         placeholder: "FILE",
         describe: "npm's set about one version of a package: provenance and publication",
       },
+      "npm-keys": {
+        type: "text",
+        placeholder: "FILE",
+        describe:
+          "With --attestations: the keys of a registry of your own, as Sigstore's trust repository has npm's (default: those of the trust root, else the embedded, dated ones)",
+      },
       publisher: {
         type: "many",
         placeholder: "KIND:NAME",

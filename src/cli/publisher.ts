@@ -24,6 +24,9 @@ const INSTEAD = [
   "certificate-oidc-issuer",
   "bundle",
   "attestations",
+  "npm-keys",
+  "expectations",
+  "vsa",
   "package-name",
   "package-version",
 ];

@@ -9,6 +9,8 @@ import { isThere, missingFile, readFile } from "../io/files.ts";
 import { resolvePath } from "../io/root.ts";
 import type { Artifact } from "../sigstore/content.ts";
 import type { FoundSignature } from "../sigstore/detect.ts";
+import type { NpmKey } from "../trust/npm-keys.ts";
+import type { TrustRoot } from "../trust/trust-root.ts";
 import { ambiguous, signed, trusted } from "./artifact-findings.ts";
 import {
   findingOfEntry,
@@ -35,6 +37,8 @@ export interface VerifyAttestationsOptions {
   readonly bundle?: string | undefined;
   /** npm's set of a provenance and a publication, for one subject. */
   readonly attestations?: string | undefined;
+  /** The keys of the registry that it is of, in a file; default: see `loadNpmKeys`. */
+  readonly npmKeys?: string | undefined;
   /** The roots that may judge; null where keys alone are expected. */
   readonly trust: TrustSources | null;
   readonly maxRootAgeMs?: number | null | undefined;
@@ -239,7 +243,8 @@ async function judgeNpmSet(
   const [first] = trust;
   if (first === undefined) throw new TypeError("trust: expected a trust root, found none");
   const set = parseNpmSet(readFile(path, 2 * MAX_SIGSTORE_BUNDLE_BYTES), file);
-  const { keys } = loadNpmKeys(undefined, cwd, first);
+  const keys = (root: TrustRoot): readonly NpmKey[] =>
+    loadNpmKeys(options.npmKeys, cwd, trust.find((one) => one.root === root) ?? first).keys;
   const by = { roots: trust.map(({ root }) => root), now };
   const verdict = await verifyNpmSet(given(["sha512"]), set, expectations, keys, by);
   const named = { name: file, verdict };

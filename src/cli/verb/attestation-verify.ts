@@ -34,6 +34,9 @@ export async function verifyAttestation(args: Arguments, streams: Streams): Prom
     throw new UsageError(`${NAME}: expected --bundle or --attestations, found both`);
   if (attestations !== undefined && subjects.length > 1)
     throw new UsageError(`${NAME}: expected one FILE with --attestations, found several`);
+  const npmKeys = args.text("npm-keys");
+  if (npmKeys !== undefined && attestations === undefined)
+    throw new UsageError(`${NAME}: expected --attestations with --npm-keys, found none`);
   // Loaded where it is used: what verifies has nothing in it that signs.
   const emission = isEmitting ? (await import("../emit.ts")).readEmission(args, streams) : null;
   const trust = await readTrust(args, streams, { keys: emission?.trustedKeys });
@@ -43,6 +46,7 @@ export async function verifyAttestation(args: Arguments, streams: Streams): Prom
     cwd: streams.cwd,
     bundle,
     attestations,
+    npmKeys,
     now: streams.now(),
   });
   const { exitCode, ledger, evidence } = report;
