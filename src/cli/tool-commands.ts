@@ -35,7 +35,7 @@ const ACCEPT: OptionSpec = {
   type: "many",
   placeholder: "WORD",
   describe:
-    "Take a release that differs in this: age, downgrade, signer, workflow, build-config, assets, files, modes, size",
+    "Take a release that differs in this: age, downgrade, republished, signer, workflow, build-config, assets, files, modes, size",
 };
 const UNSIGNED: OptionSpec = {
   type: "flag",

@@ -1,12 +1,13 @@
 import { formatMode, type PlanEntry } from "../archive/plan.ts";
 import type { Claims } from "../trust/claim.ts";
 import { formatSigner } from "./format-tool-lock.ts";
-import type { PinnedAsset, PinnedSigner, PinnedTool } from "./pinned.ts";
+import { type PinnedAsset, type PinnedSigner, type PinnedTool, sha256Of } from "./pinned.ts";
 
 /** What a release may differ in from the one before, each to be accepted by its word. */
 export const CHANGE_WORDS = [
   "age",
   "downgrade",
+  "republished",
   "signer",
   "workflow",
   "build-config",
@@ -89,6 +90,7 @@ function compareAsset(
 ): ReleaseChange[] {
   const on = asset.platform;
   return [
+    ...(before.version === after.version ? compareBytes(old, asset) : []),
     ...compareBuild(old, asset),
     ...compareFiles(on, pathsOf(old, before.version), pathsOf(asset, after.version)),
     ...(Math.abs(asset.size - old.size) > old.size * LARGEST_GROWTH
@@ -101,6 +103,15 @@ function compareAsset(
         ]
       : []),
   ];
+}
+
+/** One version is one set of bytes: where it is not, its tag was moved, or its files were replaced. */
+function compareBytes(old: PinnedAsset, asset: PinnedAsset): ReleaseChange[] {
+  const name = (one: PinnedAsset): string =>
+    `sha256:${sha256Of(one)}${one.sourceCommit === null ? "" : ` of commit ${one.sourceCommit}`}`;
+  const [expected, found] = [name(old), name(asset)];
+  if (expected === found) return [];
+  return [{ word: "republished", expected: `${expected} for ${asset.platform}, as before`, found }];
 }
 
 /**

@@ -261,6 +261,20 @@ describe("a release that goes on otherwise than the one before is refused until 
     expect([exitCode, /TOOL_DENIED/.test(stdout)]).toEqual([1, true]);
   });
 
+  test("a version that is published again, from another commit, is asked about", async () => {
+    await using server = await published();
+    const project = new Project(server);
+    await project.add();
+    const lock = project.read("lockseal-tools.lock");
+    server.publish("0.71.0", makeTrivy("0.71.0", { commit: "2".repeat(40) }));
+    const refused = await project.tool("add trivy");
+    expect(refused.stdout).toMatch(
+      /republished: expected sha256:[0-9a-f]{64} of commit 1{40} for linux-x64, as before, found sha256:[0-9a-f]{64} of commit 2{40} \[TOOL_CHANGED\]/,
+    );
+    expect([refused.exitCode, project.read("lockseal-tools.lock")]).toEqual([1, lock]);
+    expect((await project.tool("add trivy --accept republished")).exitCode).toBe(0);
+  });
+
   test("nothing to update is said, and is no success", async () => {
     await using server = await published();
     const project = new Project(server);
