@@ -6,7 +6,7 @@ export const APPROVE_COMMANDS: readonly CommandSpec[] = [
   {
     name: "approve",
     describe:
-      "Show what a change of a lock would let in, and sign that it may, into .lockseal/approvals",
+      "Show what a change of a lock or the policy would let in, and sign that it may, into .lockseal/approvals",
     positionals: "LOCK",
     count: { least: 1, most: 1 },
     options: {

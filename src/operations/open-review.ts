@@ -1,8 +1,13 @@
 import { Refusal } from "../errors.ts";
 import type { Finding } from "../finding.ts";
+import type { Delta } from "../lock/change.ts";
+import type { ChosenBase } from "./choose-base.ts";
 import type { ApprovedState } from "./create-approval.ts";
+import { type JudgingPolicy, readJudgingPolicy } from "./judging-policy.ts";
+import { readKnown } from "./known-files.ts";
 import { type ProposedChange, type ProposeOptions, proposeChange } from "./propose-change.ts";
-import { countLines, describeForReview } from "./review-lines.ts";
+import { isPolicyFile, proposePolicyChange } from "./propose-policy-change.ts";
+import { countLines, describeForReview, type LineCount } from "./review-lines.ts";
 
 /** A change as a person looks at it, and what they would sign. */
 export interface Review {
@@ -16,6 +21,13 @@ export interface Review {
   /** Of the delta, `sha256` in hex: whoever confirms without being asked names it. */
   readonly digest: string;
   readonly findings: readonly Finding[];
+  /** The policy that judges the change; undefined where there is none. */
+  readonly policy: JudgingPolicy | undefined;
+}
+
+/** How to look at a change. */
+export interface ReviewOptions extends ProposeOptions {
+  readonly now: Date;
 }
 
 /** A review, or why there is nothing that could be approved. */
@@ -24,14 +36,19 @@ export type OpenedReview =
   | { readonly review: null; readonly findings: readonly Finding[] };
 
 /**
- * Opens the change of a lock for a person to look at. Judges neither age nor publisher.
- * @throws Refusal `APPROVAL_NOTHING` — nothing differs; otherwise see `proposeChange`.
+ * Opens the change of a lock, or of the policy, for a person to look at. What it says of age and publisher comes from
+ * records that observers of the policy signed, and is judged by nobody here.
+ * @throws Refusal `APPROVAL_NOTHING` — nothing differs; otherwise see `proposeChange`, `proposePolicyChange`, `readPolicyAt`.
  */
-export function openReview(options: ProposeOptions): OpenedReview {
+export async function openReview(options: ReviewOptions): Promise<OpenedReview> {
+  if (isPolicyFile(options.file)) return { review: openPolicyReview(options) };
   const proposal = proposeChange(options);
   if (proposal.change === null) return { review: null, findings: proposal.findings };
   const { change } = proposal;
-  if (change.delta.changes.length === 0) throw nothingToApprove(change);
+  if (change.delta.changes.length === 0) throw nothingToApprove(change.file, change.chosen);
+  const policy = readJudgingPolicy(change, options.now);
+  const known = await readKnown(change, policy, options.now);
+  const files = change.before?.files ?? [];
   return {
     review: {
       root: change.located.root.path,
@@ -44,22 +61,62 @@ export function openReview(options: ProposeOptions): OpenedReview {
         sequence: change.sequence,
         delta: change.delta,
       },
-      title: titleOf(change),
-      lines: change.delta.changes.map((one) => describeForReview(one, () => "")),
+      title: titleOf(
+        change.located.name,
+        change.chosen,
+        change.delta,
+        countLines(files, change.after.files),
+      ),
+      lines: change.delta.changes.map((one) => describeForReview(one, known)),
       digest: change.delta.digest.hex,
-      findings: [...change.findings, ...notesOn(change)],
+      findings: [
+        ...change.findings,
+        ...notesOn(change),
+        ...bootstrap(change.file, change.chosen, policy),
+      ],
+      policy,
     },
   };
 }
 
-function titleOf({ located, chosen, delta, before, after }: ProposedChange): string {
-  const { added, removed } = countLines(before?.files ?? [], after.files);
-  const count = `${delta.changes.length} ${delta.changes.length === 1 ? "change" : "changes"}`;
-  const into = chosen.ref === null ? "" : `, for ${chosen.ref}`;
-  return `${located.name}: ${count} since ${chosen.commit.slice(0, 12)} (${chosen.name} by ${chosen.source})${into}, +${added}/−${removed} lines`;
+function openPolicyReview(options: ReviewOptions): Review {
+  const proposed = proposePolicyChange(options);
+  const { root, state, delta, chosen, before, after, judge } = proposed;
+  if (delta.changes.length === 0) throw nothingToApprove(options.file, chosen);
+  return {
+    root,
+    state,
+    title: titleOf(state.path, chosen, delta, countLines(before, after)),
+    lines: delta.changes.map((one) => describeForReview(one, () => "")),
+    digest: delta.digest.hex,
+    findings: bootstrap(options.file, chosen, judge),
+    policy: judge,
+  };
 }
 
-function nothingToApprove({ file, chosen }: ProposedChange): Refusal {
+/** A base without a policy is judged by what is proposed: that comes first in every report. */
+function bootstrap(
+  file: string,
+  { commit }: ChosenBase,
+  policy: JudgingPolicy | undefined,
+): Finding[] {
+  const of = commit.slice(0, 12);
+  if (policy?.source.endsWith(of) === true) return [];
+  const message =
+    policy === undefined
+      ? `neither the base nor this has a policy: nobody knows whose approval counts`
+      : `the base has no policy: what counts is said by ${policy.source}, which its author may have written`;
+  const help = "let its owners agree on a first lockseal.toml, and take it in before anything else";
+  return [{ rule: "POLICY_BOOTSTRAP", verdict: "warned", subject: file, message, help }];
+}
+
+function titleOf(path: string, chosen: ChosenBase, delta: Delta, lines: LineCount): string {
+  const count = `${delta.changes.length} ${delta.changes.length === 1 ? "change" : "changes"}`;
+  const into = chosen.ref === null ? "" : `, for ${chosen.ref}`;
+  return `${path}: ${count} since ${chosen.commit.slice(0, 12)} (${chosen.name} by ${chosen.source})${into}, +${lines.added}/−${lines.removed} lines`;
+}
+
+function nothingToApprove(file: string, chosen: ChosenBase): Refusal {
   return new Refusal(
     "APPROVAL_NOTHING",
     `${file}: expected a change since ${chosen.commit.slice(0, 12)} (${chosen.name}), found none: whoever installs would see the same`,

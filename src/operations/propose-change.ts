@@ -89,7 +89,11 @@ export function proposeChange(options: ProposeOptions): Proposal {
   };
 }
 
-function inCheckout(located: RootedFile, file: string): ProposedChange["located"] {
+/**
+ * Refuses a file that is in no checkout of git.
+ * @throws Refusal `GIT_CHECKOUT_NONE`
+ */
+export function inCheckout(located: RootedFile, file: string): ProposedChange["located"] {
   const { gitTop } = located.root;
   if (gitTop !== null && isThere(gitTop)) return { ...located, gitTop };
   throw new Refusal(

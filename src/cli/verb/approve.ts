@@ -1,5 +1,5 @@
 import { exitCodeOf } from "../../exit-code.ts";
-import { approve as signApproval } from "../../operations/approve.ts";
+import { nameReviewer, approve as signApproval } from "../../operations/approve.ts";
 import { askYes } from "../../operations/ask-yes.ts";
 import { confirmReview } from "../../operations/confirm-review.ts";
 import { openReview, type Review } from "../../operations/open-review.ts";
@@ -14,7 +14,9 @@ export async function approve(args: Arguments, streams: Streams): Promise<number
   const word = readWord(args);
   const [file = ""] = args.positionals;
   const { cwd, env } = streams;
-  const opened = openReview({
+  const now = streams.now();
+  const opened = await openReview({
+    now,
     file,
     cwd,
     env,
@@ -33,11 +35,14 @@ export async function approve(args: Arguments, streams: Streams): Promise<number
   if (opened.review === null) return print(opened.findings, {});
   const { review } = opened;
   show(review, args, streams);
-  const question = `${word.decision} this change, as ${word.reviewer}? type yes: `;
-  const ask = streams.stdin.isTTY === true ? () => askYes(question, streams) : undefined;
-  await confirmReview(review, args.text("yes"), ask);
+  const isAsked = streams.stdin.isTTY === true && args.text("yes") === undefined;
+  if (!isAsked) await confirmReview(review, args.text("yes"), undefined);
   const signer = await readStatementSigner("approve", args, streams);
-  const { findings, path, digest } = await signApproval(review, word, signer, streams.now());
+  // Whoever may not sign learns it before they say yes.
+  const reviewer = nameReviewer(review, word.reviewer, signer);
+  const question = `${word.decision} this change, as ${reviewer}? type yes: `;
+  if (isAsked) await confirmReview(review, undefined, () => askYes(question, streams));
+  const { findings, path, digest } = await signApproval(review, word, signer, now);
   return print([...review.findings, ...findings], {
     ...describe(review),
     approval: path,
@@ -70,11 +75,6 @@ function readWord(args: Arguments): Parameters<typeof signApproval>[1] {
     throw new UsageError("approve: expected no --advisory without --emergency, found it");
   if (isReject && args.text("notes") !== undefined)
     throw new UsageError("approve: expected --reason alone with --reject, found --notes, too");
-  if (reviewer === undefined)
-    throw new UsageError(
-      "approve: expected --as NAME, found none",
-      "say who signs, by the name that the policy has: --as alice",
-    );
   return {
     decision: isReject ? "reject" : "approve",
     reviewer,

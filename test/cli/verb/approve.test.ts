@@ -24,6 +24,8 @@ describe("shows, asks and signs exactly what it showed", () => {
       `requirements.txt: 1 change since BASE (refs/remotes/origin/main by the remote's HEAD), for refs/heads/main, +1/−1 lines
   ~ click 8.1.7 → 8.1.8: updated, 1 file
 delta sha256:${digestIn(stdout)}
+requirements.txt: warning: neither the base nor this has a policy: nobody knows whose approval counts [POLICY_BOOTSTRAP]
+    hint: let its owners agree on a first lockseal.toml, and take it in before anything else
 requirements.txt: ok: approved 1 change as alice by key ${ALICE.key.publicKey.fingerprint.slice(0, 12)} into .lockseal/approvals/${result(repository)}/alice.sigstore.json
     hint: commit it with the change: git add .lockseal/approvals/${result(repository)}/alice.sigstore.json
 `,

@@ -1,0 +1,114 @@
+import { Refusal } from "../errors.ts";
+import { readAt } from "../io/git-history.ts";
+import type { PublicKey } from "../key/public-key.ts";
+import type { ApprovalPolicy } from "../policy/approval-requirement.ts";
+import { findLockSection } from "../policy/find-lock.ts";
+import { checkInForce } from "../policy/in-force.ts";
+import { MAX_POLICY_BYTES } from "../policy/policy.ts";
+import { type PolicyClosure, readPolicyClosure } from "../policy/policy-closure.ts";
+import { refusalOf } from "../policy/reader.ts";
+import { findSigner, type PolicySigner, type SignedBy } from "../policy/signer.ts";
+import { POLICY_NAME } from "./policy-files.ts";
+import { readPolicySigners } from "./policy-signers.ts";
+import type { ProposedChange } from "./propose-change.ts";
+
+/** The policy that a change is judged by. */
+export interface JudgingPolicy {
+  /** Where it is, in words. */
+  readonly source: string;
+  readonly closure: PolicyClosure;
+  readonly signers: readonly PolicySigner[];
+  readonly keys: readonly PublicKey[];
+}
+
+/**
+ * Reads the policy of a commit, with every file that it names, out of git's objects: whoever asks for a change has written
+ * none of it.
+ * @param prefix of the root within the checkout.
+ * @returns undefined where the commit has none.
+ * @throws Refusal `POLICY_MALFORMED`, `POLICY_EXPIRED`, `TOML_MALFORMED` — it says nothing that could be gone by.
+ */
+export function readPolicyAt(
+  gitTop: string,
+  commit: string,
+  prefix: string,
+  now: Date,
+): JudgingPolicy | undefined {
+  const read = (path: string): Uint8Array | undefined =>
+    readAt(gitTop, commit, [prefix + path], MAX_POLICY_BYTES)[0];
+  const bytes = read(POLICY_NAME);
+  if (bytes === undefined) return undefined;
+  const source = `${POLICY_NAME} of ${commit.slice(0, 12)}`;
+  const closure = readPolicyClosure(bytes, POLICY_NAME, (path) => read(path) ?? "nothing");
+  checkInForce(closure.policy, source, now);
+  const { signers, keys, problems } = readPolicySigners(closure);
+  if (problems.length > 0) throw refusalOf(source, problems);
+  return { source, closure, signers, keys: keys.map(({ key }) => key) };
+}
+
+/**
+ * Reads the policy that a change is judged by: the base's; where that has none, the one that is committed with the change,
+ * which its author may have written.
+ * @throws Refusal see `readPolicyAt`.
+ */
+export function readJudgingPolicy(
+  { located, chosen, prefix }: Pick<ProposedChange, "located" | "chosen" | "prefix">,
+  now: Date,
+): JudgingPolicy | undefined {
+  const { gitTop } = located;
+  return (
+    readPolicyAt(gitTop, chosen.commit, prefix, now) ??
+    readPolicyAt(gitTop, chosen.head, prefix, now)
+  );
+}
+
+/**
+ * Gives what a policy asks of the approvals of a file; of the policy itself what `[policy]` asks, whatever kind of change.
+ * @param path relative to the root.
+ * @returns undefined where the policy does not speak of the file.
+ */
+export function approvalsOf(
+  { closure, signers }: JudgingPolicy,
+  path: string,
+): ApprovalPolicy | undefined {
+  const { policy, digest, files } = closure;
+  if (files.has(path)) {
+    const { change } = policy;
+    if (change === null) return undefined;
+    const { threshold: people, role } = change;
+    const rule = { people, roles: new Map<string, number>(), role, holdMs: null, deny: null };
+    const kinds = ["new", "update", "remove"] as const;
+    const requirements = new Map(kinds.map((kind) => [kind, rule]));
+    return { digest, signers, requirements, emergency: null };
+  }
+  const section = findLockSection(policy, path);
+  if (section === undefined) return undefined;
+  return { digest, signers, requirements: section.approval, emergency: section.emergency };
+}
+
+/**
+ * Finds the person whose key or identity it is.
+ * @param given the name that the person gave, which has to be theirs; undefined to find it.
+ * @throws Refusal `APPROVER_UNKNOWN` — nobody's of the policy, a machine's, or another's than `given`.
+ */
+export function findApprover(
+  { signers, source }: JudgingPolicy,
+  by: SignedBy,
+  given: string | undefined,
+): string {
+  const signer = findSigner(signers, by);
+  const people = signers.filter(({ person }) => person).map(({ name }) => name);
+  const found =
+    signer === undefined
+      ? "one of nobody"
+      : signer.person
+        ? signer.name
+        : `the machine ${signer.name}`;
+  if (signer?.person === true && (given === undefined || given === signer.name)) return signer.name;
+  throw new Refusal(
+    "APPROVER_UNKNOWN",
+    `approver: expected a key or an identity of ${given ?? `a person (${people.join(", ")})`} by ${source}, found ${found}`,
+    { found },
+    { hint: "sign with the key that the policy names; or let its owners add yours first" },
+  );
+}

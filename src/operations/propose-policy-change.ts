@@ -1,0 +1,103 @@
+import { basename } from "node:path";
+import { digest, parseDigest } from "../bytes/digest.ts";
+import { Refusal } from "../errors.ts";
+import { readFile } from "../io/files.ts";
+import { locateFile, readUnderRoot } from "../io/root.ts";
+import type { Delta } from "../lock/change.ts";
+import { compareFiles } from "../lock/file-delta.ts";
+import type { SourceFile } from "../lock/model.ts";
+import { MAX_POLICY_BYTES } from "../policy/policy.ts";
+import { type PolicyClosure, readPolicyClosure } from "../policy/policy-closure.ts";
+import { refusalOf } from "../policy/reader.ts";
+import { type ChosenBase, chooseBase } from "./choose-base.ts";
+import type { ApprovedState } from "./create-approval.ts";
+import { type JudgingPolicy, readJudgingPolicy } from "./judging-policy.ts";
+import { repositoryOf } from "./open-lock.ts";
+import { POLICY_NAME, readerOfFolder } from "./policy-files.ts";
+import { readPolicySigners } from "./policy-signers.ts";
+import { inCheckout, type ProposeOptions, prefixOf } from "./propose-change.ts";
+
+/** How a policy differs from the base's, with every file that either names. */
+export interface ProposedPolicy {
+  readonly root: string;
+  readonly state: ApprovedState;
+  readonly delta: Delta;
+  readonly chosen: ChosenBase;
+  readonly before: readonly SourceFile[];
+  readonly after: readonly SourceFile[];
+  readonly judge: JudgingPolicy | undefined;
+}
+
+/** Says whether a file is the policy: by its name. */
+export function isPolicyFile(file: string): boolean {
+  return basename(file) === POLICY_NAME;
+}
+
+/**
+ * Compares the policy that lies here with the base's, file by file: whoever changes a key that it names changes the policy.
+ * @throws Refusal `GIT_CHECKOUT_NONE`, `POLICY_MALFORMED`; see `chooseBase`.
+ */
+export function proposePolicyChange(
+  options: ProposeOptions & { readonly now: Date },
+): ProposedPolicy {
+  const { file, cwd, root, env, now } = options;
+  const located = inCheckout(locateFile(file, cwd, root), file);
+  if (located.name !== POLICY_NAME)
+    throw new Refusal(
+      "PATH_OUTSIDE_ROOT",
+      `${file}: expected the policy at the top of ${located.root.path}, found ${located.name}`,
+      { path: file },
+      { hint: "name its folder as the root: --root DIR" },
+    );
+  const chosen = chooseBase(located.gitTop, options.base, options.ref, env);
+  const prefix = prefixOf(located);
+  const judge = readJudgingPolicy({ located, chosen, prefix }, now);
+  const isBase = judge?.source.endsWith(chosen.commit.slice(0, 12)) === true;
+  const before = isBase ? filesOf(judge.closure) : [];
+  const bytes = readFile(located.path, MAX_POLICY_BYTES);
+  const named = readPolicyClosure(bytes, POLICY_NAME, readerOfFolder(located.root));
+  const { problems } = readPolicySigners(named);
+  // What nobody could go by would stop everybody once it is taken in.
+  if (problems.length > 0) throw refusalOf(POLICY_NAME, problems);
+  // A file that only the base's policy names is looked at, too: to leave it out is a change of the policy file.
+  const kept = before.flatMap(({ name }) =>
+    named.files.has(name) ? [] : readIfThere(located.root, name),
+  );
+  const after = [...filesOf(named), ...kept];
+  const delta = compareFiles(before, after);
+  const base = judge !== undefined && isBase ? judge.closure.digests.get(POLICY_NAME) : undefined;
+  return {
+    root: located.root.path,
+    chosen,
+    before,
+    after,
+    delta,
+    judge,
+    state: {
+      repository: repositoryOf(located),
+      path: POLICY_NAME,
+      ref: chosen.ref,
+      base: base === undefined ? null : parseDigest("sha256", base),
+      result: digest("sha256", bytes),
+      // A policy is not signed with a sequence: what was approved is told by its bytes.
+      sequence: 1,
+      delta,
+    },
+  };
+}
+
+function filesOf({ files }: PolicyClosure): readonly SourceFile[] {
+  return [...files].map(([name, bytes]) => ({ name, bytes }));
+}
+
+function readIfThere(
+  root: Parameters<typeof readUnderRoot>[0],
+  name: string,
+): readonly SourceFile[] {
+  try {
+    return [{ name, bytes: readUnderRoot(root, name, MAX_POLICY_BYTES) }];
+  } catch (error) {
+    if (error instanceof Refusal) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,262 @@
+import { describe, expect, test } from "vitest";
+import { judgeApprovals } from "../../../src/operations/judge-approvals.ts";
+import { approvalsOf, readPolicyAt } from "../../../src/operations/judging-policy.ts";
+import { ALICE, BOB, CAROL, Folder, pin } from "../../fakes/checkout.ts";
+import { Repository } from "../../fakes/repository.ts";
+import { NOW } from "../../fakes/streams.ts";
+
+const POLICY = `version = 1
+
+[policy]
+role = "owner"
+threshold = 1
+
+[signers.alice]
+person = true
+roles = ["reviewer", "owner"]
+keys = ["keys/alice.pub"]
+
+[signers.bob]
+person = true
+roles = ["reviewer"]
+keys = ["keys/bob.pub"]
+
+[signers.bot]
+person = false
+roles = ["reviewer"]
+keys = ["keys/carol.pub"]
+
+[[lock]]
+path = "requirements.txt"
+format = "pip-requirements"
+approval.update = { people = 2, hold = "24h" }
+`;
+
+const WITHOUT_BOT = POLICY.replace(
+  '[signers.bot]\nperson = false\nroles = ["reviewer"]\nkeys = ["keys/carol.pub"]\n\n',
+  "",
+);
+
+/** A repository whose base has a policy, and in which a branch updates a package. */
+class Policed extends Repository {
+  readonly secret: Folder = new Folder();
+  readonly base: string;
+
+  constructor(policy: string | null = POLICY) {
+    super();
+    for (const [name, signer] of [
+      ["alice", ALICE],
+      ["bob", BOB],
+      ["carol", CAROL],
+    ] as const) {
+      this.secret.write(`${name}.key`, signer.privateFile);
+      this.write(`keys/${name}.pub`, signer.publicFile);
+    }
+    if (policy !== null) this.write("lockseal.toml", policy);
+    this.base = this.write("requirements.txt", pin("click", "8.1.7")).commit("base");
+    this.git("update-ref", "refs/remotes/origin/main", this.base);
+    this.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main");
+    this.git("checkout", "-q", "-b", "update");
+    this.write("requirements.txt", pin("click", "8.1.8")).commit("update");
+  }
+
+  async approve(by: string, file = "requirements.txt", more = "") {
+    const look = await this.run(`approve ${file}`);
+    const [, digest = "none"] = /delta sha256:([0-9a-f]{64})/.exec(look.stdout) ?? [];
+    return this.run(`approve ${file} --key ${this.secret.at(`${by}.key`)} --yes ${digest}${more}`);
+  }
+}
+
+const payloadOf = (bundle: string) =>
+  JSON.parse(Buffer.from(JSON.parse(bundle).dsseEnvelope.payload, "base64").toString());
+const approvals = (repository: Policed) =>
+  Object.keys(repository.list()).filter((name) => name.startsWith(".lockseal/approvals/"));
+
+function judge(repository: Policed, file = "requirements.txt") {
+  const policy = readPolicyAt(repository.path, repository.base, "", NOW);
+  const asked = policy === undefined ? undefined : approvalsOf(policy, file);
+  if (policy === undefined || asked === undefined) throw new Error("no policy");
+  const event = new Folder();
+  event.write("event.json", JSON.stringify({ pull_request: { user: { login: "mallory" } } }));
+  return judgeApprovals({
+    file,
+    cwd: repository.path,
+    env: { GITHUB_ACTIONS: "true", GITHUB_EVENT_PATH: event.at("event.json") },
+    policy: asked,
+    trust: { signers: policy.signers, keys: policy.keys, roots: null },
+    now: NOW,
+    isWorkingTree: true,
+  });
+}
+
+describe("with a policy at the base", () => {
+  test("the person is the one whose key it is, and the approval is bound to the policy", async () => {
+    const repository = new Policed();
+    const { stdout, exitCode } = await repository.approve("alice");
+    expect(stdout).toContain("age unknown, no publisher's attestation recorded");
+    expect(stdout).toContain("approved 1 change as alice");
+    expect(exitCode).toBe(0);
+    const [path = ""] = approvals(repository);
+    const policy = readPolicyAt(repository.path, repository.base, "", NOW);
+    expect(path).toMatch(/\/alice\.sigstore\.json$/);
+    expect(payloadOf(repository.read(path)).predicate).toMatchObject({
+      reviewer: "alice",
+      policy: { digest: { sha256: policy?.closure.digest.hex } },
+    });
+  });
+
+  test("two people make it, and one does not", async () => {
+    const repository = new Policed();
+    await repository.approve("alice");
+    expect((await judge(repository)).exitCode).toBe(1);
+    await repository.approve("bob");
+    const judged = await judge(repository);
+    expect(judged.findings).toMatchObject([{ rule: "APPROVALS", verdict: "passed" }]);
+    expect(judged.verdict?.changes).toMatchObject([{ approved: true, holdMs: 24 * 3_600_000 }]);
+  });
+
+  test.each<[string, string, string]>([
+    ["a machine", "carol", ""],
+    ["somebody in another's name", "bob", " --as alice"],
+  ])("refuses %s before anything is signed", async (_why, by, more) => {
+    const repository = new Policed();
+    const { stdout, exitCode } = await repository.approve(by, "requirements.txt", `${more} --json`);
+    expect(JSON.parse(stdout).findings).toMatchObject([{ rule: "APPROVER_UNKNOWN" }]);
+    expect([exitCode, approvals(repository)]).toEqual([1, []]);
+  });
+
+  test("refuses a key of nobody", async () => {
+    const repository = new Policed(WITHOUT_BOT);
+    const { stdout } = await repository.approve("carol", "requirements.txt", " --json");
+    expect(JSON.parse(stdout).findings).toMatchObject([{ rule: "APPROVER_UNKNOWN" }]);
+  });
+
+  test("a key that the branch swaps counts for nobody: the base's policy judges", async () => {
+    const repository = new Policed();
+    repository.write("keys/bob.pub", CAROL.publicFile).commit("swap");
+    await repository.approve("alice");
+    const { stdout } = await repository.approve("carol", "requirements.txt", " --json");
+    expect(JSON.parse(stdout).findings).toMatchObject([{ rule: "APPROVER_UNKNOWN" }]);
+    expect((await judge(repository)).exitCode).toBe(1);
+  });
+
+  test("a policy that has changed asks anew", async () => {
+    const repository = new Policed();
+    await repository.approve("alice");
+    await repository.approve("bob");
+    const policy = readPolicyAt(repository.path, repository.base, "", NOW);
+    const moved = { ...policy, closure: { ...policy?.closure } };
+    expect(moved.closure.digest?.hex).toMatch(/^[0-9a-f]{64}$/);
+    repository.git("stash", "-q", "-u");
+    repository.git("checkout", "-q", "main");
+    const next = repository.write("lockseal.toml", `${POLICY}\n# stricter\n`).commit("policy");
+    repository.git("update-ref", "refs/remotes/origin/main", next);
+    repository.git("checkout", "-q", "update");
+    repository.git("rebase", "-q", "main");
+    repository.git("stash", "pop", "-q");
+    const asked = readPolicyAt(repository.path, next, "", NOW);
+    if (asked === undefined) throw new Error("no policy");
+    const rule = approvalsOf(asked, "requirements.txt");
+    if (rule === undefined) throw new Error("no rule");
+    const judged = await judgeApprovals({
+      file: "requirements.txt",
+      cwd: repository.path,
+      env: {},
+      policy: rule,
+      trust: { signers: asked.signers, keys: asked.keys, roots: null },
+      now: NOW,
+      isWorkingTree: true,
+    });
+    expect(judged.findings.map(({ rule: name }) => name)).toEqual([
+      "APPROVAL_POLICY",
+      "APPROVAL_POLICY",
+      "APPROVAL_AUTHOR_UNPROVEN",
+      "APPROVAL_MISSING",
+    ]);
+  });
+});
+
+describe("a change of the policy itself", () => {
+  test("is shown file by file, the keys that it names among them", async () => {
+    const repository = new Policed();
+    repository
+      .write("keys/bob.pub", CAROL.publicFile)
+      .write("lockseal.toml", WITHOUT_BOT)
+      .commit("swap a key");
+    const { stdout } = await repository.run("approve lockseal.toml");
+    expect(stdout).toContain("lockseal.toml: 2 changes since");
+    expect(stdout).toMatch(/~ keys\/bob\.pub: sha256 [0-9a-f]{12}… → [0-9a-f]{12}…/);
+    expect(stdout).toMatch(/~ lockseal\.toml: sha256 [0-9a-f]{12}… → [0-9a-f]{12}…/);
+    const { stdout: said, exitCode } = await repository.approve("alice", "lockseal.toml");
+    expect(said).toContain("approved 2 changes as alice");
+    expect(exitCode).toBe(0);
+  });
+
+  test("a key alone is a change of it, too", async () => {
+    const repository = new Policed(WITHOUT_BOT);
+    repository.write("keys/bob.pub", CAROL.publicFile);
+    const { stdout } = await repository.run("approve lockseal.toml");
+    expect(stdout).toContain("lockseal.toml: 1 change since");
+    expect(stdout).toContain("~ keys/bob.pub: sha256");
+  });
+
+  test("one in which a key is two people's is nobody's to approve", async () => {
+    const repository = new Policed();
+    repository.write("keys/bob.pub", new Policed().read("keys/alice.pub"));
+    const { stdout } = await repository.run("approve lockseal.toml --json");
+    expect(JSON.parse(stdout).findings).toMatchObject([{ rule: "POLICY_MALFORMED" }]);
+  });
+
+  test("nothing that differs is nothing to approve", async () => {
+    const { stdout, exitCode } = await new Policed().run("approve lockseal.toml --json");
+    expect(JSON.parse(stdout).findings).toMatchObject([{ rule: "APPROVAL_NOTHING" }]);
+    expect(exitCode).toBe(3);
+  });
+
+  test("a policy in a folder below is none of the root's", async () => {
+    const repository = new Policed();
+    repository.write("sub/lockseal.toml", POLICY);
+    const { stdout } = await repository.run("approve sub/lockseal.toml --json");
+    expect(JSON.parse(stdout).findings).toMatchObject([{ rule: "PATH_OUTSIDE_ROOT" }]);
+  });
+
+  test("what it asks is asked by [policy], and nobody is asked for what it does not speak of", () => {
+    const repository = new Policed();
+    const policy = readPolicyAt(repository.path, repository.base, "", NOW);
+    if (policy === undefined) throw new Error("no policy");
+    expect(approvalsOf(policy, "lockseal.toml")?.requirements.get("update")).toMatchObject({
+      people: 1,
+      role: "owner",
+    });
+    expect(approvalsOf(policy, "keys/bob.pub")?.requirements.get("remove")?.role).toBe("owner");
+    expect(approvalsOf(policy, "dev.txt")).toBeUndefined();
+  });
+});
+
+describe("without a policy that judges", () => {
+  test("a base without one is a bootstrap, and says so", async () => {
+    const repository = new Policed(null);
+    repository.write("lockseal.toml", POLICY).commit("first policy");
+    const { stdout } = await repository.approve("alice");
+    expect(stdout).toContain("[POLICY_BOOTSTRAP]");
+    expect(stdout).toContain("the base has no policy: what counts is said by lockseal.toml of ");
+    const first = await repository.approve("alice", "lockseal.toml");
+    expect(first.stdout).toContain("approved 4 changes as alice");
+  });
+
+  test("where nobody has one, the person says who they are", async () => {
+    const repository = new Policed(null);
+    const named = await repository.approve("alice", "requirements.txt", " --as alice");
+    expect(named.stdout).toContain("nobody knows whose approval counts");
+    expect(named.exitCode).toBe(0);
+    const unnamed = await repository.approve("alice", "requirements.txt", " --json");
+    expect(JSON.parse(unnamed.stdout).findings).toMatchObject([{ rule: "APPROVER_UNKNOWN" }]);
+  });
+
+  test("an expired policy fails closed", async () => {
+    const expired = `expires = 2026-01-01T00:00:00Z\n${POLICY}`;
+    const { stdout, exitCode } = await new Policed(expired).run("approve requirements.txt --json");
+    expect(JSON.parse(stdout).findings).toMatchObject([{ rule: "POLICY_EXPIRED" }]);
+    expect(exitCode).toBe(2);
+  });
+});
