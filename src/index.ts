@@ -106,6 +106,11 @@ export {
 } from "./operations/diff-publishers.ts";
 export type { ExpectedOf, LoadedPolicy } from "./operations/expected-of.ts";
 export {
+  type ExplainedChange,
+  type ExplainOptions,
+  explainApprovals,
+} from "./operations/explain-approvals.ts";
+export {
   type FetchedTool,
   type FetchToolOptions,
   type FetchToolReport,

@@ -1,5 +1,5 @@
 import type { CommandSpec } from "./command.ts";
-import { JSON_OPTION, REPORT } from "./options.ts";
+import { JSON_OPTION, REPORT, ROOT } from "./options.ts";
 
 /** The commands about the policy. */
 export const POLICY_COMMANDS: readonly CommandSpec[] = [
@@ -33,5 +33,30 @@ export const POLICY_COMMANDS: readonly CommandSpec[] = [
         "then '#:schema ./lockseal.schema.json' in the first line",
       ],
     ],
+  },
+  {
+    name: "policy explain",
+    describe:
+      "Say what a change of a lock still lacks by the policy, from whom, and what they type",
+    positionals: "LOCK",
+    count: { least: 1, most: 1 },
+    options: {
+      base: {
+        type: "text",
+        placeholder: "REF",
+        describe: "What to compare with (default: the branch that this is to become part of)",
+      },
+      into: {
+        type: "text",
+        placeholder: "REF",
+        describe:
+          "Full name of the branch that this is to become part of (default: that of --base)",
+      },
+      root: ROOT,
+      report: REPORT,
+      json: JSON_OPTION,
+    },
+    required: [],
+    examples: [["lockseal policy explain requirements.txt", "who has approved it, and who could"]],
   },
 ];

@@ -4,17 +4,18 @@ import type { JudgingPolicy } from "./judging-policy.ts";
 import type { ProposedChange } from "./propose-change.ts";
 import { readRecords } from "./read-records.ts";
 import type { Known } from "./review-lines.ts";
-import { embeddedRoot } from "./trust-source.ts";
+import type { TrustSources } from "./trust-source.ts";
 
 /** Says of a change since when its new files are known, and whether their publishers attest them, by records that observers signed. */
 export async function readKnown(
   { located, delta }: ProposedChange,
   policy: JudgingPolicy | undefined,
   now: Date,
+  roots: TrustSources | null,
 ): Promise<Known> {
   if (policy === undefined) return () => "";
   const { signers, keys, closure } = policy;
-  const trust = { signers, keys, roots: [embeddedRoot()] as const };
+  const trust = { signers, keys, roots };
   const { evidence } = await readRecords(located.root.path, trust, now);
   const { known } = readEvidence(located.name, evidence, signers, closure.policy.trust.clocks, now);
   const attested = new Set(

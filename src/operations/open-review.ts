@@ -5,6 +5,7 @@ import type { ChosenBase } from "./choose-base.ts";
 import type { ApprovedState } from "./create-approval.ts";
 import { type JudgingPolicy, readJudgingPolicy } from "./judging-policy.ts";
 import { readKnown } from "./known-files.ts";
+import { rootsOfPolicy } from "./policy-roots.ts";
 import { type ProposedChange, type ProposeOptions, proposeChange } from "./propose-change.ts";
 import { isPolicyFile, proposePolicyChange } from "./propose-policy-change.ts";
 import { countLines, describeForReview, type LineCount } from "./review-lines.ts";
@@ -47,7 +48,9 @@ export async function openReview(options: ReviewOptions): Promise<OpenedReview> 
   const { change } = proposal;
   if (change.delta.changes.length === 0) throw nothingToApprove(change.file, change.chosen);
   const policy = readJudgingPolicy(change, options.now);
-  const known = await readKnown(change, policy, options.now);
+  const roots =
+    policy === undefined ? null : await rootsOfPolicy(policy.closure, options.cwd, options.env);
+  const known = await readKnown(change, policy, options.now, roots);
   const files = change.before?.files ?? [];
   return {
     review: {

@@ -1,0 +1,134 @@
+import { type ExitCode, exitCodeOf } from "../exit-code.ts";
+import type { Finding } from "../finding.ts";
+import { listCommits } from "../io/git-history.ts";
+import { findAuthors } from "../policy/author.ts";
+import type { ChangeApproval } from "../policy/change-approval.ts";
+import { judgeHold } from "../policy/judge-hold.ts";
+import type { PolicySigner } from "../policy/signer.ts";
+import { judgeApprovals } from "./judge-approvals.ts";
+import { approvalsOf, type JudgingPolicy, readJudgingPolicy } from "./judging-policy.ts";
+import { noPolicy } from "./open-policy.ts";
+import { rootsOfPolicy } from "./policy-roots.ts";
+import { type ProposeOptions, proposeChange } from "./propose-change.ts";
+import { readAuthors } from "./read-authors.ts";
+import { readRecords } from "./read-records.ts";
+
+/** Which change to explain. */
+export interface ExplainOptions extends ProposeOptions {
+  readonly now: Date;
+}
+
+/** What a change still lacks, from whom it could come, and how. */
+export interface ExplainedChange {
+  readonly findings: readonly Finding[];
+  readonly exitCode: ExitCode;
+  readonly changes: readonly ChangeApproval[];
+}
+
+/**
+ * Says what the change of a lock still lacks by the base's policy: who has approved it, who could, what is held and until
+ * when. Counts what lies here and is not committed, too. Verifies no signature of the lock.
+ * @throws Refusal `POLICY_NONE` — neither the base nor the head has a policy; otherwise see `proposeChange`, `readPolicyAt`.
+ */
+export async function explainApprovals(options: ExplainOptions): Promise<ExplainedChange> {
+  const { file, env, now } = options;
+  const proposal = proposeChange(options);
+  if (proposal.change === null) return refusedBy(proposal.findings);
+  const { change } = proposal;
+  const policy = readJudgingPolicy(change, now);
+  if (policy === undefined) throw noPolicy();
+  const asked = approvalsOf(policy, change.located.name);
+  if (asked === undefined) return refusedBy([...change.findings, unasked(file, policy)]);
+  const roots = await rootsOfPolicy(policy.closure, options.cwd, env);
+  const trust = { signers: policy.signers, keys: policy.keys, roots };
+  const judged = await judgeApprovals({ ...options, policy: asked, trust, isWorkingTree: true });
+  const changes = judged.verdict?.changes ?? [];
+  const { gitTop } = change.located;
+  const commits = listCommits(gitTop, change.chosen.commit, change.chosen.head);
+  const authors = findAuthors(policy.signers, readAuthors(gitTop, commits, env));
+  const able = policy.signers.filter(({ name, person }) => person && !authors.has(name));
+  const records = await readRecords(change.located.root.path, trust, now);
+  const added = new Map(change.delta.changes.map((one) => [one.name, one.added]));
+  const held = changes.flatMap(({ change: { name, to }, holdMs, emergency }) =>
+    holdMs === null || emergency
+      ? []
+      : [{ name: `${name} ${to ?? ""}`.trimEnd(), added: added.get(name) ?? [], holdMs }],
+  );
+  const { clocks, maxClockSkewMs: maxSkewMs } = policy.closure.policy.trust;
+  const hold = judgeHold(file, held, records.evidence, {
+    signers: policy.signers,
+    clocks,
+    now,
+    maxSkewMs,
+  });
+  const findings = [
+    ...judged.findings,
+    ...sayWho(file, changes, able),
+    ...records.findings,
+    ...hold.findings,
+  ];
+  return { findings, exitCode: exitCodeOf(findings), changes };
+}
+
+function refusedBy(findings: readonly Finding[]): ExplainedChange {
+  return { findings, exitCode: exitCodeOf(findings), changes: [] };
+}
+
+/** One finding for all changes that the same people could still approve. */
+function sayWho(
+  file: string,
+  changes: readonly ChangeApproval[],
+  able: readonly PolicySigner[],
+): Finding[] {
+  const open = changes.filter(({ approved, tally }) => !approved && tally !== null);
+  const groups = Map.groupBy(open, (one) => namesOf(whoCould(one, able)));
+  return [...groups].map(([names, group]) => {
+    const what = group.map(({ change }) => change.name).join(", ");
+    return {
+      rule: "APPROVAL_FROM",
+      verdict: "noted",
+      subject: file,
+      message:
+        names === ""
+          ? `${what}: nobody is left who could approve it: all people of the policy did, or made the change`
+          : `${what}: could still be approved by ${names}`,
+      help:
+        names === ""
+          ? "name more people in lockseal.toml, with its owners' approval"
+          : `one of them types: lockseal approve ${file} --key THEIR.key`,
+    };
+  });
+}
+
+/** Where a role is missing, only who has it brings it further; then anybody who counts. */
+function whoCould(
+  { people, tally }: ChangeApproval,
+  able: readonly PolicySigner[],
+): readonly PolicySigner[] {
+  const left = able.filter(
+    ({ name, roles }) =>
+      !people.includes(name) &&
+      (tally === null || tally.role === null ? roles.length > 0 : roles.includes(tally.role)),
+  );
+  const lacking = (tally?.roles ?? []).filter(({ found, asked }) => found < asked);
+  const isShort = tally !== null && tally.people.found < tally.people.asked;
+  return isShort
+    ? left
+    : left.filter(({ roles }) => lacking.some(({ role }) => roles.includes(role)));
+}
+
+function namesOf(signers: readonly PolicySigner[]): string {
+  return signers.map(({ name, roles }) => `${name} (${roles.join(", ")})`).join(", ");
+}
+
+function unasked(file: string, { source }: JudgingPolicy): Finding {
+  return {
+    rule: "APPROVAL_UNREGULATED",
+    verdict: "refused",
+    subject: file,
+    message: `expected a [[lock]] of ${source} about this file, found none: nothing is allowed`,
+    expected: "a [[lock]] about this file",
+    found: "none",
+    help: `say in lockseal.toml what is asked of it: [[lock]] with path = "${file}"`,
+  };
+}

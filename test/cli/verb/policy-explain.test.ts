@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import { Folder, pin } from "../../fakes/checkout.ts";
+import { POLICY, Policed } from "../../fakes/policed.ts";
+
+/** An event in which somebody opened the pull request. */
+function eventOf(login: string): Record<string, string> {
+  const folder = new Folder();
+  folder.write("event.json", JSON.stringify({ pull_request: { user: { login } } }));
+  return { GITHUB_ACTIONS: "true", GITHUB_EVENT_PATH: folder.at("event.json") };
+}
+const NO_HOLD = POLICY.replace(', hold = "24h"', "");
+const explain = (repository: Policed, login = "mallory") =>
+  repository.run("policy explain requirements.txt", { env: eventOf(login) });
+
+describe("policy explain", () => {
+  test("says what is missing, from whom, and what they type", async () => {
+    const repository = new Policed();
+    await repository.approve("alice");
+    const { stdout, exitCode } = await explain(repository);
+    expect(stdout).toContain(
+      "update: click 8.1.7 → 8.1.8: expected approvals as the policy asks, found 1 of 2 people (alice) [APPROVAL_MISSING]",
+    );
+    expect(stdout).toContain(
+      "note: click: could still be approved by bob (reviewer) [APPROVAL_FROM]",
+    );
+    expect(stdout).toContain(
+      "hint: one of them types: lockseal approve requirements.txt --key THEIR.key",
+    );
+    expect(stdout).toContain("[HOLD_UNKNOWN]");
+    expect(stdout).toContain("lockseal observe requirements.txt");
+    expect(exitCode).toBe(1);
+  });
+
+  test("says that nothing is", async () => {
+    const repository = new Policed(NO_HOLD);
+    await repository.approve("alice");
+    await repository.approve("bob");
+    const { stdout, exitCode } = await explain(repository);
+    expect(stdout).toBe("requirements.txt: ok: 1 change approved by alice, bob\n");
+    expect(exitCode).toBe(0);
+  });
+
+  test("leaves out who made the change", async () => {
+    const repository = new Policed(
+      NO_HOLD.replace("[signers.bob]\n", '[signers.bob]\ngithub = ["bob-acme"]\n'),
+    );
+    const { stdout } = await explain(repository, "bob-acme");
+    expect(stdout).toContain("could still be approved by alice (reviewer, owner)\u0020");
+    expect(stdout).not.toContain("bob (reviewer)");
+  });
+
+  test("says where nobody is left", async () => {
+    const repository = new Policed(
+      NO_HOLD.replace("[signers.bob]\n", '[signers.bob]\ngithub = ["bob-acme"]\n'),
+    );
+    await repository.approve("alice");
+    const { stdout } = await explain(repository, "bob-acme");
+    expect(stdout).toContain("click: nobody is left who could approve it");
+  });
+
+  test("where a role alone is missing, names who has it", async () => {
+    const asked = NO_HOLD.replace("{ people = 2 }", "{ people = 1, roles = { owner = 1 } }");
+    const repository = new Policed(asked);
+    await repository.approve("bob");
+    const { stdout } = await explain(repository);
+    expect(stdout).toContain("found 1 of 1 people, owner missing (bob)");
+    expect(stdout).toContain("could still be approved by alice (reviewer, owner)\u0020");
+  });
+
+  test("an index's word does not end a hold where a record has no clock", async () => {
+    const repository = new Policed();
+    await repository.run(`observe requirements.txt --key ${repository.secret.at("carol.key")}`);
+    const { stdout } = await explain(repository);
+    expect(stdout).toContain("[HOLD_EVIDENCE]");
+    expect(stdout).toContain("[HOLD_UNKNOWN]");
+  });
+
+  test.each<[string, (repository: Policed) => unknown, string, number]>([
+    [
+      "a lock that the policy does not speak of",
+      (one) => one.write("dev.txt", pin("a", "1")),
+      "APPROVAL_UNREGULATED",
+      1,
+    ],
+    ["a lock that is not strict", (one) => one.write("dev.txt", "a>=1\n"), "LOCK_", 1],
+  ])("refuses %s", async (_why, make, rule, code) => {
+    const repository = new Policed();
+    make(repository);
+    const { stdout, exitCode } = await repository.run("policy explain dev.txt");
+    expect(stdout).toContain(`[${rule}`);
+    expect(exitCode).toBe(code);
+  });
+
+  test("refuses where there is no policy", async () => {
+    const { stdout, exitCode } = await new Policed(null).run(
+      "policy explain requirements.txt --json",
+    );
+    expect(JSON.parse(stdout).findings).toMatchObject([{ rule: "POLICY_NONE" }]);
+    expect(exitCode).toBe(2);
+  });
+});
