@@ -164,6 +164,28 @@ export function listCommits(
   return found;
 }
 
+/**
+ * Lists those of the commits that a head has and a base has not which changed one of some files, a merge too where it took
+ * them from neither side.
+ * @param names relative to the top.
+ * @throws Refusal see `runGit`.
+ */
+export function listCommitsTo(
+  gitTop: string,
+  base: string,
+  head: string,
+  names: readonly string[],
+): readonly string[] {
+  return git(
+    gitTop,
+    ["rev-list", "--full-history", head, `^${base}`, "--", ...names],
+    128 * (MAX_COMMITS + 1) + 4096,
+  )
+    .toString()
+    .split("\n")
+    .filter((line) => line !== "");
+}
+
 /** A file of a folder, as one or several commits have it. */
 export interface HistoricFile {
   /** Relative to the top. */

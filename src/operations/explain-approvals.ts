@@ -1,16 +1,14 @@
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { Finding } from "../finding.ts";
-import { listCommits } from "../io/git-history.ts";
 import { findAuthors } from "../policy/author.ts";
 import type { ChangeApproval } from "../policy/change-approval.ts";
 import { judgeHold } from "../policy/judge-hold.ts";
 import type { PolicySigner } from "../policy/signer.ts";
-import { judgeApprovals } from "./judge-approvals.ts";
+import { authorsOf, judgeApprovals } from "./judge-approvals.ts";
 import { approvalsOf, type JudgingPolicy, readJudgingPolicy } from "./judging-policy.ts";
 import { noPolicy } from "./open-policy.ts";
 import { rootsOfPolicy } from "./policy-roots.ts";
 import { type ProposeOptions, proposeChange } from "./propose-change.ts";
-import { readAuthors } from "./read-authors.ts";
 import { readRecords } from "./read-records.ts";
 
 /** Which change to explain. */
@@ -43,9 +41,7 @@ export async function explainApprovals(options: ExplainOptions): Promise<Explain
   const trust = { signers: policy.signers, keys: policy.keys, roots };
   const judged = await judgeApprovals({ ...options, policy: asked, trust, isWorkingTree: true });
   const changes = judged.verdict?.changes ?? [];
-  const { gitTop } = change.located;
-  const commits = listCommits(gitTop, change.chosen.commit, change.chosen.head);
-  const authors = findAuthors(policy.signers, readAuthors(gitTop, commits, env));
+  const authors = findAuthors(policy.signers, authorsOf(change, env));
   const able = policy.signers.filter(({ name, person }) => person && !authors.has(name));
   const records = await readRecords(change.located.root.path, trust, now);
   const added = new Map(change.delta.changes.map((one) => [one.name, one.added]));

@@ -1,7 +1,8 @@
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { Finding } from "../finding.ts";
-import { listCommits } from "../io/git-history.ts";
+import { listCommitsTo } from "../io/git-history.ts";
 import type { ApprovalPolicy } from "../policy/approval-requirement.ts";
+import type { Author } from "../policy/author.ts";
 import { type ApprovalVerdict, verifyApprovals } from "../policy/verify-approvals.ts";
 import { collectApprovals } from "./collect-approvals.ts";
 import { type ProposedChange, type ProposeOptions, proposeChange } from "./propose-change.ts";
@@ -50,7 +51,6 @@ export async function judgeApprovals(options: JudgeApprovalsOptions): Promise<Ju
     now: options.now,
     isWorkingTree: options.isWorkingTree === true,
   });
-  const commits = listCommits(gitTop, chosen.commit, chosen.head);
   const context = {
     repository: change.repository,
     path: located.name,
@@ -58,7 +58,7 @@ export async function judgeApprovals(options: JudgeApprovalsOptions): Promise<Ju
     base: change.base,
     result: change.result,
     sequence: change.sequence,
-    authors: readAuthors(gitTop, commits, options.env),
+    authors: authorsOf(change, options.env),
     spent: collected.spent,
   };
   const verdict = verifyApprovals(
@@ -71,4 +71,18 @@ export async function judgeApprovals(options: JudgeApprovalsOptions): Promise<Ju
   );
   const findings = [...change.findings, ...collected.findings, ...verdict.findings];
   return { findings, exitCode: exitCodeOf(findings), verdict, change };
+}
+
+/**
+ * Finds out who made the change of a lock: whom the forge's event names, and who is named in a commit that changed a file of
+ * it. Whoever only adds an approval to the branch has not made the change.
+ */
+export function authorsOf(
+  { located, prefix, chosen, before, after }: ProposedChange,
+  env: ProposeOptions["env"],
+): readonly Author[] {
+  const files = [...(before?.files ?? []), ...after.files];
+  const names = [...new Set(files.map(({ name }) => prefix + name))];
+  const commits = listCommitsTo(located.gitTop, chosen.commit, chosen.head, names);
+  return readAuthors(located.gitTop, commits, env);
 }

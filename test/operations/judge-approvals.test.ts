@@ -206,15 +206,33 @@ describe("looks at who made the change", () => {
 
   test("git's author text excludes", async () => {
     const repository = await approved("alice", "bob");
-    repository.git(
-      "commit",
-      "-q",
-      "--allow-empty",
-      "--author=Bob <bob@acme.example>",
-      "-m",
-      "more",
-    );
+    const lock = pin("click", "8.1.8") + pin("flask", "3.0.0");
+    repository.write("requirements.txt", `# by bob\n${lock}`);
+    repository.git("commit", "-q", "-a", "--author=Bob <bob@acme.example>", "-m", "more");
     expect(rules(await judge(repository))).toEqual(["APPROVAL_BY_AUTHOR", "APPROVAL_MISSING"]);
+  });
+
+  test("who only adds an approval to the branch has not made the change", async () => {
+    const repository = new ChangedLock();
+    await repository.approve("alice");
+    await repository.approve("bob");
+    repository.git("add", "-A");
+    repository.git("commit", "-q", "--author=Bob <bob@acme.example>", "-m", "approve");
+    expect(rules(await judge(repository))).toEqual([]);
+  });
+
+  test("who takes other bytes in with a merge has made the change", async () => {
+    const repository = await approved("alice", "bob");
+    repository.git("checkout", "-q", "-b", "side");
+    repository.write("other", "x").commit();
+    repository.git("checkout", "-q", "update");
+    repository.write("another", "x").commit();
+    repository.git("merge", "-q", "--no-commit", "--no-ff", "side");
+    const lock = pin("click", "8.1.8") + pin("flask", "3.0.0");
+    repository.write("requirements.txt", `# evil\n${lock}`);
+    repository.git("add", "-A");
+    repository.git("commit", "-q", "--author=Bob <bob@acme.example>", "-m", "merge");
+    expect(rules(await judge(repository))).toContain("APPROVAL_BY_AUTHOR");
   });
 
   test.each<[string, () => Record<string, string>]>([
