@@ -1,4 +1,5 @@
-import { functionariesOf, type Inspection, type Layout, type Step } from "./layout.ts";
+import { functionariesOf } from "./functionaries.ts";
+import type { Inspection, Layout, Step } from "./layout.ts";
 import { type ArtifactRule, formatRule } from "./rule.ts";
 
 /** A step or an inspection, and what is wanted of it. */

@@ -5,18 +5,23 @@ import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
 import type { Artifacts } from "./artifacts.ts";
 import { readAttestation } from "./attestation-link.ts";
 import { certifiedKey } from "./certificate-functionary.ts";
+import { type Functionary, functionariesOf, strangersOf } from "./functionaries.ts";
 import type { JudgeContext, JudgedLayout, LinkFile, StepEvidence } from "./judge-context.ts";
-import {
-  type Functionary,
-  functionariesOf,
-  type Layout,
-  type Step,
-  strangersOf,
-} from "./layout.ts";
+import type { Layout, Step } from "./layout.ts";
 import { failLink } from "./layout-failure.ts";
 import { isSignedByKey } from "./layout-key.ts";
 import { type Link, parseLink } from "./link.ts";
 import { isStatement, parseSignedDocument, type SignedDocument } from "./signed-document.ts";
+import {
+  type Accepted,
+  alignment,
+  disagree,
+  done,
+  foreign,
+  MAX_FILES_OF_STEP,
+  tooFew,
+  tooManyFiles,
+} from "./step-findings.ts";
 
 /** What came of a step. */
 export interface StepOutcome {
@@ -30,16 +35,6 @@ export interface StepOutcome {
 
 /** Judges a layout that a functionary brings for a step. */
 type JudgeInner = (body: JsonObject, folder: string, name: string) => JudgedLayout;
-
-interface Accepted {
-  readonly file: LinkFile;
-  readonly link: Link;
-  /** A name for each functionary who signed it, the same in every link. */
-  readonly signers: readonly string[];
-}
-
-/** More copies and stale links of one step than anybody keeps. */
-const MAX_FILES_OF_STEP = 256;
 
 /** As many signatures as an envelope has by as many keys as most steps have; each try takes time, and a link may be anybody's. */
 const MAX_TRIES = 32 * 32;
@@ -255,96 +250,4 @@ function isEqual(one: Artifacts, other: Artifacts): boolean {
   if (one.size !== other.size) return false;
   for (const [path, { hashes }] of one) if (other.get(path)?.hashes !== hashes) return false;
   return true;
-}
-
-function firstDifference(one: Link, other: Link): string {
-  for (const side of ["materials", "products"] as const) {
-    const paths = [...one[side].keys(), ...other[side].keys()];
-    const path = paths.find((at) => one[side].get(at)?.hashes !== other[side].get(at)?.hashes);
-    if (path !== undefined) return `${side}, at ${quote(path)}`;
-  }
-  return "nothing";
-}
-
-function disagree(subject: string, one: Accepted, other: Accepted): Finding {
-  const where = firstDifference(one.link, other.link);
-  return {
-    rule: "LINKS_DISAGREE",
-    verdict: "refused",
-    subject,
-    message: `expected all its links to say the same, found that ${one.file.name} and ${other.file.name} differ in ${where}`,
-    expected: "links that say the same",
-    found: `a difference in ${where}`,
-    help: "let the functionaries repeat the step until they agree, and remove links of earlier runs",
-  };
-}
-
-function tooFew(subject: string, step: Step, found: number, { folder }: JudgeContext): Finding {
-  const expected = `${step.threshold} different ${step.threshold === 1 ? "functionary" : "functionaries"}`;
-  const names = step.pubkeys
-    .slice(0, 4)
-    .map((keyid) => `${folder}${step.name}.${keyid.slice(0, 8)}.link`);
-  return {
-    rule: "STEP_THRESHOLD",
-    verdict: "refused",
-    subject,
-    message: `expected links by ${expected}, found ${found}`,
-    expected,
-    found: `${found}`,
-    help: `put them into the folder of links: ${names.join(", ") || `${folder}${step.name}.KEYID.link`}; a functionary makes one with: lockseal link run --step ${step.name} --key KEY -- COMMAND`,
-  };
-}
-
-function tooManyFiles(subject: string, found: number): Finding {
-  return {
-    rule: "STEP_FILES",
-    verdict: "refused",
-    subject,
-    message: `expected at most ${MAX_FILES_OF_STEP} files named as its links, found ${found}`,
-    expected: `at most ${MAX_FILES_OF_STEP}`,
-    found: `${found}`,
-    help: "keep only the links of this run in the folder",
-  };
-}
-
-function foreign(file: LinkFile, { name }: Step, why: string): Finding {
-  return {
-    rule: "LINK_SIGNATURE",
-    verdict: "warned",
-    subject: file.name,
-    message: `not counted: expected a signature by a functionary of step ${quote(name)}, found ${why === "" ? "none that holds" : why}`,
-    expected: `a signature by a functionary of step ${quote(name)}`,
-    found: why === "" ? "none that holds" : why,
-  };
-}
-
-function alignment(subject: string, step: Step, { command }: Link): readonly Finding[] {
-  const { expectedCommand } = step;
-  if (expectedCommand.length === 0) return [];
-  if (JSON.stringify(command) === JSON.stringify(expectedCommand)) return [];
-  return [
-    {
-      rule: "STEP_COMMAND",
-      verdict: "warned",
-      subject,
-      message: `expected the command ${quote(expectedCommand.join(" "))}, found ${quote(command.join(" "))}`,
-      expected: expectedCommand.join(" "),
-      found: command.join(" "),
-    },
-  ];
-}
-
-function done(
-  subject: string,
-  { threshold }: Step,
-  accepted: readonly Accepted[],
-  signers: ReadonlySet<string>,
-): Finding {
-  const files = accepted.map(({ file }) => file.name).join(", ");
-  return {
-    rule: "STEP",
-    verdict: "passed",
-    subject,
-    message: `${files}: signed by ${signers.size} of its functionaries, of whom it wants ${threshold}: ${[...signers].join(", ")}`,
-  };
 }

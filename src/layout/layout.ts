@@ -14,7 +14,8 @@ import {
   type CertificateConstraint,
   parseCertificateConstraint,
 } from "./certificate-constraint.ts";
-import { allKeys, type LayoutKey, parseLayoutKey } from "./layout-key.ts";
+import { functionariesOf } from "./functionaries.ts";
+import { type LayoutKey, parseLayoutKey } from "./layout-key.ts";
 import type { Substitution } from "./parameters.ts";
 import { type ArtifactRule, parseRule, type StepRules } from "./rule.ts";
 
@@ -288,54 +289,6 @@ function checkThreshold(
       `at most ${count}, as many different keys as step ${quote(step.name)} has`,
       `${step.threshold}`,
     );
-}
-
-/** Somebody who may carry out a step: one, however many keys and names of keys they have. */
-export interface Functionary {
-  readonly keys: readonly LayoutKey[];
-}
-
-/** Gives the functionaries of a step. Keys that are listed twice, or are sub keys of one key, are one functionary's. */
-export function functionariesOf(
-  step: Step,
-  keys: ReadonlyMap<string, LayoutKey>,
-): readonly Functionary[] {
-  const groups: { prints: Set<string>; keys: Map<string, LayoutKey> }[] = [];
-  for (const keyid of step.pubkeys) {
-    const owner = keyOf(keyid, keys);
-    if (owner === undefined) continue;
-    const prints = new Set(allKeys(owner.primary).map(({ key }) => key.fingerprint));
-    const merged = { prints, keys: new Map<string, LayoutKey>() };
-    for (const one of owner.usable) merged.keys.set(one.key.fingerprint, one);
-    for (const group of groups.filter((one) =>
-      [...one.prints].some((print) => prints.has(print)),
-    )) {
-      groups.splice(groups.indexOf(group), 1);
-      for (const print of group.prints) prints.add(print);
-      for (const [print, one] of group.keys) merged.keys.set(print, one);
-    }
-    groups.push(merged);
-  }
-  return groups.map((group) => ({ keys: [...group.keys.values()] }));
-}
-
-/** Finds the key of a name: a key with its sub keys, or a sub key alone. */
-function keyOf(
-  keyid: string,
-  keys: ReadonlyMap<string, LayoutKey>,
-): { readonly primary: LayoutKey; readonly usable: readonly LayoutKey[] } | undefined {
-  const primary = keys.get(keyid);
-  if (primary !== undefined) return { primary, usable: allKeys(primary) };
-  for (const one of keys.values()) {
-    const sub = one.subkeys.find((key) => key.keyid === keyid);
-    if (sub !== undefined) return { primary: one, usable: [sub] };
-  }
-  return undefined;
-}
-
-/** Gives the names of keys that a step lists and the layout does not have. */
-export function strangersOf(step: Step, keys: ReadonlyMap<string, LayoutKey>): readonly string[] {
-  return step.pubkeys.filter((keyid) => keyOf(keyid, keys) === undefined);
 }
 
 function unknown(object: JsonObject, at: string, known: readonly string[]): readonly string[] {

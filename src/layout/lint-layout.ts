@@ -1,7 +1,8 @@
 import { quote } from "../bytes/quote.ts";
 import type { Finding, FindingVerdict } from "../finding.ts";
+import { functionariesOf, strangersOf } from "./functionaries.ts";
 import { compileGlob } from "./glob.ts";
-import { functionariesOf, type Inspection, type Layout, type Step, strangersOf } from "./layout.ts";
+import type { Inspection, Layout, Step } from "./layout.ts";
 import { type ArtifactRule, formatRule, type Side } from "./rule.ts";
 
 /** Shorter than that, and whoever has to sign it anew may not be there. */
