@@ -166,10 +166,8 @@ test("without inspections there is nothing to run, and no jail is needed", async
   expect(await verify(prepared(), RUN)).toMatchObject({ exitCode: 0 });
 });
 
-test.runIf(!CAN)("where isolation is not to be had nothing runs", async () => {
+test("an inspection runs in isolation, or not at all", async () => {
   const { exitCode, found } = await verify(prepared([LOOK]), RUN);
-  expect({ exitCode, found: found.at(-1) }).toEqual({
-    exitCode: 6,
-    found: "refused ISOLATION_UNAVAILABLE root.layout",
-  });
+  const isRefused = found.includes("refused ISOLATION_UNAVAILABLE root.layout");
+  expect({ isRefused, isSix: exitCode === 6 }).toEqual({ isRefused: !CAN, isSix: !CAN });
 });
