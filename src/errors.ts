@@ -93,6 +93,8 @@ export interface RefusalDetails {
   STATEMENT_DIGEST_CONFLICT: { expected: string; found: string };
   /** Nothing differs that could be approved. */
   APPROVAL_NOTHING: { base: string };
+  /** A policy does not say who decides about a change of it. */
+  POLICY_UNGUARDED: { file: string };
   /** A key or an identity is that of no person of the policy, or of another than is said. */
   APPROVER_UNKNOWN: { found: string };
   /** Nobody said that they looked at what is to be signed. */

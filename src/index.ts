@@ -123,6 +123,11 @@ export {
   judgeApprovals,
 } from "./operations/judge-approvals.ts";
 export type { ArtifactEvidence, ArtifactSigner } from "./operations/judge-bundle.ts";
+export {
+  type JudgedPolicyApprovals,
+  type JudgePolicyOptions,
+  judgePolicyApprovals,
+} from "./operations/judge-policy-approvals.ts";
 export { type LintOptions, type LintReport, lintLock } from "./operations/lint-lock.ts";
 export {
   type ListedTool,

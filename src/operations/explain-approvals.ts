@@ -5,10 +5,12 @@ import type { ChangeApproval } from "../policy/change-approval.ts";
 import { judgeHold } from "../policy/judge-hold.ts";
 import type { PolicySigner } from "../policy/signer.ts";
 import { authorsOf, judgeApprovals } from "./judge-approvals.ts";
+import { judgePolicyApprovals } from "./judge-policy-approvals.ts";
 import { approvalsOf, type JudgingPolicy, readJudgingPolicy } from "./judging-policy.ts";
 import { noPolicy } from "./open-policy.ts";
 import { rootsOfPolicy } from "./policy-roots.ts";
 import { type ProposeOptions, proposeChange } from "./propose-change.ts";
+import { isPolicyFile } from "./propose-policy-change.ts";
 import { readRecords } from "./read-records.ts";
 
 /** Which change to explain. */
@@ -30,6 +32,7 @@ export interface ExplainedChange {
  */
 export async function explainApprovals(options: ExplainOptions): Promise<ExplainedChange> {
   const { file, env, now } = options;
+  if (isPolicyFile(file)) return explainPolicy(options);
   const proposal = proposeChange(options);
   if (proposal.change === null) return refusedBy(proposal.findings);
   const { change } = proposal;
@@ -63,6 +66,18 @@ export async function explainApprovals(options: ExplainOptions): Promise<Explain
     ...records.findings,
     ...hold.findings,
   ];
+  return { findings, exitCode: exitCodeOf(findings), changes };
+}
+
+/** A policy has no hold: nobody but its own people knows of it before. */
+async function explainPolicy(options: ExplainOptions): Promise<ExplainedChange> {
+  const { file } = options;
+  const judged = await judgePolicyApprovals({ ...options, isWorkingTree: true });
+  const { changes } = judged.verdict;
+  const { signers } = judged.policy;
+  const authors = findAuthors(signers, judged.authors);
+  const able = signers.filter(({ name, person }) => person && !authors.has(name));
+  const findings = [...judged.findings, ...sayWho(file, changes, able)];
   return { findings, exitCode: exitCodeOf(findings), changes };
 }
 

@@ -15,11 +15,19 @@ import { type JudgingPolicy, readJudgingPolicy } from "./judging-policy.ts";
 import { repositoryOf } from "./open-lock.ts";
 import { POLICY_NAME, readerOfFolder } from "./policy-files.ts";
 import { readPolicySigners } from "./policy-signers.ts";
-import { inCheckout, type ProposeOptions, prefixOf } from "./propose-change.ts";
+import {
+  inCheckout,
+  type ProposedChange,
+  type ProposeOptions,
+  prefixOf,
+} from "./propose-change.ts";
 
 /** How a policy differs from the base's, with every file that either names. */
 export interface ProposedPolicy {
   readonly root: string;
+  readonly located: ProposedChange["located"];
+  /** Of the root within the checkout: empty, or with `/` at the end. */
+  readonly prefix: string;
   readonly state: ApprovedState;
   readonly delta: Delta;
   readonly chosen: ChosenBase;
@@ -68,6 +76,8 @@ export function proposePolicyChange(
   const base = judge !== undefined && isBase ? judge.closure.digests.get(POLICY_NAME) : undefined;
   return {
     root: located.root.path,
+    located,
+    prefix,
     chosen,
     before,
     after,

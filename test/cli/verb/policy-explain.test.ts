@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Folder, pin } from "../../fakes/checkout.ts";
-import { POLICY, Policed } from "../../fakes/policed.ts";
+import { CAROL, Folder, pin } from "../../fakes/checkout.ts";
+import { POLICY, Policed, WITHOUT_BOT } from "../../fakes/policed.ts";
 
 /** An event in which somebody opened the pull request. */
 function eventOf(login: string): Record<string, string> {
@@ -89,6 +89,31 @@ describe("policy explain", () => {
     const { stdout, exitCode } = await repository.run("policy explain dev.txt");
     expect(stdout).toContain(`[${rule}`);
     expect(exitCode).toBe(code);
+  });
+
+  test("explains a change of the policy, and counts its owners alone", async () => {
+    const repository = new Policed(WITHOUT_BOT);
+    repository.write("keys/bob.pub", CAROL.publicFile).commit("swap a key");
+    const look = () => repository.run("policy explain lockseal.toml", { env: eventOf("mallory") });
+    await repository.approve("bob", "lockseal.toml");
+    const before = await look();
+    expect(before.stdout).toContain(
+      "found 0 of 1 people of the role owner (bob) [APPROVAL_MISSING]",
+    );
+    expect(before.stdout).toContain("could still be approved by alice (reviewer, owner)\u0020");
+    expect(before.exitCode).toBe(1);
+    await repository.approve("alice", "lockseal.toml");
+    const after = await look();
+    expect(after.stdout).toBe("lockseal.toml: ok: 1 change approved by alice, bob\n");
+    expect(after.exitCode).toBe(0);
+  });
+
+  test("a policy without [policy] is nobody's to change", async () => {
+    const repository = new Policed(POLICY.replace(/\[policy\][^[]*/, ""));
+    repository.write("lockseal.toml", `${repository.read("lockseal.toml")}# more\n`);
+    const { stdout, exitCode } = await repository.run("policy explain lockseal.toml --json");
+    expect(JSON.parse(stdout).findings).toMatchObject([{ rule: "POLICY_UNGUARDED" }]);
+    expect(exitCode).toBe(1);
   });
 
   test("refuses where there is no policy", async () => {
