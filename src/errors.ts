@@ -105,6 +105,8 @@ export interface RefusalDetails {
   INDEX_URL_REFUSED: { found: string };
   /** When something ends is no span and no time to come. */
   EXPIRY_MALFORMED: { found: string };
+  /** In a request to merge, the base is the head: nothing would differ. */
+  GATE_BASE_IS_HEAD: { name: string };
   /** Git is not there. */
   GIT_MISSING: { found: string };
   /** Git ended with an error, or took too long. */

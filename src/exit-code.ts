@@ -35,6 +35,8 @@ const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   EXPIRY_MALFORMED: 2,
   INDEX_ANSWER_MALFORMED: 5,
   INDEX_URL_REFUSED: 2,
+  GATE_BASE_IS_HEAD: 2,
+  GATE_NOTHING: 3,
   GIT_CHECKOUT_NONE: 2,
   GIT_COMMIT_UNKNOWN: 2,
   GIT_FAILED: 5,
@@ -118,6 +120,7 @@ const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
     | AuditRule
     | "ARTIFACT_NONE"
     | "EXPECTATION_NONE"
+    | "GATE_NOTHING"
     | "POLICY_SIGNATURES_NONE"
     | "SIGNATURE_NONE"
     | "TRUST_ROOT_STALE",

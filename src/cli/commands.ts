@@ -3,6 +3,7 @@ import { ATTEST_COMMANDS } from "./attest-commands.ts";
 import { ATTESTATION_COMMANDS } from "./attestation-commands.ts";
 import { AUDIT_COMMANDS } from "./audit-command.ts";
 import type { CommandSpec } from "./command.ts";
+import { GATE_COMMANDS } from "./gate-command.ts";
 import { LAYOUT_COMMANDS } from "./layout-commands.ts";
 import { LOCK_COMMANDS } from "./lock-commands.ts";
 import { LOOK_COMMANDS } from "./look-commands.ts";
@@ -16,6 +17,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...LOCK_COMMANDS,
   ...APPROVE_COMMANDS,
   ...VERIFY_COMMANDS,
+  ...GATE_COMMANDS,
   ...TRUST_COMMANDS,
   ...LOOK_COMMANDS,
   ...ATTEST_COMMANDS,

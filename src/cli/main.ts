@@ -46,6 +46,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   "link run": async () => (await import("./verb/link-run.ts")).linkRun,
   "link record": async () => (await import("./verb/link-record.ts")).linkRecord,
   "policy explain": async () => (await import("./verb/policy-explain.ts")).policyExplain,
+  gate: async () => (await import("./verb/gate.ts")).gate,
   "policy check": async () => (await import("./verb/policy-check.ts")).policyCheck,
   "policy schema": async () => (await import("./verb/policy-schema.ts")).printPolicySchema,
   completion: async () => (await import("./verb/completion.ts")).completion,

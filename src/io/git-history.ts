@@ -197,7 +197,7 @@ export interface HistoricFile {
 }
 
 /**
- * Lists every file that a folder has in any of these commits, each content once a path. Looks at each commit's own tree:
+ * Lists every file that a folder has in any of these commits, each content once a path; of the top where it has no name. Looks at each commit's own tree:
  * git's way to leave out commits that seem to change nothing leaves out what a merge has dropped.
  * @throws Refusal `GIT_TOO_MUCH` — more than `MAX_FILES`; otherwise see `runGit`.
  */
@@ -225,7 +225,11 @@ export function listFiles(
       const tree = trees.get(id);
       if (tree?.type !== "tree") return [];
       return parseTree(tree).flatMap((entry) => {
-        const below = { id: entry.id, path: `${path}/${entry.name}`, commit };
+        const below = {
+          id: entry.id,
+          path: path === "" ? entry.name : `${path}/${entry.name}`,
+          commit,
+        };
         if (kindOfMode(entry.mode) === "folder") return [below];
         if (kindOfMode(entry.mode) === "file")
           found.set(`${below.path} ${entry.id}`, { path: below.path, blob: entry.id, commit });

@@ -80,3 +80,8 @@ function branchOf(name: string | undefined): string | null {
   if (name === undefined) return null;
   return name.replace(/^refs\/remotes\/[^/]+\//, "refs/heads/");
 }
+
+/** Says whether a build service named the base: then this is a request to merge into it. */
+export function isNamedByService({ source }: ChosenBase): boolean {
+  return TARGET_BRANCHES.includes(source);
+}

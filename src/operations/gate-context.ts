@@ -1,0 +1,23 @@
+import type { Root } from "../io/root.ts";
+import type { ChosenBase } from "./choose-base.ts";
+import type { JudgingPolicy } from "./judging-policy.ts";
+import type { StatementTrust } from "./read-approval.ts";
+
+/** What every part of a gate needs: where it is, what it compares, and who judges. */
+export interface GateContext {
+  /** `change`: what differs from the base is judged. `release`: every lock has to be signed. */
+  readonly mode: "change" | "release";
+  readonly gitTop: string;
+  /** The policy's folder. */
+  readonly root: Root;
+  /** Of that folder within the checkout: empty, or with `/` at the end. */
+  readonly prefix: string;
+  readonly chosen: ChosenBase;
+  /** As it was given. */
+  readonly base: string | undefined;
+  readonly ref: string | undefined;
+  readonly judge: JudgingPolicy;
+  readonly trust: StatementTrust;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: Date;
+}

@@ -1,0 +1,43 @@
+import { findingsOf } from "../lock/strict/source.ts";
+import type { LockFacts } from "../policy/gate-facts.ts";
+import { bundleEntriesAt } from "./bundles-at.ts";
+import type { GateContext } from "./gate-context.ts";
+import { openLock } from "./open-lock.ts";
+import { readPolicySigners } from "./policy-signers.ts";
+import { verifyByPolicy } from "./verify-by-policy.ts";
+
+/** Verifies who signed a lock, for a release. */
+export async function signaturesOf(
+  context: GateContext,
+  path: string,
+): Promise<Pick<LockFacts, "format" | "strict" | "signatures">> {
+  const { root, judge, gitTop, prefix, chosen, env, now } = context;
+  const { format, problems } = openLock({ file: path, cwd: root.path, root: root.path });
+  const { signers, keys } = readPolicySigners(judge.closure);
+  const file = { name: judge.source, path: `${root.path}/lockseal.toml`, root };
+  const { findings, evidence } = await verifyByPolicy({
+    policy: { file, closure: judge.closure, signers, keys },
+    files: [path],
+    cwd: root.path,
+    root: root.path,
+    env,
+    now,
+  });
+  const strict = findingsOf(problems);
+  if (findings.some(({ rule }) => rule === "SIGNATURE_NONE"))
+    return { format, strict, signatures: null };
+  const [found] = evidence;
+  const sequences = bundleEntriesAt(gitTop, chosen.commit, prefix + path).map(
+    ({ sequence }) => sequence,
+  );
+  const last = sequences.length === 0 ? null : Math.max(...sequences);
+  // What is strict is said once.
+  const rules = new Set(strict.map(({ rule }) => rule));
+  const signatures = {
+    findings: findings.filter(({ rule }) => !rules.has(rule)),
+    signers: found?.signers.map(({ name }) => name) ?? [],
+    sequence: found?.statement.sequence ?? 0,
+    last,
+  };
+  return { format, strict, signatures };
+}

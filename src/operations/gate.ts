@@ -1,0 +1,193 @@
+import { relative, sep } from "node:path";
+import { Refusal } from "../errors.ts";
+import { type ExitCode, exitCodeOf } from "../exit-code.ts";
+import type { Finding } from "../finding.ts";
+import { isThere, readFile } from "../io/files.ts";
+import { locateFile, resolvePath } from "../io/root.ts";
+import { evaluateGate } from "../policy/evaluate-gate.ts";
+import type { PolicyFacts } from "../policy/gate-facts.ts";
+import { MAX_POLICY_BYTES } from "../policy/policy.ts";
+import { readPolicyClosure } from "../policy/policy-closure.ts";
+import { type ChosenBase, chooseBase, isNamedByService } from "./choose-base.ts";
+import type { GateContext } from "./gate-context.ts";
+import { findLocks, gatherLocks } from "./gate-locks.ts";
+import { judgeOutputs } from "./gate-outputs.ts";
+import { gatherTools } from "./gate-tools.ts";
+import { copyClosures, installLine } from "./hand-over.ts";
+import { judgePolicyApprovals } from "./judge-policy-approvals.ts";
+import { readJudgingPolicy, readPolicyAt } from "./judging-policy.ts";
+import { openLock } from "./open-lock.ts";
+import { noPolicy } from "./open-policy.ts";
+import { locatePolicy, POLICY_NAME, readerOfFolder } from "./policy-files.ts";
+import { rootsOfPolicy } from "./policy-roots.ts";
+import { inCheckout, prefixOf } from "./propose-change.ts";
+
+/** What is to pass a gate. */
+export interface GateOptions {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: Date;
+  /** What to compare with: see `chooseBase`. */
+  readonly base?: string | undefined;
+  /** What the change is to become part of; default: the branch that `base` names. */
+  readonly ref?: string | undefined;
+  /** Ask for signatures of every lock, instead of approvals of what differs. */
+  readonly isRelease: boolean;
+  /** A folder that does not exist yet: the locks are written into it once everything passes. */
+  readonly copyTo?: string | undefined;
+}
+
+/** One verdict over everything that the policy demands. */
+export interface GateReport {
+  readonly findings: readonly Finding[];
+  readonly exitCode: ExitCode;
+  readonly base: ChosenBase;
+  /** SHA-256 in hex of the policy that judged, with every file that it names. */
+  readonly policy: string;
+  /** Every lock that the policy is about, relative to its folder. */
+  readonly locks: readonly string[];
+  /** The commands that install what passed; empty when anything is refused. */
+  readonly install: readonly string[];
+}
+
+/**
+ * Judges a checkout by the policy of its base: every lock that differs, the policy itself, tools, outputs and rules, in one
+ * run and one verdict. Offline: evidence is read from the checkout and its history. Changes nothing but `copyTo`.
+ * Does not know what a forced push has hidden, nor whether the forge runs this at all.
+ *
+ * @throws Refusal `GIT_CHECKOUT_NONE`, `POLICY_NONE`, `POLICY_MALFORMED`, `POLICY_EXPIRED`, `GATE_BASE_IS_HEAD` — nothing
+ * could be judged; see `chooseBase`, `readPolicyAt`, `judgePolicyApprovals` for others.
+ */
+export async function gate(options: GateOptions): Promise<GateReport> {
+  const context = await openContext(options);
+  const { judge, root } = context;
+  const found = findLocks(context);
+  const policyFacts = await gatherPolicy(context, options);
+  const facts = {
+    mode: context.mode,
+    policy: policyFacts,
+    locks: await gatherLocks(context, found.paths),
+    tools: gatherTools(context),
+    outputs: await judgeOutputs(context, policyFacts.base === policyFacts.head),
+    // No rule is evaluated here, and one that nobody evaluated denies.
+    rules: new Map(),
+  };
+  const verdict = evaluateGate(facts, judge.closure.policy, options.now);
+  const isEmpty = facts.locks.length + facts.tools.length + facts.outputs.length === 0;
+  const findings = [
+    sayBase(context),
+    ...verdict.findings,
+    ...found.findings,
+    ...(isEmpty ? [nothingJudged()] : []),
+  ];
+  const exitCode = exitCodeOf(findings);
+  const report = {
+    findings,
+    exitCode,
+    base: context.chosen,
+    policy: judge.closure.digest.hex,
+    locks: found.paths,
+  };
+  if (exitCode !== 0) return { ...report, install: [] };
+  const there = found.paths.filter((path) => isThere(`${root.path}/${path}`));
+  return { ...report, install: handOver(context, there, options) };
+}
+
+async function openContext(options: GateOptions): Promise<GateContext> {
+  const { cwd, env, now, base, ref, isRelease } = options;
+  const policyFile = locatePolicy(cwd, undefined);
+  const path = policyFile?.path ?? POLICY_NAME;
+  const located = inCheckout(
+    locateFile(path, policyFile?.root.path ?? cwd, policyFile?.root.path),
+    POLICY_NAME,
+  );
+  const { gitTop } = located;
+  const chosen = chooseBase(gitTop, base, ref, env);
+  if (!isRelease && chosen.commit === chosen.head && isNamedByService(chosen))
+    throw headIsBase(chosen);
+  const prefix = prefixOf(located);
+  const judge = readJudgingPolicy({ located, chosen, prefix }, now);
+  if (judge === undefined) throw noPolicy();
+  const roots = await rootsOfPolicy(judge.closure, cwd, env);
+  const trust = { signers: judge.signers, keys: judge.keys, roots };
+  const mode = isRelease ? "release" : "change";
+  return { mode, gitTop, root: located.root, prefix, chosen, base, ref, judge, trust, env, now };
+}
+
+/** In a request to merge, nothing would differ, and everything would pass. */
+function headIsBase({ name, source }: ChosenBase): Refusal {
+  return new Refusal(
+    "GATE_BASE_IS_HEAD",
+    `base: expected a commit before HEAD, found HEAD itself: ${name} by ${source}`,
+    { name },
+    {
+      hint: "fetch the branch that this is to become part of, with its history, and name it: --base origin/main",
+    },
+  );
+}
+
+async function gatherPolicy(context: GateContext, options: GateOptions): Promise<PolicyFacts> {
+  const { gitTop, chosen, prefix, root, now } = context;
+  const base = readPolicyAt(gitTop, chosen.commit, prefix, now)?.closure.digest.hex ?? null;
+  const path = `${root.path}/${POLICY_NAME}`;
+  const head = isThere(path)
+    ? readPolicyClosure(readFile(path, MAX_POLICY_BYTES), POLICY_NAME, readerOfFolder(root)).digest
+        .hex
+    : null;
+  const facts = { file: POLICY_NAME, base, head, approvals: null };
+  const isGuarded = context.judge.closure.policy.change !== null;
+  if (base === null || base === head || head === null || !isGuarded) return facts;
+  const { verdict, findings } = await judgePolicyApprovals({
+    file: POLICY_NAME,
+    cwd: root.path,
+    root: root.path,
+    base: options.base,
+    ref: options.ref,
+    env: options.env,
+    now,
+  });
+  return { ...facts, approvals: { ...verdict, findings } };
+}
+
+function sayBase({ chosen, judge }: GateContext): Finding {
+  return {
+    rule: "GATE_BASE",
+    verdict: "noted",
+    subject: POLICY_NAME,
+    message: `compared with ${chosen.commit.slice(0, 12)} (${chosen.name} by ${chosen.source}), judged by ${judge.source}`,
+  };
+}
+
+/** A pattern that matches no file protects nothing, and must not look as if it did. */
+function nothingJudged(): Finding {
+  return {
+    rule: "GATE_NOTHING",
+    verdict: "refused",
+    subject: POLICY_NAME,
+    message: "expected a lock, a tool or an output that the policy is about, found none",
+    expected: "a lock, a tool or an output",
+    found: "none",
+    help: "look at the patterns of [[lock]]: lockseal policy check names those that match nothing",
+  };
+}
+
+function handOver(
+  { root }: GateContext,
+  paths: readonly string[],
+  { cwd, copyTo }: GateOptions,
+): readonly string[] {
+  const open = (file: string) => openLock({ file, cwd: root.path, root: root.path });
+  if (copyTo !== undefined) {
+    copyClosures(resolvePath(cwd, copyTo), paths.map(open));
+    const folder = copyTo.replace(/(?<=.)\/+$/, "");
+    return paths.filter(isForPip).map((path) => installLine(`${folder}/${path}`));
+  }
+  return paths
+    .filter(isForPip)
+    .map((path) => installLine(relative(cwd, `${root.path}/${path}`).split(sep).join("/")));
+}
+
+/** Of the other format tools are fetched. */
+function isForPip(path: string): boolean {
+  return !path.endsWith("lockseal-tools.lock");
+}

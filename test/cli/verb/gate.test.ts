@@ -1,0 +1,274 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { CAROL, Folder, pin, sha256 } from "../../fakes/checkout.ts";
+import { POLICY, Policed, WITHOUT_BOT } from "../../fakes/policed.ts";
+import { TRIVY_LOCK } from "../../fakes/tool-lock.ts";
+
+const NO_HOLD = POLICY.replace(', hold = "24h"', "");
+const SIGNED = `${NO_HOLD}signatures = { role = "owner", threshold = 1 }\n`;
+
+/** An event in which somebody opened the pull request who approves nothing. */
+function event(): Record<string, string> {
+  const folder = new Folder();
+  folder.write("event.json", JSON.stringify({ pull_request: { user: { login: "mallory" } } }));
+  return { GITHUB_ACTIONS: "true", GITHUB_EVENT_PATH: folder.at("event.json") };
+}
+
+interface Found {
+  readonly exitCode: number;
+  readonly refused: readonly string[];
+  readonly rules: readonly string[];
+  readonly install: readonly string[];
+}
+
+async function gate(repository: Policed, more = "", env = event()): Promise<Found> {
+  const { stdout, exitCode } = await repository.run(
+    ["gate", more, "--json"].filter((word) => word !== "").join(" "),
+    { env },
+  );
+  const { findings, install = [] } = JSON.parse(stdout);
+  const all = findings as readonly { rule: string; verdict: string; subject: string }[];
+  return {
+    exitCode,
+    refused: all
+      .filter(({ verdict }) => verdict === "refused")
+      .map(({ rule, subject }) => `${rule} ${subject}`),
+    rules: all.map(({ rule }) => rule),
+    install,
+  };
+}
+
+/** Both people approve, and what they signed is committed. */
+async function approved(policy: string, file = "requirements.txt"): Promise<Policed> {
+  const repository = new Policed(policy);
+  await repository.approve("alice", file);
+  await repository.approve("bob", file);
+  repository.commit("approvals");
+  return repository;
+}
+
+describe("gate, of a change", () => {
+  test("refuses what nobody approved and nobody knows the age of", async () => {
+    const { exitCode, refused, install } = await gate(new Policed());
+    expect(refused).toEqual(["APPROVAL_MISSING requirements.txt", "HOLD_UNKNOWN requirements.txt"]);
+    expect([exitCode, install]).toEqual([1, []]);
+  });
+
+  test("lets pass what the people of the base's policy approved", async () => {
+    const repository = await approved(NO_HOLD);
+    const { stdout, exitCode } = await repository.run("gate", { env: event() });
+    expect(stdout).toContain(`judged by lockseal.toml of ${repository.base.slice(0, 12)}`);
+    expect(stdout).toContain("requirements.txt: ok: 1 change approved by alice, bob");
+    expect(stdout).toContain("pip install");
+    expect(exitCode).toBe(0);
+  });
+
+  test("counts no approval that is not committed", async () => {
+    const repository = new Policed(NO_HOLD);
+    await repository.approve("alice");
+    await repository.approve("bob");
+    expect((await gate(repository)).refused).toEqual(["APPROVAL_MISSING requirements.txt"]);
+  });
+
+  test("lets pass what is as at the base", async () => {
+    const repository = new Policed();
+    repository.git("reset", "-q", "--hard", repository.base);
+    repository.write("README", "more").commit("docs");
+    const { exitCode, rules } = await gate(repository);
+    expect([exitCode, rules]).toEqual([0, ["GATE_BASE", "LOCK_UNCHANGED"]]);
+  });
+
+  test.each<[why: string, make: (one: Policed) => unknown, refused: readonly string[]]>([
+    [
+      "a lock that is not strict",
+      (one) => one.write("requirements.txt", "click>=8\n").commit(),
+      ["LOCK_NOT_PINNED requirements.txt", "GATE_UNJUDGED requirements.txt"],
+    ],
+    [
+      "a lock that is gone",
+      (one) => one.remove("requirements.txt").commit(),
+      ["LOCK_REMOVED requirements.txt"],
+    ],
+    [
+      "a policy that lets its author through",
+      (one) =>
+        one
+          .write("lockseal.toml", one.read("lockseal.toml").replace("people = 2", "people = 1"))
+          .commit(),
+      ["APPROVAL_MISSING lockseal.toml", "APPROVAL_MISSING requirements.txt"],
+    ],
+    [
+      "a lock that is new in a hidden folder",
+      (one) =>
+        one
+          .git("reset", "-q", "--hard", one.base)
+          .concat(one.write(".ci/requirements.txt", pin("evil", "1")).commit()),
+      ["APPROVAL_UNREGULATED .ci/requirements.txt"],
+    ],
+    [
+      "a policy that is gone",
+      (one) => one.remove("lockseal.toml").commit(),
+      ["GATE_UNJUDGED lockseal.toml", "APPROVAL_MISSING requirements.txt"],
+    ],
+  ])("refuses %s", async (_why, make, refused) => {
+    const repository = new Policed(NO_HOLD.replace('"requirements.txt"', '"**requirements.txt"'));
+    make(repository);
+    const found = await gate(repository);
+    expect(found.refused).toEqual(refused);
+    expect(found.exitCode).not.toBe(0);
+  });
+
+  test("refuses a key swapped under the policy's nose", async () => {
+    const repository = new Policed(WITHOUT_BOT.replace(', hold = "24h"', ""));
+    repository.write("keys/bob.pub", CAROL.publicFile).commit("a file that nobody looks at");
+    const { refused } = await gate(repository);
+    expect(refused).toEqual([
+      "APPROVAL_MISSING lockseal.toml",
+      "APPROVAL_MISSING requirements.txt",
+    ]);
+  });
+
+  test("judges a lock of tools by what the policy wants and denies", async () => {
+    const repository = await approved(NO_HOLD);
+    repository
+      .write("lockseal-tools.lock", TRIVY_LOCK.replace(/version = "[0-9.]+"/, 'version = "0.69.4"'))
+      .commit();
+    const { refused } = await gate(repository);
+    expect(refused).toEqual(["TOOL_KNOWN_BAD trivy", "TOOL_UNWANTED trivy"]);
+  });
+
+  test("a policy that is about nothing here is no success", async () => {
+    const repository = new Policed(NO_HOLD.replace('"requirements.txt"', '"locks/*.txt"'));
+    expect(await gate(repository)).toMatchObject({
+      exitCode: 3,
+      refused: ["GATE_NOTHING lockseal.toml"],
+    });
+  });
+
+  test("a rule that nobody evaluated denies", async () => {
+    const repository = await approved(
+      `${NO_HOLD}\n[[rule]]\nid = "none"\non = "lock.change"\ndeny_if = "false"\n`,
+    );
+    const { refused, exitCode } = await gate(repository);
+    expect([exitCode, refused.length]).toEqual([1, 1]);
+    expect(refused[0]).toContain("rule none");
+  });
+
+  test("an exemption is these exact bytes, and every report says so", async () => {
+    const bytes = pin("click", "8.1.8");
+    const exempt = (digest: string) =>
+      `${NO_HOLD}\n[[exempt]]\npath = "requirements.txt"\nsha256 = "${digest}"\nreason = "first run"\nuntil = 2027-01-01T00:00:00Z\n`;
+    const met = await gate(new Policed(exempt(sha256(bytes))));
+    expect([met.exitCode, met.rules]).toEqual([0, ["GATE_BASE", "EXEMPTED"]]);
+    const other = await gate(new Policed(exempt(sha256("other"))));
+    expect(other.refused).toEqual(["APPROVAL_MISSING requirements.txt"]);
+  });
+
+  test("without a policy at the base says so first, and goes by the head's", async () => {
+    const repository = new Policed(null);
+    repository.write("lockseal.toml", NO_HOLD).commit("policy");
+    await repository.approve("alice");
+    await repository.approve("bob");
+    repository.commit("approvals");
+    const { rules, exitCode } = await gate(repository);
+    expect(rules.slice(0, 2)).toEqual(["GATE_BASE", "POLICY_BOOTSTRAP"]);
+    expect(exitCode).toBe(0);
+  });
+});
+
+describe("gate hands on", () => {
+  test("the verified bytes, and only those of a verdict that passes", async () => {
+    const repository = await approved(NO_HOLD);
+    const { install, exitCode } = await gate(repository, "--copy-to verified");
+    expect(exitCode).toBe(0);
+    expect(install).toHaveLength(1);
+    expect(install[0]).toContain("verified/requirements.txt");
+    expect(readFileSync(repository.at("verified/requirements.txt"), "utf8")).toBe(
+      pin("click", "8.1.8"),
+    );
+    const refused = new Policed();
+    await gate(refused, "--copy-to verified");
+    expect(existsSync(refused.at("verified"))).toBe(false);
+  });
+});
+
+describe("gate --release", () => {
+  const sign = (one: Policed, by = "alice") =>
+    one.run(`sign requirements.txt --key ${one.secret.at(`${by}.key`)}`);
+
+  test("asks for the signature of the policy's role", async () => {
+    const repository = new Policed(SIGNED);
+    expect(await gate(repository, "--release")).toMatchObject({
+      exitCode: 3,
+      refused: ["SIGNATURE_NONE requirements.txt"],
+    });
+    await sign(repository, "bob");
+    expect((await gate(repository, "--release")).exitCode).not.toBe(0);
+    repository.remove("requirements.txt.sigstore.json");
+    await sign(repository);
+    expect(await gate(repository, "--release")).toMatchObject({ exitCode: 0, refused: [] });
+  });
+
+  test("refuses an older lock with its own signature", async () => {
+    const repository = new Policed(SIGNED);
+    await sign(repository);
+    const [lock, bundle] = ["requirements.txt", "requirements.txt.sigstore.json"].map((name) =>
+      repository.read(name),
+    );
+    repository.write("requirements.txt", pin("click", "8.1.9"));
+    await sign(repository);
+    const newest = repository.commit("newest");
+    repository.git("update-ref", "refs/remotes/origin/main", newest);
+    repository.write("requirements.txt", lock ?? "");
+    repository.write("requirements.txt.sigstore.json", bundle ?? "").commit("older");
+    const { refused } = await gate(repository, "--release");
+    expect(refused).toEqual(["SEQUENCE requirements.txt"]);
+  });
+});
+
+describe("gate cannot judge", () => {
+  test.each<[why: string, make: () => Policed | Folder, env: object, rule: string]>([
+    ["outside of git", () => new Folder().write("lockseal.toml", POLICY), {}, "GIT_CHECKOUT_NONE"],
+    ["without a policy", () => new Policed(null), {}, "POLICY_NONE"],
+    [
+      "a request to merge whose base is its head",
+      () => {
+        const one = new Policed();
+        one.git("update-ref", "refs/remotes/origin/main", "HEAD");
+        return one;
+      },
+      { GITHUB_BASE_REF: "main" },
+      "GATE_BASE_IS_HEAD",
+    ],
+    [
+      "by a policy that is over",
+      () =>
+        new Policed(
+          POLICY.replace("version = 1\n", "version = 1\nexpires = 2026-01-01T00:00:00Z\n"),
+        ),
+      {},
+      "POLICY_EXPIRED",
+    ],
+    [
+      "a merge that is under way",
+      () => {
+        const one = new Policed();
+        one.write(".git/MERGE_HEAD", `${one.base}\n`);
+        return one;
+      },
+      {},
+      "GIT_UNFINISHED",
+    ],
+    [
+      "against a base that there is not",
+      () => new Policed(),
+      { base: "nowhere" },
+      "GIT_COMMIT_UNKNOWN",
+    ],
+  ])("%s", async (_why, make, { base, ...env }: { base?: string }, rule) => {
+    const words = base === undefined ? "gate --json" : `gate --base ${base} --json`;
+    const { stdout, exitCode } = await make().run(words, { env });
+    expect(JSON.parse(stdout).findings).toMatchObject([{ rule, verdict: "refused" }]);
+    expect(exitCode).toBe(2);
+  });
+});
