@@ -149,6 +149,7 @@ export {
 export { policySchema } from "./operations/policy-schema.ts";
 export { type ReadRecords, readRecords } from "./operations/read-records.ts";
 export { removeTrustRoot } from "./operations/remove-trust-root.ts";
+export type { VerifyByPolicyOptions } from "./operations/role-statement.ts";
 export { judgeRootAge } from "./operations/root-age.ts";
 export { type SignBundleOptions, signBundle } from "./operations/sign-bundle.ts";
 export {
@@ -190,7 +191,6 @@ export {
 } from "./operations/verify-attestation.ts";
 export {
   type PolicyEvidence,
-  type VerifyByPolicyOptions,
   type VerifyByPolicyReport,
   verifyByPolicy,
 } from "./operations/verify-by-policy.ts";
@@ -247,7 +247,8 @@ export {
   type HoldVerdict,
   judgeHold,
 } from "./policy/judge-hold.ts";
-export { type Policy, parsePolicy } from "./policy/policy.ts";
+export type { Policy } from "./policy/model.ts";
+export { parsePolicy } from "./policy/policy.ts";
 export {
   type PolicyClosure,
   type PolicyFileReader,

@@ -11,10 +11,10 @@ import { parseCertificate } from "../trust/x509.ts";
 import { trusted } from "./artifact-findings.ts";
 import type { OpenedLock } from "./open-lock.ts";
 import type { OpenedPolicy } from "./open-policy.ts";
+import type { RoleStatement, VerifyByPolicyOptions } from "./role-statement.ts";
 import { judgeRootAge } from "./root-age.ts";
 import { parseRootFile, type TrustSource } from "./trust-root-file.ts";
 import { loadTrustRoots, type TrustSources } from "./trust-source.ts";
-import type { RoleStatement, VerifyByPolicyOptions } from "./verify-by-policy.ts";
 import { verifyByRoot } from "./verify-by-root.ts";
 
 interface KeylessLock {

@@ -1,6 +1,7 @@
 import { isThere, readFile } from "../io/files.ts";
 import { checkInForce } from "../policy/in-force.ts";
-import { MAX_POLICY_BYTES, type Policy, parsePolicy } from "../policy/policy.ts";
+import type { Policy } from "../policy/model.ts";
+import { MAX_POLICY_BYTES, parsePolicy } from "../policy/policy.ts";
 import { MANIFEST_NAME, type ToolFiles } from "./locate-tools.ts";
 
 /**

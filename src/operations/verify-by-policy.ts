@@ -6,7 +6,7 @@ import { findBundles, nameBeside } from "../io/beside.ts";
 import { liesUnder, resolvePath } from "../io/root.ts";
 import { findingsOf } from "../lock/strict/source.ts";
 import { findLockSection } from "../policy/find-lock.ts";
-import { outOfPeriod, type PolicySigner, type TrustedTime } from "../policy/signer.ts";
+import { outOfPeriod } from "../policy/signer.ts";
 import type { SignatureRule } from "../policy/table/locks.ts";
 import { type LockStatement, sameButSignedAt } from "../statement/lock-statement.ts";
 import { parseRepository } from "../statement/repository.ts";
@@ -15,21 +15,8 @@ import { copyClosures, installLine, quoteForShell } from "./hand-over.ts";
 import { judgeStatement } from "./judge-statement.ts";
 import { type OpenedLock, openLock, repositoryOf } from "./open-lock.ts";
 import type { OpenedPolicy } from "./open-policy.ts";
+import type { RoleStatement, VerifyByPolicyOptions } from "./role-statement.ts";
 import { readTrustedBundle } from "./trusted-bundle.ts";
-
-/** What to verify by a policy. */
-export interface VerifyByPolicyOptions {
-  readonly policy: OpenedPolicy;
-  /** Locks, absolute or relative to `cwd`. */
-  readonly files: readonly string[];
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly now: Date;
-  readonly root?: string | undefined;
-  readonly repository?: string | undefined;
-  readonly minSequence?: number | undefined;
-  readonly copyTo?: string | undefined;
-}
 
 /** The verdict over all locks. */
 export interface VerifyByPolicyReport {
@@ -47,14 +34,6 @@ export interface PolicyEvidence {
   readonly policy: string;
   readonly statement: LockStatement;
   readonly signers: readonly { readonly name: string; readonly bundle: string }[];
-}
-
-/** A statement about a lock, by somebody who has the role. */
-export interface RoleStatement {
-  readonly signer: PolicySigner;
-  readonly bundle: string;
-  readonly statement: LockStatement;
-  readonly times: readonly TrustedTime[];
 }
 
 interface Judged {

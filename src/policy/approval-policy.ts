@@ -1,7 +1,7 @@
 import type { Digest } from "../bytes/digest.ts";
 import { CHANGE_KINDS } from "../lock/change.ts";
 import type { ApprovalPolicy, ApprovalRequirement } from "./approval-requirement.ts";
-import type { ChangeRule } from "./policy.ts";
+import type { ChangeRule } from "./model.ts";
 import type { PolicySigner } from "./signer.ts";
 import type { LockSection } from "./table/locks.ts";
 

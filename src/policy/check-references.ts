@@ -2,7 +2,7 @@ import type { TomlNode } from "../bytes/toml.ts";
 import { nearest } from "../nearest.ts";
 import type { ApprovalRequirement, EmergencyRequirement } from "./approval-requirement.ts";
 import { eligibleFor, eligibleSigners } from "./eligible.ts";
-import type { Policy } from "./policy.ts";
+import type { Policy } from "./model.ts";
 import { nameToml, type PolicyReader } from "./reader.ts";
 import { nodeBelow } from "./shape.ts";
 import type { LockSection } from "./table/locks.ts";

@@ -3,7 +3,7 @@ import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
 import { evaluateLock } from "./evaluate-lock.ts";
 import type { GateFacts, GateVerdict, PolicyFacts, RuleOutcome, ToolFacts } from "./gate-facts.ts";
 import { checkInForce } from "./in-force.ts";
-import type { Policy } from "./policy.ts";
+import type { Policy } from "./model.ts";
 import type { RuleSection } from "./table/rules.ts";
 
 /**

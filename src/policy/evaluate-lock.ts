@@ -5,7 +5,7 @@ import { formatInstant } from "../trust/period.ts";
 import { eligibleSigners } from "./eligible.ts";
 import { findLockSection } from "./find-lock.ts";
 import type { LockFacts } from "./gate-facts.ts";
-import type { Policy } from "./policy.ts";
+import type { Policy } from "./model.ts";
 import type { LockSection } from "./table/locks.ts";
 
 /** Judges one lock by the section of the policy that is about it; without one it is refused. */

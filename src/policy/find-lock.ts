@@ -1,7 +1,7 @@
 import { quote } from "../bytes/quote.ts";
 import { Refusal } from "../errors.ts";
 import { matchesGlob } from "../trust/glob.ts";
-import type { Policy } from "./policy.ts";
+import type { Policy } from "./model.ts";
 import type { LockSection } from "./table/locks.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { Refusal } from "../errors.ts";
-import type { Policy } from "./policy.ts";
+import type { Policy } from "./model.ts";
 
 /**
  * Checks that a policy is in force: an expired one allows nothing, and nobody is trusted by it.

@@ -4,7 +4,7 @@ import { matchesGlob } from "../trust/glob.ts";
 import { formatInstant } from "../trust/period.ts";
 import type { KeylessSigner, Signer } from "../trust/signers.ts";
 import { eligibleFor, eligibleSigners } from "./eligible.ts";
-import type { Policy } from "./policy.ts";
+import type { Policy } from "./model.ts";
 
 /** What a policy is looked at with. */
 export interface PolicyLintOptions {

@@ -1,6 +1,7 @@
 import { type Digest, digest, sha256Hex } from "../bytes/digest.ts";
 import { quote } from "../bytes/quote.ts";
-import { type Policy, parsePolicy } from "./policy.ts";
+import type { Policy } from "./model.ts";
+import { parsePolicy } from "./policy.ts";
 import { type PolicyProblem, refusalOf } from "./reader.ts";
 
 /** A policy with every file that it names, each bound by its digest: whoever changes one changes the policy. */

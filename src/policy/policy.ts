@@ -1,7 +1,8 @@
-import { parseTomlDocument, type TextPlace } from "../bytes/toml.ts";
+import { parseTomlDocument } from "../bytes/toml.ts";
 import type { WantedTool } from "../tool/manifest.ts";
 import type { Signer } from "../trust/signers.ts";
 import { checkReferences } from "./check-references.ts";
+import type { Policy } from "./model.ts";
 import { type PolicyProblem, PolicyReader, refusalOf } from "./reader.ts";
 import {
   count,
@@ -15,38 +16,13 @@ import {
   tableOfNamed,
   text,
 } from "./shape.ts";
-import { LOCKS, type LockSection } from "./table/locks.ts";
+import { LOCKS } from "./table/locks.ts";
 import { BUILDERS, PROVENANCE, type ProvenanceSection } from "./table/provenance.ts";
-import { EXEMPTIONS, type Exemption, RULES, type RuleSection } from "./table/rules.ts";
+import { EXEMPTIONS, RULES } from "./table/rules.ts";
 import { SIGNERS } from "./table/signers.ts";
 import { TOOLS } from "./table/tools.ts";
-import { DEFAULT_TRUST, TRUST, type TrustSection } from "./table/trust.ts";
+import { DEFAULT_TRUST, TRUST } from "./table/trust.ts";
 import { line, NAME, role } from "./table/words.ts";
-
-/** What is trusted, and what is asked for. What it does not say is not allowed. */
-export interface Policy {
-  readonly name: string | null;
-  /** In milliseconds since 1970; null where it never lapses. */
-  readonly expires: number | null;
-  /** Who has to agree to a change of the policy itself; null for nobody who could. */
-  readonly change: ChangeRule | null;
-  readonly trust: TrustSection;
-  readonly signers: ReadonlyMap<string, Signer>;
-  /** Addresses by name. */
-  readonly indexes: ReadonlyMap<string, string>;
-  readonly locks: readonly LockSection[];
-  readonly tools: ReadonlyMap<string, WantedTool>;
-  readonly provenance: ReadonlyMap<string, ProvenanceSection>;
-  readonly rules: readonly RuleSection[];
-  readonly exemptions: readonly Exemption[];
-  /** Where the value of a name stands, such as `signers.alice.keys`; the beginning where there is none. */
-  readonly placeOf: (at: string) => TextPlace;
-}
-
-export interface ChangeRule {
-  readonly role: string;
-  readonly threshold: number;
-}
 
 /** Larger than any file that people write by hand. */
 export const MAX_POLICY_BYTES: number = 1024 * 1024;

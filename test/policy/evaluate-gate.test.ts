@@ -6,7 +6,8 @@ import { approvalPolicyOf, approvalPolicyOfPolicy } from "../../src/policy/appro
 import { requirementOf } from "../../src/policy/approval-requirement.ts";
 import { evaluateGate } from "../../src/policy/evaluate-gate.ts";
 import type { GateFacts, LockFacts } from "../../src/policy/gate-facts.ts";
-import { type Policy, parsePolicy } from "../../src/policy/policy.ts";
+import type { Policy } from "../../src/policy/model.ts";
+import { parsePolicy } from "../../src/policy/policy.ts";
 import type { ApprovalVerdict } from "../../src/policy/verify-approvals.ts";
 import { POLICY } from "../fakes/policy.ts";
 
