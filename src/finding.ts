@@ -47,3 +47,22 @@ export function findingOfRefusal(
     ...(refusal.hint === undefined ? {} : { help: refusal.hint }),
   };
 }
+
+/** Makes the finding of what was checked and does not hold, in the one form of such sentences. */
+export function refused(
+  rule: string,
+  subject: string,
+  expected: string,
+  found: string,
+  help: string,
+): Finding {
+  return {
+    rule,
+    verdict: "refused",
+    subject,
+    message: `expected ${expected}, found ${found}`,
+    expected,
+    found,
+    help,
+  };
+}

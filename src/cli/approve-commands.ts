@@ -1,5 +1,5 @@
 import type { CommandSpec } from "./command.ts";
-import { JSON_OPTION, MANY, ROOT } from "./options.ts";
+import { BASE, INTO, JSON_OPTION, MANY, ROOT } from "./options.ts";
 
 /** The commands in which people and observers say what they saw. */
 export const APPROVE_COMMANDS: readonly CommandSpec[] = [
@@ -10,17 +10,8 @@ export const APPROVE_COMMANDS: readonly CommandSpec[] = [
     positionals: "LOCK",
     count: { least: 1, most: 1 },
     options: {
-      base: {
-        type: "text",
-        placeholder: "REF",
-        describe: "What to compare with (default: the branch that this is to become part of)",
-      },
-      into: {
-        type: "text",
-        placeholder: "REF",
-        describe:
-          "Full name of the branch that this is to become part of (default: that of --base)",
-      },
+      base: BASE,
+      into: INTO,
       key: {
         type: "text",
         placeholder: "KEY",
@@ -99,11 +90,7 @@ export const APPROVE_COMMANDS: readonly CommandSpec[] = [
         placeholder: "NAME",
         describe: "What the record calls the index (default: its URL)",
       },
-      base: {
-        type: "text",
-        placeholder: "REF",
-        describe: "What to compare with (default: the branch that this is to become part of)",
-      },
+      base: BASE,
       all: { type: "flag", describe: "Record every file, not only those that are new" },
       key: {
         type: "text",

@@ -1,5 +1,5 @@
 import type { CommandSpec } from "./command.ts";
-import { JSON_OPTION, REPORT } from "./options.ts";
+import { BASE, INTO, JSON_OPTION, REPORT } from "./options.ts";
 
 /** The command that stands before every installation. */
 export const GATE_COMMANDS: readonly CommandSpec[] = [
@@ -10,17 +10,8 @@ export const GATE_COMMANDS: readonly CommandSpec[] = [
     positionals: "",
     count: { least: 0, most: 0 },
     options: {
-      base: {
-        type: "text",
-        placeholder: "REF",
-        describe: "What to compare with (default: the branch that this is to become part of)",
-      },
-      into: {
-        type: "text",
-        placeholder: "REF",
-        describe:
-          "Full name of the branch that this is to become part of (default: that of --base)",
-      },
+      base: BASE,
+      into: INTO,
       release: {
         type: "flag",
         describe: "Ask for the signatures of every lock, instead of approvals of what differs",

@@ -14,6 +14,18 @@ export const REPORT: OptionSpec = {
     "Write the verdict to a file as well: text, json, sarif, github, summary, gitlab, junit, markdown or html; may be repeated",
 };
 
+/** Of the commands that compare with another state of the repository. */
+export const BASE: OptionSpec = {
+  type: "text",
+  placeholder: "REF",
+  describe: "What to compare with (default: the branch that this is to become part of)",
+};
+export const INTO: OptionSpec = {
+  type: "text",
+  placeholder: "REF",
+  describe: "Full name of the branch that this is to become part of (default: that of --base)",
+};
+
 /** Of the commands that read a lock with what it includes. */
 export const ROOT: OptionSpec = {
   type: "text",

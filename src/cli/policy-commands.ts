@@ -1,5 +1,5 @@
 import type { CommandSpec } from "./command.ts";
-import { JSON_OPTION, REPORT, ROOT } from "./options.ts";
+import { BASE, INTO, JSON_OPTION, REPORT, ROOT } from "./options.ts";
 
 /** The commands about the policy. */
 export const POLICY_COMMANDS: readonly CommandSpec[] = [
@@ -41,17 +41,8 @@ export const POLICY_COMMANDS: readonly CommandSpec[] = [
     positionals: "LOCK",
     count: { least: 1, most: 1 },
     options: {
-      base: {
-        type: "text",
-        placeholder: "REF",
-        describe: "What to compare with (default: the branch that this is to become part of)",
-      },
-      into: {
-        type: "text",
-        placeholder: "REF",
-        describe:
-          "Full name of the branch that this is to become part of (default: that of --base)",
-      },
+      base: BASE,
+      into: INTO,
       root: ROOT,
       report: REPORT,
       json: JSON_OPTION,

@@ -1,6 +1,6 @@
 import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
-import { type Finding, isRefused } from "../finding.ts";
+import { type Finding, isRefused, refused } from "../finding.ts";
 import { isThere, readFile, writeFile } from "../io/files.ts";
 import { makeFolder } from "../io/own-folder.ts";
 import { compareVersions, readVersion } from "../lock/requirements/version.ts";
@@ -11,7 +11,6 @@ import type { ToolManifest, WantedTool } from "../tool/manifest.ts";
 import { findTool, type PinnedTool, type ToolLock } from "../tool/pinned.ts";
 import { formatSignerTable, type Signer } from "../trust/signers.ts";
 import { judgeDenied } from "./denied-tools.ts";
-import { refused } from "./judge-asset.ts";
 import type { EvidenceOptions } from "./judge-tool-evidence.ts";
 import {
   evidencePath,

@@ -1,11 +1,10 @@
 import { relative } from "node:path";
-import type { Finding } from "../finding.ts";
+import { type Finding, refused } from "../finding.ts";
 import { isThere, readFile } from "../io/files.ts";
 import { MAX_POLICY_BYTES, parsePolicy } from "../policy/policy.ts";
 import { findDenied, lineOfDenied } from "../tool/denied.ts";
 import type { ToolManifest } from "../tool/manifest.ts";
 import type { PinnedTool } from "../tool/pinned.ts";
-import { refused } from "./judge-asset.ts";
 import { locateTools, type ToolFiles } from "./locate-tools.ts";
 
 /** A manifest that may deny versions. */

@@ -1,4 +1,4 @@
-import type { Finding } from "../finding.ts";
+import { type Finding, refused } from "../finding.ts";
 import { findKnownBad, findKnownBadFile, type KnownBad } from "../tool/known-bad.ts";
 import {
   type AssetDigest,
@@ -107,23 +107,4 @@ export function knownBad(subject: string, bad: KnownBad): Finding {
 /** Makes a finding of what was checked and held. */
 export function passed(rule: string, subject: string, message: string): Finding {
   return { rule, verdict: "passed", subject, message };
-}
-
-/** Makes a finding of what was checked and did not hold. */
-export function refused(
-  rule: string,
-  subject: string,
-  expected: string,
-  found: string,
-  help: string,
-): Finding {
-  return {
-    rule,
-    verdict: "refused",
-    subject,
-    message: `expected ${expected}, found ${found}`,
-    expected,
-    found,
-    help,
-  };
 }

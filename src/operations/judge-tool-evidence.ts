@@ -1,7 +1,7 @@
 import { digest, sha256Hex } from "../bytes/digest.ts";
 import { contentOfBytes } from "../bytes/signed-content.ts";
 import { Refusal } from "../errors.ts";
-import { type Finding, findingOfRefusal } from "../finding.ts";
+import { type Finding, findingOfRefusal, refused } from "../finding.ts";
 import { contentOfFile } from "../io/file-content.ts";
 import { isThere, readFile } from "../io/files.ts";
 import { isAssetAlgorithm } from "../tool/asset-hasher.ts";
@@ -15,7 +15,7 @@ import {
   type PinnedSigner,
 } from "../tool/pinned.ts";
 import { type AssetFacts, digestsOfFile, type FileDigests } from "./digest-asset.ts";
-import { type AssetPin, passed, refused } from "./judge-asset.ts";
+import { type AssetPin, passed } from "./judge-asset.ts";
 import { evidencePath, type ToolFiles } from "./locate-tools.ts";
 import { readChecksums } from "./read-checksums.ts";
 import {

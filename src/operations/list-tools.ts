@@ -1,10 +1,10 @@
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
-import type { Finding } from "../finding.ts";
+import { type Finding, refused } from "../finding.ts";
 import { findKnownBad } from "../tool/known-bad.ts";
 import { sha256Of } from "../tool/pinned.ts";
 import { judgeDenied, readDenying } from "./denied-tools.ts";
 import { placeOf, stateOf } from "./fetch-tool.ts";
-import { judgeKnownBad, knownBad, refused } from "./judge-asset.ts";
+import { judgeKnownBad, knownBad } from "./judge-asset.ts";
 import { locateTools, readPins } from "./locate-tools.ts";
 
 /** Which lock, and where tools were fetched to. */

@@ -1,13 +1,13 @@
 import { basename, isAbsolute } from "node:path";
 import { Refusal } from "../errors.ts";
 import { exitCodeOf } from "../exit-code.ts";
-import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
+import { type Finding, findingOfRefusal, isRefused, refused } from "../finding.ts";
 import { readFile } from "../io/files.ts";
 import { resolvePath } from "../io/root.ts";
 import type { ChecksumAlgorithm } from "../tool/checksum-algorithm.ts";
 import { type ChecksumList, MAX_CHECKSUMS_BYTES, plainName } from "../tool/checksums.ts";
 import { digestAsset, digestsOfFile } from "./digest-asset.ts";
-import { judgeKnownBad, passed, refused } from "./judge-asset.ts";
+import { judgeKnownBad, passed } from "./judge-asset.ts";
 import { checkListed } from "./judge-tool-evidence.ts";
 import { readChecksums } from "./read-checksums.ts";
 import type { VerifiedAsset, VerifyToolReport } from "./verify-tool.ts";

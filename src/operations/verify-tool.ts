@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { HEX_LENGTHS } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
-import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
+import { type Finding, findingOfRefusal, isRefused, refused } from "../finding.ts";
 import { resolvePath } from "../io/root.ts";
 import type { AssetAlgorithm } from "../tool/asset-hasher.ts";
 import type { ToolLock } from "../tool/pinned.ts";
@@ -17,7 +17,6 @@ import {
   judgeKnownBad,
   listPins,
   namePin,
-  refused,
 } from "./judge-asset.ts";
 import { judgeEvidence } from "./judge-tool-evidence.ts";
 import { locateTools, readPins, type ToolFiles } from "./locate-tools.ts";

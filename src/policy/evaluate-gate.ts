@@ -1,5 +1,5 @@
 import { Refusal } from "../errors.ts";
-import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
+import { type Finding, findingOfRefusal, isRefused, refused } from "../finding.ts";
 import { evaluateLock } from "./evaluate-lock.ts";
 import type { GateFacts, GateVerdict, PolicyFacts, RuleOutcome, ToolFacts } from "./gate-facts.ts";
 import { checkInForce } from "./in-force.ts";
@@ -157,22 +157,4 @@ function judgeRule(
   }
   const why = outcome?.why ?? "nobody who evaluated it";
   return [refused("RULE_FAILED", rule, "true or false", why, "mend deny_if of the rule")];
-}
-
-function refused(
-  rule: string,
-  subject: string,
-  expected: string,
-  found: string,
-  help: string,
-): Finding {
-  return {
-    rule,
-    verdict: "refused",
-    subject,
-    message: `expected ${expected}, found ${found}`,
-    expected,
-    found,
-    help,
-  };
 }

@@ -1,6 +1,6 @@
 import { quote } from "../bytes/quote.ts";
 import { Refusal } from "../errors.ts";
-import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
+import { type Finding, findingOfRefusal, isRefused, refused } from "../finding.ts";
 import { formatInstant } from "../trust/period.ts";
 import { eligibleSigners } from "./eligible.ts";
 import { findLockSection } from "./find-lock.ts";
@@ -212,22 +212,4 @@ function judgeRelease(
       ),
     );
   return findings;
-}
-
-function refused(
-  rule: string,
-  subject: string,
-  expected: string,
-  found: string,
-  help: string,
-): Finding {
-  return {
-    rule,
-    verdict: "refused",
-    subject,
-    message: `expected ${expected}, found ${found}`,
-    expected,
-    found,
-    help,
-  };
 }
