@@ -75,7 +75,7 @@ export async function checkAudit(checks: Checks, folder: string): Promise<void> 
     mkdirSync(out);
     const { error } = spawnSync(program, [...args, archive, "-C", out], { encoding: "utf8" });
     if (error !== undefined)
-      checks.skip(`audit of what ${name} unpacked`, `${program} is not here`);
+      checks.fail(`audit of what ${name} unpacked`, `expected the program ${program}, found none`);
     else await checkUnpacked(checks, folder, name, join(out, tool), known.length);
     rmSync(out, { recursive: true });
   }
