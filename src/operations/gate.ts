@@ -1,9 +1,10 @@
-import { relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { Finding } from "../finding.ts";
 import { isThere, readFile } from "../io/files.ts";
-import { locateFile, resolvePath } from "../io/root.ts";
+import { readAt } from "../io/git-history.ts";
+import { locateFile, type RootedFile, resolvePath } from "../io/root.ts";
 import { evaluateGate } from "../policy/evaluate-gate.ts";
 import type { PolicyFacts } from "../policy/gate-facts.ts";
 import { MAX_POLICY_BYTES } from "../policy/policy.ts";
@@ -95,16 +96,13 @@ export async function gate(options: GateOptions): Promise<GateReport> {
 
 async function openContext(options: GateOptions): Promise<GateContext> {
   const { cwd, env, now, base, ref, isRelease } = options;
-  const policyFile = locatePolicy(cwd, undefined);
-  const path = policyFile?.path ?? POLICY_NAME;
-  const located = inCheckout(
-    locateFile(path, policyFile?.root.path ?? cwd, policyFile?.root.path),
-    POLICY_NAME,
-  );
-  const { gitTop } = located;
+  const here = inCheckout(locateFile(POLICY_NAME, cwd, undefined), POLICY_NAME);
+  const { gitTop } = here;
   const chosen = chooseBase(gitTop, base, ref, env);
   if (!isRelease && chosen.commit === chosen.head && isNamedByService(chosen))
     throw headIsBase(chosen);
+  const folder = folderOfPolicy(here, chosen, cwd);
+  const located = { ...locateFile(POLICY_NAME, folder, folder), gitTop };
   const prefix = prefixOf(located);
   const judge = readJudgingPolicy({ located, chosen, prefix }, now);
   if (judge === undefined) throw noPolicy();
@@ -112,6 +110,24 @@ async function openContext(options: GateOptions): Promise<GateContext> {
   const trust = { signers: judge.signers, keys: judge.keys, roots };
   const mode = isRelease ? "release" : "change";
   return { mode, gitTop, root: located.root, prefix, chosen, base, ref, judge, trust, env, now };
+}
+
+/**
+ * Finds the folder of the nearest policy from here up to the top, of those that the base has: one that a change puts nearer
+ * would be its author's own, and must not judge it. Where the base has none, the nearest that lies here.
+ */
+function folderOfPolicy(
+  { name, gitTop }: RootedFile & { readonly gitTop: string },
+  { commit }: ChosenBase,
+  cwd: string,
+): string {
+  const parts = name.split("/").slice(0, -1);
+  const folders = parts.map((_, index) => parts.slice(0, parts.length - index).join("/"));
+  const names = [...folders.map((one) => `${one}/${POLICY_NAME}`), POLICY_NAME];
+  const known = readAt(gitTop, commit, names, MAX_POLICY_BYTES);
+  const nearest = known.findIndex((bytes) => bytes !== undefined);
+  if (nearest !== -1) return join(gitTop, folders[nearest] ?? "");
+  return locatePolicy(cwd, undefined)?.root.path ?? gitTop;
 }
 
 /** In a request to merge, nothing would differ, and everything would pass. */

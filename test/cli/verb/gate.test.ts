@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { CAROL, Folder, pin, sha256 } from "../../fakes/checkout.ts";
 import { POLICY, Policed, WITHOUT_BOT } from "../../fakes/policed.ts";
+import { run } from "../../fakes/streams.ts";
 import { TRIVY_LOCK } from "../../fakes/tool-lock.ts";
 
 const NO_HOLD = POLICY.replace(', hold = "24h"', "");
@@ -135,6 +136,37 @@ describe("gate, of a change", () => {
       .commit();
     const { refused } = await gate(repository);
     expect(refused).toEqual(["TOOL_KNOWN_BAD trivy", "TOOL_UNWANTED trivy"]);
+  });
+
+  test("a policy that a change puts nearer does not judge it", async () => {
+    const repository = new Policed(NO_HOLD);
+    repository.write("services/lockseal.toml", NO_HOLD.replace("people = 2", "people = 1"));
+    repository.write("services/keys/alice.pub", CAROL.publicFile);
+    repository.write("services/requirements.txt", pin("click", "8.1.8")).commit("nearer");
+    const { exitCode, stdout } = await run(["gate", "--json"], {
+      cwd: repository.at("services"),
+      env: event(),
+    });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(`judged by lockseal.toml of ${repository.base.slice(0, 12)}`);
+    expect(stdout).not.toContain("POLICY_BOOTSTRAP");
+  });
+
+  test.each([
+    ["as everybody writes it", "-r more.txt\n"],
+    ["over two lines", "-\\\nr more.txt\n"],
+    ["in its long form", "--requirement=more.txt\n"],
+    ["behind a form feed", `${pin("a", "1").trimEnd()}\f-r more.txt\n`],
+  ])("sees what changes in an included file, %s", async (_why, line) => {
+    const repository = new Policed(NO_HOLD);
+    repository.git("checkout", "-q", "main");
+    repository.git("reset", "-q", "--hard", repository.base);
+    repository.write("requirements.txt", line).write("more.txt", pin("click", "8.1.7"));
+    repository.git("update-ref", "refs/remotes/origin/main", repository.commit("includes"));
+    repository.write("more.txt", pin("click", "6.6.6")).commit("under its nose");
+    const { exitCode, rules } = await gate(repository);
+    expect(rules).not.toContain("LOCK_UNCHANGED");
+    expect(exitCode).toBe(1);
   });
 
   test("a policy that is about nothing here is no success", async () => {
