@@ -349,7 +349,11 @@ describe("a statement about a file", () => {
     const checkout = checkoutWith({ statement: statementOf(provenance, FILE, "the bytes") });
     const publication = signBundle(INSTANCE, {
       leaf: { extensions: fulcioExtensions({ 1: ISSUER, 8: ISSUER, ...CLAIMS }) },
-      statement: statementOf("https://docs.pypi.org/attestations/publish/v1", FILE, "the bytes"),
+      statement: statementOf(
+        "https://docs.index.example/attestations/publish/v1",
+        FILE,
+        "the bytes",
+      ),
     });
     checkout.write(`${FILE}.0123456789ab.sigstore.json`, written(publication));
     const { exitCode, findings } = await verdict(
@@ -444,7 +448,7 @@ describe("a statement about a file", () => {
     ["a name that only begins like one of ours", "https://lockseal.dev.evil.test/attestation/x"],
     ["a scan", "https://in-toto.io/attestation/vulns/v0.2"],
     ["a list of parts", "https://cyclonedx.org/bom"],
-    ["a publication", "https://docs.pypi.org/attestations/publish/v1"],
+    ["a publication", "https://docs.index.example/attestations/publish/v1"],
     ["what nobody knows", "urn:x"],
   ])("that is %s passes, its type said first", async (_what, predicateType) => {
     const statement = statementOf(predicateType, FILE, "the bytes");
