@@ -1,5 +1,5 @@
 import type { CommandSpec } from "./command.ts";
-import { BASE, INTO, JSON_OPTION, MANY, ROOT } from "./options.ts";
+import { BASE, INTO, JSON_OPTION, KEYLESS_SIGNING, MANY, PRIVATE_KEY, ROOT } from "./options.ts";
 
 /** The commands in which people and observers say what they saw. */
 export const APPROVE_COMMANDS: readonly CommandSpec[] = [
@@ -12,11 +12,7 @@ export const APPROVE_COMMANDS: readonly CommandSpec[] = [
     options: {
       base: BASE,
       into: INTO,
-      key: {
-        type: "text",
-        placeholder: "KEY",
-        describe: "Private key: a path, or env://NAME (without it: keyless)",
-      },
+      key: PRIVATE_KEY,
       as: {
         type: "text",
         placeholder: "NAME",
@@ -45,22 +41,7 @@ export const APPROVE_COMMANDS: readonly CommandSpec[] = [
         placeholder: "WHEN",
         describe: "When the approval ends: 90d, 12h, 2w or a time in UTC (default: 30d)",
       },
-      "identity-token": {
-        type: "text",
-        placeholder: "TOKEN",
-        describe: "Who signs keyless (default: SIGSTORE_ID_TOKEN, or what the build service says)",
-      },
-      "signing-config": {
-        type: "text",
-        placeholder: "FILE",
-        describe: "Services of a private Sigstore to sign with (default: the public ones)",
-      },
-      "trusted-root": {
-        type: "text",
-        placeholder: "FILE",
-        describe:
-          "Trust root that others will verify with (default: the embedded, dated public one)",
-      },
+      ...KEYLESS_SIGNING,
       root: ROOT,
       json: JSON_OPTION,
     },
@@ -97,22 +78,7 @@ export const APPROVE_COMMANDS: readonly CommandSpec[] = [
         placeholder: "KEY",
         describe: "Private key; its records have no time, and end no hold (without it: keyless)",
       },
-      "identity-token": {
-        type: "text",
-        placeholder: "TOKEN",
-        describe: "Who signs keyless (default: SIGSTORE_ID_TOKEN, or what the build service says)",
-      },
-      "signing-config": {
-        type: "text",
-        placeholder: "FILE",
-        describe: "Services of a private Sigstore to sign with (default: the public ones)",
-      },
-      "trusted-root": {
-        type: "text",
-        placeholder: "FILE",
-        describe:
-          "Trust root that others will verify with (default: the embedded, dated public one)",
-      },
+      ...KEYLESS_SIGNING,
       root: ROOT,
       json: JSON_OPTION,
     },

@@ -1,5 +1,5 @@
 import type { CommandSpec } from "./command.ts";
-import { JSON_OPTION, MANY } from "./options.ts";
+import { JSON_OPTION, KEYLESS_SIGNING, MANY, PRIVATE_KEY } from "./options.ts";
 
 /** The commands that make statements about files. */
 export const ATTEST_COMMANDS: readonly CommandSpec[] = [
@@ -26,27 +26,8 @@ export const ATTEST_COMMANDS: readonly CommandSpec[] = [
         placeholder: "JSON",
         describe: "A whole statement, signed as it is, to the byte; it has to be about each FILE",
       },
-      key: {
-        type: "text",
-        placeholder: "KEY",
-        describe: "Private key: a path, or env://NAME (without it: keyless)",
-      },
-      "identity-token": {
-        type: "text",
-        placeholder: "TOKEN",
-        describe: "Who signs keyless (default: SIGSTORE_ID_TOKEN, or what the build service says)",
-      },
-      "signing-config": {
-        type: "text",
-        placeholder: "FILE",
-        describe: "Services of a private Sigstore to sign with (default: the public ones)",
-      },
-      "trusted-root": {
-        type: "text",
-        placeholder: "FILE",
-        describe:
-          "Trust root that others will verify with (default: the embedded, dated public one)",
-      },
+      key: PRIVATE_KEY,
+      ...KEYLESS_SIGNING,
       bundle: {
         type: "text",
         placeholder: "OUT",

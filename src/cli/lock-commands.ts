@@ -1,5 +1,5 @@
 import type { CommandSpec } from "./command.ts";
-import { JSON_OPTION, MANY, REPORT, ROOT } from "./options.ts";
+import { JSON_OPTION, KEYLESS_SIGNING, MANY, PRIVATE_KEY, REPORT, ROOT } from "./options.ts";
 
 /** The commands that make locks ready to be verified. */
 export const LOCK_COMMANDS: readonly CommandSpec[] = [
@@ -52,27 +52,8 @@ export const LOCK_COMMANDS: readonly CommandSpec[] = [
     positionals: "FILE…",
     count: { least: 1, most: MANY },
     options: {
-      key: {
-        type: "text",
-        placeholder: "KEY",
-        describe: "Private key: a path, or env://NAME (without it: keyless)",
-      },
-      "identity-token": {
-        type: "text",
-        placeholder: "TOKEN",
-        describe: "Who signs keyless (default: SIGSTORE_ID_TOKEN, or what the build service says)",
-      },
-      "signing-config": {
-        type: "text",
-        placeholder: "FILE",
-        describe: "Services of a private Sigstore to sign with (default: the public ones)",
-      },
-      "trusted-root": {
-        type: "text",
-        placeholder: "FILE",
-        describe:
-          "Trust root that others will verify with (default: the embedded, dated public one)",
-      },
+      key: PRIVATE_KEY,
+      ...KEYLESS_SIGNING,
       expires: {
         type: "text",
         placeholder: "WHEN",

@@ -36,3 +36,29 @@ export const ROOT: OptionSpec = {
 
 /** How many positionals a command has that takes any number. */
 export const MANY: number = Number.MAX_SAFE_INTEGER;
+
+/** Of the commands that sign: with this key, or without one. */
+export const PRIVATE_KEY: OptionSpec = {
+  type: "text",
+  placeholder: "KEY",
+  describe: "Private key: a path, or env://NAME (without it: keyless)",
+};
+
+/** Of the commands that sign without a key: as whom, and by which services. */
+export const KEYLESS_SIGNING: Readonly<Record<string, OptionSpec>> = {
+  "identity-token": {
+    type: "text",
+    placeholder: "TOKEN",
+    describe: "Who signs keyless (default: SIGSTORE_ID_TOKEN, or what the build service says)",
+  },
+  "signing-config": {
+    type: "text",
+    placeholder: "FILE",
+    describe: "Services of a private Sigstore to sign with (default: the public ones)",
+  },
+  "trusted-root": {
+    type: "text",
+    placeholder: "FILE",
+    describe: "Trust root that others will verify with (default: the embedded, dated public one)",
+  },
+};
