@@ -30,7 +30,11 @@ export type {
 } from "./layout/judge-context.ts";
 export { type LayoutKey, parseLayoutKeyFile } from "./layout/layout-key.ts";
 export { type ArtifactRule, parseArtifactRule, type StepRules } from "./layout/rule.ts";
-export { type Verdict as LayoutVerdict, verifyLayout } from "./layout/verify-layout.ts";
+export {
+  type LayoutOwner,
+  type Verdict as LayoutVerdict,
+  verifyLayout,
+} from "./layout/verify-layout.ts";
 export {
   type Change,
   type ChangeKind,

@@ -56,6 +56,16 @@ export function readUnderRoot(root: Root, name: string, maxBytes: number): Uint8
 }
 
 /**
+ * Finds a folder under the root. Symbolic links may lead to it, as long as it stays under the root.
+ * @throws Refusal `PATH_OUTSIDE_ROOT` — it lies elsewhere. `FILE_MISSING` — it is not there.
+ */
+export function findFolder(root: Root, name: string): string {
+  const real = realPath(join(root.path, name));
+  if (!isBelow(root.path, real)) throw outside(name, root.path);
+  return real;
+}
+
+/**
  * Says whether whoever changes the tree can change what a path leads to: it ends in the root or in the checkout around
  * it, or goes through a symbolic link that lies there. A path that cannot be followed does not.
  * @param path absolute.

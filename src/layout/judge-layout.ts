@@ -19,11 +19,10 @@ const MAX_DEPTH = 8;
  * @throws Refusal `LAYOUT_MALFORMED`, `LAYOUT_EXPIRED`, and see `parseLayout`.
  */
 export function judgeLayout(body: JsonObject, context: JudgeContext): JudgedLayout {
-  const { what, now, substitution, depth } = context;
-  const fail = failLayout(what);
-  if (depth > MAX_DEPTH) fail("", `at most ${MAX_DEPTH} layouts within each other`, "one more");
-  const layout = parseLayout(body, substitution, fail);
-  checkExpiry(layout, what, now);
+  const { what, substitution, depth } = context;
+  if (depth > MAX_DEPTH)
+    failLayout(what)("", `at most ${MAX_DEPTH} layouts within each other`, "one more");
+  const layout = readInForce(body, context);
   const outcomes = layout.steps.map((step) =>
     judgeStep(step, layout, context, (inner, folder, name) =>
       judgeLayout(inner, {
@@ -37,7 +36,10 @@ export function judgeLayout(body: JsonObject, context: JudgeContext): JudgedLayo
       }),
     ),
   );
-  const findings = [...warningsOf(layout, context), ...outcomes.flatMap((one) => one.findings)];
+  const findings = [
+    ...warningsOf(layout, what, substitution),
+    ...outcomes.flatMap((one) => one.findings),
+  ];
   const steps = outcomes.flatMap(({ evidence }) => evidence);
   const done = doneBy(outcomes);
   const { inspections } = layout;
@@ -55,6 +57,19 @@ export function judgeLayout(body: JsonObject, context: JudgeContext): JudgedLayo
     inspections,
     summary: { materials: first.materials, products, command },
   };
+}
+
+/**
+ * Reads a layout that is in force. **That its owner signed it was verified before.**
+ * @throws Refusal `LAYOUT_MALFORMED`, `LAYOUT_EXPIRED`, and see `parseLayout`.
+ */
+export function readInForce(
+  body: JsonObject,
+  { what, substitution, now }: Pick<JudgeContext, "what" | "substitution" | "now">,
+): Layout {
+  const layout = parseLayout(body, substitution, failLayout(what));
+  checkExpiry(layout, what, now);
+  return layout;
 }
 
 function checkExpiry({ expires }: Layout, what: string, now: Date): void {
@@ -77,7 +92,12 @@ function doneBy(outcomes: readonly StepOutcome[]): ReadonlyMap<string, StepArtif
   return done;
 }
 
-function warningsOf(layout: Layout, { what, substitution }: JudgeContext): readonly Finding[] {
+/** Says what of a layout its owner, or whoever gives its parameters, may not have meant. */
+export function warningsOf(
+  layout: Layout,
+  what: string,
+  substitution: Substitution,
+): readonly Finding[] {
   const warned = (rule: string, message: string, help: string): Finding => ({
     rule,
     verdict: "warned",

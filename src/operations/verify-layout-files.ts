@@ -3,13 +3,13 @@ import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { type Finding, findingOfRefusal } from "../finding.ts";
 import { readFile } from "../io/files.ts";
-import { listLinks } from "../io/link-folder.ts";
 import { resolvePath } from "../io/root.ts";
-import type { LayoutPolicy, LinkFile } from "../layout/judge-context.ts";
+import type { LayoutPolicy } from "../layout/judge-context.ts";
 import { type LayoutKey, parseLayoutKeyFile } from "../layout/layout-key.ts";
 import { type Verdict, verifyLayout } from "../layout/verify-layout.ts";
 import { compareProducts } from "./compare-products.ts";
 import { type KeyContext, readKeyBytes } from "./key-source.ts";
+import { readLinks } from "./read-links.ts";
 import { runInspections } from "./run-inspections.ts";
 
 /** Which layout to verify, by what, and what it leaves to its verifier. */
@@ -30,9 +30,6 @@ export interface VerifyLayoutOptions extends KeyContext {
   readonly artifacts: string | undefined;
   readonly now: Date;
 }
-
-/** All links together: a build of hundreds of steps has a tenth of it, and they are held in memory at once. */
-const MAX_LINKS_BYTES = 256 * 1024 * 1024;
 
 /** The verdict over a layout. */
 export interface VerifyLayoutReport {
@@ -111,19 +108,4 @@ function readLayoutKey(reference: string, context: KeyContext): LayoutKey {
     const hint = "name the public key of the layout's owner: PEM, or JSON as in-toto writes it";
     throw new Refusal(error.code, error.message, error.details, { hint, cause: error });
   }
-}
-
-function readLinks(folder: string, unreadable: Finding[]): readonly LinkFile[] {
-  let left = MAX_LINKS_BYTES;
-  return listLinks(folder).flatMap(({ name, path }) => {
-    try {
-      const bytes = readFile(path, Math.min(MAX_ENVELOPE_BYTES, left));
-      left -= bytes.length;
-      return [{ name, bytes }];
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      unreadable.push(findingOfRefusal(error, name));
-      return [];
-    }
-  });
 }
