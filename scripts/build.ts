@@ -48,7 +48,9 @@ const TOOLS =
   /\/src\/(?:archive\/(?!plan\.ts)|tool\/(?!format-tool-lock|lock-syntax|parse-tool-lock|pinned|tool-pins|words)|io\/(?:download[a-z-]*|follow-redirects|interrupt|new-file|random-access|run-foreground|staging|tree|tree-writer|untar)\.ts|cli\/(?:fetch-context|progress)\.ts|operations\/(?:.*tool.*|.*asset.*|(?:fetch|verify)-offered|place-tree|read-manifest|pinned-key|read-archive|read-checksums|read-zip|release-signer|resolve-release|seal-tree|unpack-.*|verify-tree)\.ts$)(?<!open-tool-lock\.ts)/;
 // In-toto layouts: what verifies them, and what makes and signs them and their links.
 const LAYOUTS =
-  /\/src\/(?:layout\/|operations\/(?:compare-products|excluded|read-layout|run-inspections|verify-layout-files)\.ts|io\/(?:jail|link-folder|recorded-tree|working-copy)\.ts)/;
+  /\/src\/(?:layout\/|operations\/(?:compare-products|excluded|read-layout|read-links|run-inspections|verify-layout-files)\.ts|io\/(?:jail|link-folder|recorded-tree|working-copy)\.ts)/;
+// What a policy asks of them.
+const LAYOUT_POLICY = /\/operations\/(?:check-layouts|gate-layouts|layout-owners|layout-words)\.ts/;
 const LAYOUT_SIGNING =
   /\/layout\/(?:canonical|draft-layout|draft-link|key-entry|sign-document)\.ts|\/operations\/(?:create-layout|keyid-in-layout|record-step|sign-layout)\.ts|\/io\/remove-file\.ts|\/cli\/record-step\.ts/;
 // What reads updated trust roots, which most users do not have; what fetches them comes apart by itself.
@@ -98,6 +100,7 @@ async function bundleProgram(folder: string): Promise<void> {
         { name: "statement-signing", test: STATEMENT_SIGNING, priority: 9 },
         { name: "attesting", test: ATTESTING, priority: 8 },
         { name: "layout-signing", test: LAYOUT_SIGNING, priority: 11 },
+        { name: "layout-policy", test: LAYOUT_POLICY, priority: 10 },
         { name: "layouts", test: LAYOUTS, priority: 10 },
         { name: "audit", test: AUDIT, priority: 9 },
         { name: "tool-pins", test: PINS, priority: 8 },

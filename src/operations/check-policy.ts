@@ -7,6 +7,7 @@ import { lintPolicy } from "../policy/lint-policy.ts";
 import { MAX_POLICY_BYTES, readPolicy } from "../policy/policy.ts";
 import { closureOf, readNamedFiles } from "../policy/policy-closure.ts";
 import { type PolicyProblem, sentenceOf } from "../policy/reader.ts";
+import { checkLayouts } from "./check-layouts.ts";
 import { noPolicy } from "./open-policy.ts";
 import { locatePolicy, readerOfFolder } from "./policy-files.ts";
 import { readPolicySigners } from "./policy-signers.ts";
@@ -42,18 +43,20 @@ export function checkPolicy({ file, cwd, now }: CheckPolicyOptions): PolicyRepor
   if (policy === null) return reportOf(problems.map((one) => findingOf(name, one)));
   const named = readNamedFiles(policy, readerOfFolder(root));
   const closure = closureOf(policy, basename(path), bytes, named.files);
-  const wrong = [...named.problems, ...readPolicySigners(closure).problems];
+  const { signers, problems: ofKeys } = readPolicySigners(closure);
+  const wrong = [...named.problems, ...ofKeys];
   const { names, isComplete } = listNames(root.path);
   const findings = [
     ...wrong.map((one) => findingOf(name, one)),
     ...lintPolicy(policy, { what: name, now, names: isComplete ? names : null }),
+    ...checkLayouts(policy, named.files, signers, name, now),
   ];
   if (exitCodeOf(findings) !== 0) return reportOf(findings);
   findings.push({
     rule: "POLICY_SOUND",
     verdict: "passed",
     subject: name,
-    message: `${count(policy.signers.size, "signer")}, ${count(policy.locks.length, "[[lock]]")}, ${count(policy.tools.size, "tool")}, bound with ${count(named.files.size, "file")} by sha256:${closure.digest.hex}`,
+    message: `${count(policy.signers.size, "signer")}, ${count(policy.locks.length, "[[lock]]")}, ${count(policy.tools.size, "tool")}${policy.layouts.length === 0 ? "" : `, ${count(policy.layouts.length, "layout")}`}, bound with ${count(named.files.size, "file")} by sha256:${closure.digest.hex}`,
   });
   return { findings, exitCode: 0, files: closure.digests, digest: closure.digest.hex };
 }

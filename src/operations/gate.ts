@@ -6,9 +6,10 @@ import { isThere, readFile } from "../io/files.ts";
 import { readAt } from "../io/git-history.ts";
 import { locateFile, type RootedFile, resolvePath } from "../io/root.ts";
 import { evaluateGate } from "../policy/evaluate-gate.ts";
-import type { PolicyFacts } from "../policy/gate-facts.ts";
+import type { LayoutFacts, PolicyFacts } from "../policy/gate-facts.ts";
 import { MAX_POLICY_BYTES } from "../policy/policy.ts";
 import { readPolicyClosure } from "../policy/policy-closure.ts";
+import type { LayoutSection } from "../policy/table/layouts.ts";
 import { type ChosenBase, chooseBase, isNamedByService } from "./choose-base.ts";
 import type { GateContext } from "./gate-context.ts";
 import { findLocks, gatherLocks } from "./gate-locks.ts";
@@ -63,18 +64,21 @@ export async function gate(options: GateOptions): Promise<GateReport> {
   const context = await openContext(options);
   const { judge, root } = context;
   const found = findLocks(context);
-  const policyFacts = await gatherPolicy(context, options);
+  const { layouts: proposed, ...policyFacts } = await gatherPolicy(context, options);
   const facts = {
     mode: context.mode,
     policy: policyFacts,
     locks: await gatherLocks(context, found.paths),
     tools: gatherTools(context),
     outputs: await judgeOutputs(context, policyFacts.base === policyFacts.head),
+    layouts: await judgeLayouts(context, proposed),
     // No rule is evaluated here, and one that nobody evaluated denies.
     rules: new Map(),
   };
   const verdict = evaluateGate(facts, judge.closure.policy, options.now);
-  const isEmpty = facts.locks.length + facts.tools.length + facts.outputs.length === 0;
+  const judged = facts.layouts.filter(({ findings }) => findings !== null);
+  const isEmpty =
+    facts.locks.length + facts.tools.length + facts.outputs.length + judged.length === 0;
   const findings = [
     sayBase(context),
     ...verdict.findings,
@@ -142,15 +146,20 @@ function headIsBase({ name, source }: ChosenBase): Refusal {
   );
 }
 
-async function gatherPolicy(context: GateContext, options: GateOptions): Promise<PolicyFacts> {
+/** The facts of the policy, and the layouts of the one that lies here. */
+async function gatherPolicy(
+  context: GateContext,
+  options: GateOptions,
+): Promise<PolicyFacts & { readonly layouts: readonly LayoutSection[] }> {
   const { gitTop, chosen, prefix, root, now } = context;
   const base = readPolicyAt(gitTop, chosen.commit, prefix, now)?.closure.digest.hex ?? null;
   const path = `${root.path}/${POLICY_NAME}`;
-  const head = isThere(path)
-    ? readPolicyClosure(readFile(path, MAX_POLICY_BYTES), POLICY_NAME, readerOfFolder(root)).digest
-        .hex
+  const own = isThere(path)
+    ? readPolicyClosure(readFile(path, MAX_POLICY_BYTES), POLICY_NAME, readerOfFolder(root))
     : null;
-  const facts = { file: POLICY_NAME, base, head, approvals: null };
+  const head = own?.digest.hex ?? null;
+  const layouts = own?.policy.layouts ?? [];
+  const facts = { file: POLICY_NAME, base, head, approvals: null, layouts };
   const isGuarded = context.judge.closure.policy.change !== null;
   if (base === null || base === head || head === null || !isGuarded) return facts;
   const { verdict, findings } = await judgePolicyApprovals({
@@ -163,6 +172,20 @@ async function gatherPolicy(context: GateContext, options: GateOptions): Promise
     now,
   });
   return { ...facts, approvals: { ...verdict, findings } };
+}
+
+/** What verifies layouts is loaded only where there are some. */
+async function judgeLayouts(
+  context: GateContext,
+  proposed: readonly LayoutSection[],
+): Promise<readonly LayoutFacts[]> {
+  const known = context.judge.closure.policy.layouts;
+  const added = proposed
+    .filter(({ file, links }) => !known.some((one) => one.file === file && one.links === links))
+    .map(({ file }) => ({ at: null, file, findings: null }));
+  if (known.length === 0) return added;
+  const { gatherLayouts } = await import("./gate-layouts.ts");
+  return [...gatherLayouts(context), ...added];
 }
 
 function sayBase({ chosen, judge }: GateContext): Finding {
@@ -180,8 +203,8 @@ function nothingJudged(): Finding {
     rule: "GATE_NOTHING",
     verdict: "refused",
     subject: POLICY_NAME,
-    message: "expected a lock, a tool or an output that the policy is about, found none",
-    expected: "a lock, a tool or an output",
+    message: "expected a lock, a tool, an output or a layout that the policy is about, found none",
+    expected: "a lock, a tool, an output or a layout",
     found: "none",
     help: "look at the patterns of [[lock]]: lockseal policy check names those that match nothing",
   };

@@ -5,6 +5,7 @@ import { eligibleFor, eligibleSigners } from "./eligible.ts";
 import type { Policy } from "./model.ts";
 import { nameToml, type PolicyReader } from "./reader.ts";
 import { nodeBelow } from "./shape.ts";
+import type { LayoutSection } from "./table/layouts.ts";
 import type { LockSection } from "./table/locks.ts";
 import { nameSigner } from "./table/tools.ts";
 
@@ -60,6 +61,36 @@ export function checkReferences(policy: Sections, root: TomlNode, reader: Policy
       );
     checkSection(policy, section, node, reader);
   }
+  const layouts = at("layout").value;
+  for (const [index, section] of policy.layouts.entries()) {
+    const node = Array.isArray(layouts) ? layouts[index] : undefined;
+    if (node !== undefined) checkLayout(policy, section, index, node, reader);
+  }
+}
+
+function checkLayout(
+  { signers, layouts }: Sections,
+  { file, links, owners }: LayoutSection,
+  index: number,
+  node: TomlNode,
+  reader: PolicyReader,
+): void {
+  const below = nodeBelow(node, "owners");
+  for (const owner of owners) {
+    const signer = signers.get(owner);
+    if (signer === undefined)
+      reader.note(below, nameSigner(owner), "none", { hint: suggest(owner, [...signers.keys()]) });
+    else if (signer.keys.length === 0)
+      reader.note(below, `a key of ${owner}, since layouts are signed by keys`, "none", {
+        hint: `name it: keys = ["keys/${owner}.pub"] under [signers.${owner}]`,
+      });
+  }
+  if (layouts.findIndex((one) => one.file === file && one.links === links) < index)
+    reader.note(
+      nodeBelow(node, "file"),
+      "a layout or links of its own",
+      `those of another [[layout]]: ${nameToml(file)} with ${nameToml(links)}`,
+    );
 }
 
 function checkSection(

@@ -4,6 +4,7 @@ import { evaluateLock } from "./evaluate-lock.ts";
 import type { GateFacts, GateVerdict, PolicyFacts, RuleOutcome, ToolFacts } from "./gate-facts.ts";
 import { checkInForce } from "./in-force.ts";
 import type { Policy } from "./model.ts";
+import type { LayoutSection } from "./table/layouts.ts";
 import type { RuleSection } from "./table/rules.ts";
 
 /**
@@ -28,6 +29,8 @@ export function evaluateGate(facts: GateFacts, policy: Policy, now: Date): GateV
           ),
         ],
     ),
+    ...policy.layouts.flatMap((layout) => judgeLayout(layout, facts)),
+    ...facts.layouts.flatMap(({ at, file }) => (at === null ? [unknownLayout(file)] : [])),
     ...policy.rules.flatMap((rule) => judgeRule(rule, facts.rules.get(rule.id))),
   ];
   return { findings, isAllowed: !isRefused(findings) };
@@ -132,6 +135,45 @@ function judgeTools(tools: readonly ToolFacts[], policy: Policy): readonly Findi
         ),
       );
   return findings;
+}
+
+/** What nobody looked at does not hold, and neither does what nothing was found out about. */
+function judgeLayout(
+  { at, file, when }: LayoutSection,
+  { mode, layouts }: GateFacts,
+): readonly Finding[] {
+  const own = layouts.find((one) => one.at === at)?.findings ?? [];
+  if (own.length > 0) return own;
+  if (when === "release" && mode === "change")
+    return [
+      {
+        rule: "LAYOUT_AT_RELEASE",
+        verdict: "noted",
+        subject: `layout ${file}`,
+        message: 'not judged here: its [[layout]] says when = "release"',
+        help: "judge it where it is built: lockseal gate --release",
+      },
+    ];
+  return [
+    refused(
+      "GATE_UNJUDGED",
+      `layout ${file}`,
+      "its links to be looked at",
+      "nothing",
+      "run the gate in a checkout that has them: lockseal gate",
+    ),
+  ];
+}
+
+/** It is of whoever asks for the change: it judges nothing before others have agreed to it. */
+function unknownLayout(file: string): Finding {
+  return {
+    rule: "LAYOUT_NEW",
+    verdict: "noted",
+    subject: `layout ${file}`,
+    message:
+      "not judged: the policy of the base does not know this layout, so that it counts once it is merged",
+  };
 }
 
 /** A rule can only deny; one that fails, or that nobody evaluated, denies as well. */

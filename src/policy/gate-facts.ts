@@ -11,6 +11,7 @@ export interface GateFacts {
   readonly locks: readonly LockFacts[];
   readonly tools: readonly ToolFacts[];
   readonly outputs: readonly OutputFacts[];
+  readonly layouts: readonly LayoutFacts[];
   /** By the id of a rule what came of it. */
   readonly rules: ReadonlyMap<string, RuleOutcome>;
 }
@@ -64,6 +65,15 @@ export interface ToolFacts {
 /** One of our own outputs, held against what its provenance has to say; null where no table of the policy is about it. */
 export interface OutputFacts {
   readonly path: string;
+  readonly findings: readonly Finding[] | null;
+}
+
+/** A layout, held against the links of the checkout. */
+export interface LayoutFacts {
+  /** Which `[[layout]]` of the policy that judges: `layout[0]`; null where only the change's own policy has it. */
+  readonly at: string | null;
+  readonly file: string;
+  /** Null where nobody looked. */
   readonly findings: readonly Finding[] | null;
 }
 

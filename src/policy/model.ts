@@ -1,6 +1,7 @@
 import type { TextPlace } from "../bytes/toml.ts";
 import type { WantedTool } from "../tool/manifest.ts";
 import type { Signer } from "../trust/signers.ts";
+import type { LayoutSection } from "./table/layouts.ts";
 import type { LockSection } from "./table/locks.ts";
 import type { ProvenanceSection } from "./table/provenance.ts";
 import type { Exemption, RuleSection } from "./table/rules.ts";
@@ -20,6 +21,7 @@ export interface Policy {
   readonly locks: readonly LockSection[];
   readonly tools: ReadonlyMap<string, WantedTool>;
   readonly provenance: ReadonlyMap<string, ProvenanceSection>;
+  readonly layouts: readonly LayoutSection[];
   readonly rules: readonly RuleSection[];
   readonly exemptions: readonly Exemption[];
   /** Where the value of a name stands, such as `signers.alice.keys`; the beginning where there is none. */

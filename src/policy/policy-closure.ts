@@ -97,6 +97,10 @@ export function readNamedFiles(policy: Policy, read: PolicyFileReader): NamedFil
     take(sigstoreRoot.file, "trust.sigstore_root", "a trust root", sigstoreRoot.sha256);
   for (const { name, keys } of policy.signers.values())
     for (const key of keys) take(key, `signers.${name}.keys`, "a public key", null);
+  for (const { at, file, keys } of policy.layouts) {
+    take(file, `${at}.file`, "a layout", null);
+    for (const key of keys) take(key, `${at}.keys`, "a public key", null);
+  }
   return { files, problems };
 }
 

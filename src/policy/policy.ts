@@ -16,6 +16,7 @@ import {
   tableOfNamed,
   text,
 } from "./shape.ts";
+import { LAYOUTS } from "./table/layouts.ts";
 import { LOCKS } from "./table/locks.ts";
 import { BUILDERS, PROVENANCE, type ProvenanceSection } from "./table/provenance.ts";
 import { EXEMPTIONS, RULES } from "./table/rules.ts";
@@ -55,6 +56,7 @@ const DOCUMENT = table("A policy of lockseal", {
   tools: optional(TOOLS, new Map<string, WantedTool>()),
   builders: optional(BUILDERS, null),
   provenance: optional(PROVENANCE, new Map<string, ProvenanceSection>()),
+  layout: optional(LAYOUTS, []),
   rule: optional(RULES, []),
   exempt: optional(EXEMPTIONS, []),
 });
@@ -68,8 +70,9 @@ function versionOne(): Shape<1> {
 }
 
 const POLICY = refine(DOCUMENT, (read, node, reader): Policy => {
-  const { policy, lock, rule, exempt, version: _, builders: __, ...sections } = read;
-  const parsed = { ...sections, change: policy, locks: lock, rules: rule, exemptions: exempt };
+  const { policy, lock, layout, rule, exempt, version: _, builders: __, ...sections } = read;
+  const lists = { locks: lock, layouts: layout, rules: rule, exemptions: exempt };
+  const parsed = { ...sections, ...lists, change: policy };
   checkReferences(parsed, node, reader);
   return { ...parsed, placeOf: () => ({ line: 1, column: 1 }) };
 });

@@ -55,6 +55,7 @@ const FACTS: GateFacts = {
   locks: [LOCK],
   tools: [TOOL],
   outputs: [],
+  layouts: [],
   rules: new Map([["no-prereleases", { kind: "passed" }]]),
 };
 const RELEASED: LockFacts = {
@@ -350,5 +351,49 @@ describe("what is asked of approvals", () => {
     for (const kind of CHANGE_KINDS)
       expect(requirementOf(asked, kind)).toMatchObject({ people: 1, role: "owner", deny: null });
     expect(approvalPolicyOfPolicy(by, null).requirements.size).toBe(0);
+  });
+});
+
+describe("a layout", () => {
+  const section = (more = ""): Policy =>
+    read(
+      `${POLICY}\n[[layout]]\nfile = "root.layout"\nowners = ["alice"]\nlinks = "links"\n${more}`,
+    );
+  const layout = (findings: readonly Finding[] | null, at: string | null = "layout[0]") => ({
+    layouts: [{ at, file: "root.layout", findings }],
+  });
+  test("is what its findings are", () => {
+    expect(judge(layout([finding("LAYOUT", "passed")]), section())).toMatchObject({
+      isAllowed: true,
+      rules: expect.arrayContaining(["LAYOUT"]),
+    });
+    expect(judge(layout([finding("STEP_THRESHOLD", "refused")]), section()).refused).toEqual([
+      "STEP_THRESHOLD",
+    ]);
+  });
+  test.each<[why: string, facts: Partial<GateFacts>]>([
+    ["at all", {}],
+    ["though it is there", layout(null)],
+    ["and found nothing out", layout([])],
+    ["but at another one", layout([finding("LAYOUT", "passed")], "layout[1]")],
+    ["but at the change's own", layout([finding("LAYOUT", "passed")], null)],
+  ])("is refused where nobody looked %s", (_, facts) => {
+    expect(judge(facts, section())).toMatchObject({ isAllowed: false, refused: ["GATE_UNJUDGED"] });
+  });
+  test("of releases is not missed before", () => {
+    const policy = section('when = "release"');
+    expect(judge({}, policy)).toMatchObject({
+      isAllowed: true,
+      rules: expect.arrayContaining(["LAYOUT_AT_RELEASE"]),
+    });
+    expect(judge({ mode: "release", locks: [RELEASED] }, policy).refused).toEqual([
+      "GATE_UNJUDGED",
+    ]);
+  });
+  test("of the change alone is named, and judges nothing", () => {
+    expect(judge(layout(null, null))).toMatchObject({
+      isAllowed: true,
+      rules: expect.arrayContaining(["LAYOUT_NEW"]),
+    });
   });
 });

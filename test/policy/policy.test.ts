@@ -123,11 +123,11 @@ describe("is refused, where it stands", () => {
       'the field "downgrades"',
     ],
     [
-      "a section that is yet to come",
+      "a list of sections that nobody knows",
       "[[rule]]",
-      "[[layout]]",
+      "[[layouts]]",
       at("[[^rule]]"),
-      'the field "layout"',
+      'the field "layouts"',
     ],
     ["no version", "version = 1\n", "", "lockseal.toml:1:1: ", "expected a value at version"],
     [

@@ -2,9 +2,11 @@ import { rmSync, symlinkSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { sha256Hex } from "../../../src/bytes/digest.ts";
 import { Folder } from "../../fakes/checkout.ts";
+import { fakeFunctionary, fakeLayout, fakeStep, metablock } from "../../fakes/layout.ts";
 import { POLICY, publicKeyPem } from "../../fakes/policy.ts";
 
 const KEYS = ["alice", "bob", "sam", "release"].map((name) => [name, publicKeyPem()] as const);
+const END = ["DISALLOW", "*"];
 const EMPTY = "version = 1\nexpires = 2099-01-01T00:00:00Z\n";
 
 /** A folder in which the policy has nothing wrong with it. */
@@ -187,5 +189,135 @@ describe("warns of", () => {
     expect(found, stdout).toMatchObject({ where: { file: "lockseal.toml" } });
     expect(["warned", "noted"]).toContain(found.verdict);
     expect(exitCode).toBe(0);
+  });
+});
+
+describe("of a layout", () => {
+  const owner = fakeFunctionary("P-256");
+  const builder = fakeFunctionary();
+  const pem = String(owner.key.key.key.export({ format: "pem", type: "spki" }));
+  const body = fakeLayout(
+    [fakeStep("build", [builder], { expected_products: [["CREATE", "{name}"], END] })],
+    [builder],
+  );
+  const inspect = [
+    {
+      ...{ _type: "inspection", name: "look", run: ["true"] },
+      ...{ expected_materials: [END], expected_products: [END] },
+    },
+  ];
+  const SECTION = `
+[[layout]]
+file = "trust/root.layout"
+keys = ["keys/owner.pub"]
+links = "links"
+parameters = { name = "app" }
+`;
+  const check = async (more: string, layout: Uint8Array | null = metablock(body, owner)) => {
+    const folder = sound()
+      .write("lockseal.toml", POLICY + more)
+      .write("keys/owner.pub", pem);
+    if (layout !== null) folder.write("trust/root.layout", layout);
+    const { exitCode, stdout } = await folder.run("policy check");
+    return { exitCode, stdout };
+  };
+
+  test("that its owner signed, it is bound with the layout", async () => {
+    const { exitCode, stdout } = await check(SECTION);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/1 tool, 1 layout, bound with 6 files/);
+  });
+
+  test.each<[why: string, more: string, layout: Uint8Array | null, exitCode: number, said: RegExp]>(
+    [
+      [
+        "a layout that is not there",
+        SECTION,
+        null,
+        2,
+        /:\d+:\d+: error: expected a layout "trust\/root\.layout" at layout\[0\]\.file, found nothing/,
+      ],
+      [
+        "owners nobody knows",
+        SECTION.replace("keys =", 'owners = ["alise"]\nkeys ='),
+        metablock(body, owner),
+        2,
+        /expected a signer under \[signers\.alise\] at layout\[0\]\.owners, found none[\s\S]*did you mean alice\?/,
+      ],
+      [
+        "an owner without a key",
+        SECTION.replace("keys =", 'owners = ["trivy"]\nkeys ='),
+        metablock(body, owner),
+        2,
+        /expected a key of trivy, since layouts are signed by keys/,
+      ],
+      [
+        "neither owners nor keys",
+        SECTION.replace('keys = ["keys/owner.pub"]\n', ""),
+        metablock(body, owner),
+        2,
+        /expected owners, or keys at layout\[0\], found neither[\s\S]*say who signs it: owners = /,
+      ],
+      [
+        "a key that nobody knows",
+        SECTION.replace("links =", "link ="),
+        metablock(body, owner),
+        2,
+        /the field "link"[\s\S]*did you mean links\?/,
+      ],
+      [
+        "two sections about the same",
+        SECTION + SECTION,
+        metablock(body, owner),
+        2,
+        /expected a layout or links of its own at layout\[1\]\.file/,
+      ],
+      [
+        "a layout that somebody else signed",
+        SECTION,
+        metablock(body, builder),
+        1,
+        /error: expected a signature by keys\/owner\.pub, found 1 by other keys .*\[SIGNATURE_INVALID\]/,
+      ],
+      [
+        "an expired layout",
+        SECTION,
+        metablock({ ...body, expires: "2026-01-01T00:00:00Z" }, owner),
+        1,
+        /\[LAYOUT_EXPIRED\]/,
+      ],
+      [
+        "a word in braces without a value",
+        SECTION.replace("name =", "nam ="),
+        metablock(body, owner),
+        1,
+        /\[LAYOUT_PARAMETER\]/,
+      ],
+      [
+        "a step that it does not have",
+        `${SECTION}allow_sublayout = ["biuld"]\n`,
+        metablock(body, owner),
+        0,
+        /warning: expected a step of the layout in allow_sublayout, found "biuld" \[LAYOUT_STEP_UNKNOWN\]\n.*did you mean build\?/,
+      ],
+      [
+        "inspections that never run",
+        SECTION,
+        metablock({ ...body, inspect }, owner),
+        0,
+        /warning: expected a layout without inspections, found "look": .*\[LAYOUT_INSPECTIONS\]/,
+      ],
+      [
+        "inspections that are not there",
+        `${SECTION}skip_inspections = true\n`,
+        metablock(body, owner),
+        0,
+        /\[LAYOUT_INSPECTIONS\]/,
+      ],
+    ],
+  )("it names %s", async (_, more, layout, exitCode, said) => {
+    const found = await check(more, layout);
+    expect(found.stdout).toMatch(said);
+    expect(found.exitCode).toBe(exitCode);
   });
 });

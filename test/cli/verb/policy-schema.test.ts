@@ -97,6 +97,45 @@ test("the schema and the parser take a whole policy", () => {
   expect([judge(POLICY), parses(POLICY)]).toEqual([true, true]);
 });
 
+const LAYOUT = `${POLICY}
+[[layout]]
+file = "trust/root.layout"
+owners = ["alice"]
+keys = ["keys/owner.pub"]
+links = "links"
+artifacts = "dist"
+parameters = { version = "1" }
+allow_sublayout = ["build"]
+allow_provenance = ["build/inner"]
+skip_inspections = true
+when = "release"
+`;
+
+test("the schema and the parser take a layout", () => {
+  expect([judge(LAYOUT), parses(LAYOUT)]).toEqual([true, true]);
+});
+
+describe("the schema refuses a layout as the parser does", () => {
+  test.each<[why: string, from: string, to: string]>([
+    ["an unknown key", "skip_inspections", "skip_inspection"],
+    ["no file", 'file = "trust/root.layout"\n', ""],
+    ["a file elsewhere", '"trust/root.layout"', '"../root.layout"'],
+    ["no links", 'links = "links"\n', ""],
+    ["owners that are nobody", 'owners = ["alice"]', "owners = []"],
+    ["an owner alone", 'owners = ["alice"]', 'owners = "alice"'],
+    ["a number as a parameter", 'version = "1"', "version = 1"],
+    ["a parameter's odd name", 'version = "1"', '"a b" = "1"'],
+    ["a step that is none", '["build"]', "[1]"],
+    ["another time", '"release"', '"never"'],
+    ["a flag as a string", "skip_inspections = true", 'skip_inspections = "true"'],
+  ])("%s", (_, from, to) => {
+    const [before = "", after = ""] = LAYOUT.split("[[layout]]");
+    const changed = `${before}[[layout]]${after.replace(from, to)}`;
+    expect(changed).not.toBe(LAYOUT);
+    expect([judge(changed), parses(changed)]).toEqual([false, false]);
+  });
+});
+
 describe("the schema refuses as the parser does", () => {
   test.each<[why: string, from: string, to: string]>([
     ["an unknown section", "[indexes]", "[indices]"],
