@@ -38,7 +38,7 @@ const SUMMARIES =
   /\/src\/sigstore\/(?:judge|verify)-vsa\.ts|\/operations\/(?:verify-summaries|summary-subject)\.ts|\/cli\/summary\.ts/;
 // What people and observers say of changes, and who they are: what git has, what differs, and what counts.
 const APPROVALS =
-  /\/src\/(?:policy\/(?:approval[a-z-]*|author|change-approval|hold-evidence|judge-hold|signer|tally|verify-approvals)|lock\/(?:change|file-delta|lock-delta)|statement\/(?:approval-statement|first-seen-statement|index-page)|io\/(?:ask-yes|git-history|git-objects|list-below)|operations\/(?:approve|approve-change|ask-index|ask-yes|bundles-at|choose-base|collect-approvals|confirm-review|create-approval|explain-approvals|judge-approvals|judge-policy-approvals|judging-policy|known-files|lock-content|observe-lock|open-review|policy-roots|propose-change|propose-policy-change|read-approval|read-authors|read-records|review-lines))\.ts/;
+  /\/src\/(?:policy\/(?:approval[a-z-]*|author|change-approval|hold-evidence|judge-hold|signer|tally|verify-approvals)|lock\/(?:change|file-delta|lock-delta)|statement\/(?:approval-statement|first-seen-statement|index-page)|io\/(?:ask-yes|git-history|git-objects|list-below)|operations\/(?:approve|approve-change|ask-index|ask-yes|bundles-at|choose-base|collect-approvals|confirm-review|create-approval|explain-approvals|judge-approvals|judge-policy-approvals|judging-policy|known-files|last-signed|lock-content|nearest-policy|observe-lock|open-review|policy-roots|propose-change|propose-policy-change|read-approval|read-authors|read-records|review-lines))\.ts/;
 // Signs a statement of whatever type.
 const STATEMENT_SIGNING = /\/operations\/sign-statement\.ts|\/cli\/statement-signer\.ts/;
 const ATTESTING =

@@ -21,6 +21,14 @@ export function bundlePathOf(file: string, fingerprint: string): string {
   return `${file}.${fingerprint.slice(0, 12)}${ENDING}`;
 }
 
+/** Gives the files that a bundle of this name would be of: of any signer, and of one whose fingerprint it has. */
+export function filesOfBundle(name: string): readonly string[] {
+  if (!name.endsWith(ENDING)) return [];
+  const stem = name.slice(0, -ENDING.length);
+  const [, keyed] = /^(.+)\.[0-9a-f]{12}$/s.exec(stem) ?? [];
+  return keyed === undefined ? [stem] : [stem, keyed];
+}
+
 /**
  * Lists the bundles that stand beside a file, the plain name first, the others by name.
  * @throws Refusal `INPUT_TOO_LARGE` — more than `MAX_BUNDLES`.

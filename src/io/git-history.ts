@@ -157,11 +157,42 @@ export function listCommits(
     .toString()
     .split("\n")
     .filter((line) => line !== "");
-  const cut = new Set((readSmall(join(commonFolder(gitTop), "shallow")) ?? "").split("\n"));
+  const cut = cutOff(gitTop);
   // What lies behind such a commit was not fetched: there may be rejects in it.
   if (found.some((commit) => cut.has(commit))) throw shallow(gitTop);
   if (found.length > limit) throw tooMuch("commits between base and head", found.length, limit);
   return found;
+}
+
+/**
+ * Lists the newest commits that changed a bundle of signatures, along the line of first parents; approvals and records are none.
+ * Looks at the newest `MAX_COMMITS` of that line.
+ * @throws Refusal see `runGit`.
+ */
+export function listBundleCommits(gitTop: string, head: string, limit: number): readonly string[] {
+  const line = ["rev-list", "--first-parent"];
+  const list = (args: readonly string[], isPattern: boolean): readonly string[] =>
+    runGit(gitTop, [...line, ...args], {
+      maxBytes: 128 * (MAX_COMMITS + 2),
+      timeoutMs: TIMEOUT_MS,
+      isPattern,
+    })
+      .toString()
+      .split("\n")
+      .filter((id) => id !== "");
+  const all = list([`--max-count=${MAX_COMMITS + 1}`, head, "--"], false);
+  const last = all.length > MAX_COMMITS ? [`^${all.at(-1)}`] : [];
+  const patterns = [":(top,glob)**/*.sigstore.json", ":(top,exclude,glob)**/.lockseal/**"];
+  return list([`--max-count=${limit}`, head, ...last, "--", ...patterns], true);
+}
+
+/** Says whether what lies behind a commit was not fetched. */
+export function isCutOff(gitTop: string, commit: string): boolean {
+  return cutOff(gitTop).has(commit);
+}
+
+function cutOff(gitTop: string): ReadonlySet<string> {
+  return new Set((readSmall(join(commonFolder(gitTop), "shallow")) ?? "").split("\n"));
 }
 
 /**

@@ -10,6 +10,8 @@ export interface GitOptions {
   /** Of what it prints. */
   readonly maxBytes: number;
   readonly timeoutMs: number;
+  /** Paths are patterns of git's: only ever constants, never a name that anybody gave. */
+  readonly isPattern?: boolean;
   /** In place of this process's own. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -45,7 +47,8 @@ const KEPT = /^GIT_(?:EXEC_PATH|CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|V
  * @throws Refusal `GIT_FAILED` — it ends otherwise than with 0, prints too much or takes too long.
  */
 export function runGit(gitTop: string, args: readonly string[], options: GitOptions): Buffer {
-  const words = ["-C", gitTop, "--no-pager", "--no-optional-locks", "--literal-pathspecs", ...SAFE];
+  const literal = options.isPattern === true ? [] : ["--literal-pathspecs"];
+  const words = ["-C", gitTop, "--no-pager", "--no-optional-locks", ...literal, ...SAFE];
   try {
     return childProcess().execFileSync("git", [...words, ...args], {
       env: environment(options.env ?? process.env),

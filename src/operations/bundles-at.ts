@@ -15,7 +15,11 @@ export function bundleEntriesAt(
   path: string,
 ): readonly LockStatement[] {
   const [bytes] = readAt(gitTop, commit, [bundlePath(path)], MAX_SIGSTORE_BUNDLE_BYTES);
-  if (bytes === undefined) return [];
+  return bytes === undefined ? [] : readLockEntries(bytes, path);
+}
+
+/** Reads what a bundle says of a lock. **Nothing in it is verified.** */
+export function readLockEntries(bytes: Uint8Array, path: string): readonly LockStatement[] {
   try {
     const { content } = parseBundle(bytes, path);
     if (content.kind !== "dsse") return [];

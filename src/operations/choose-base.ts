@@ -1,5 +1,6 @@
 import { Refusal } from "../errors.ts";
 import { findMergeBase, fullNameOf, refuseUnfinished, resolveCommit } from "../io/git-history.ts";
+import { findLastSigned } from "./last-signed.ts";
 
 /** Where a change begins, and what it is to become part of. */
 export interface ChosenBase {
@@ -26,32 +27,67 @@ const TARGET_BRANCHES = [
   "CHANGE_TARGET",
 ];
 
+/** Variables in which build services that do not name that branch say that this is a request to merge. */
+const REQUESTS = [
+  "APPVEYOR_PULL_REQUEST_NUMBER",
+  "BITRISE_PULL_REQUEST",
+  "CIRCLE_PULL_REQUEST",
+  "CIRRUS_PR",
+  "SEMAPHORE_GIT_PR_NUMBER",
+  "TRAVIS_PULL_REQUEST",
+];
+
+/** Where a change is looked for. */
+export interface BaseOptions {
+  /** As on the command line. */
+  readonly base?: string | undefined;
+  readonly ref?: string | undefined;
+  readonly cwd: string;
+  readonly env: Environment;
+  readonly now: Date;
+}
+
 /**
  * Finds what a change is compared with: what is named, else the branch that the build service says it is to go to, else the
  * remote's own branch. It is the newest commit that both have in common, so that what happened there since is no part of it.
- * @param given as on the command line.
- * @throws Refusal `GIT_UNFINISHED`, `GIT_COMMIT_UNKNOWN`, `GIT_SHALLOW` — see `refuseUnfinished`, `resolveCommit`, `findMergeBase`.
+ * Where the remote's own branch has all of it already, or there is none, it is the lock that was signed last: see
+ * `findLastSigned`. In a request to merge that one is not asked for: who wrote the request wrote its history.
+ * @param folder relative to the top: of the file that changes, or where the user is.
+ * @throws Refusal `GIT_UNFINISHED`, `GIT_COMMIT_UNKNOWN`, `GIT_SHALLOW` — see `refuseUnfinished`, `resolveCommit`, `findMergeBase`, `findLastSigned`.
  */
-export function chooseBase(
+export async function chooseBase(
   gitTop: string,
-  given: string | undefined,
-  ref: string | undefined,
-  env: Environment,
-): ChosenBase {
+  folder: string,
+  options: BaseOptions,
+): Promise<ChosenBase> {
   refuseUnfinished(gitTop);
-  const { name, source } = nameBase(gitTop, given, env);
+  const named = nameBase(options);
   const head = resolveCommit(gitTop, "HEAD");
-  const commit = findMergeBase(gitTop, resolveCommit(gitTop, name), head);
-  if (commit === undefined) throw unknown(name, "one that shares nothing with HEAD");
-  return { name, commit, head, source, ref: ref ?? branchOf(fullNameOf(gitTop, name)) };
+  const remote = named === undefined ? remoteBranch(gitTop) : undefined;
+  const given = named ?? remote;
+  const ref = options.ref ?? branchOf(fullNameOf(gitTop, given?.name ?? "HEAD"));
+  if (given !== undefined) {
+    const { name, source } = given;
+    const commit = findMergeBase(gitTop, resolveCommit(gitTop, name), head);
+    if (commit === undefined) throw unknown(name, "one that shares nothing with HEAD");
+    if (named !== undefined || commit !== head) return { name, commit, head, source, ref };
+  }
+  const request = REQUESTS.find((variable) => !/^(?:false)?$/.test(options.env[variable] ?? ""));
+  const { cwd, env, now } = options;
+  const signed =
+    request === undefined
+      ? await findLastSigned({ gitTop, head, folder, cwd, env, now })
+      : undefined;
+  if (signed !== undefined) return { ...signed, head, ref, source: LAST_SIGNED };
+  // Nothing was ever signed, and nothing differs from the remote's own branch.
+  if (remote !== undefined && request === undefined) return { ...remote, commit: head, head, ref };
+  throw unknown("", request === undefined ? "none" : `none in a request to merge (${request})`);
 }
 
-function nameBase(
-  gitTop: string,
-  given: string | undefined,
-  env: Environment,
-): Pick<ChosenBase, "name" | "source"> {
-  if (given !== undefined) return { name: given, source: "--base" };
+const LAST_SIGNED = "the last signed lock";
+
+function nameBase({ base, env }: BaseOptions): Pick<ChosenBase, "name" | "source"> | undefined {
+  if (base !== undefined) return { name: base, source: "--base" };
   for (const variable of TARGET_BRANCHES) {
     const branch = env[variable] ?? "";
     // Azure names it in full, the others by its short name.
@@ -61,18 +97,23 @@ function nameBase(
         source: variable,
       };
   }
+  return undefined;
+}
+
+function remoteBranch(gitTop: string): Pick<ChosenBase, "name" | "source"> | undefined {
   const name = fullNameOf(gitTop, "refs/remotes/origin/HEAD");
-  if (name !== undefined && name !== "refs/remotes/origin/HEAD")
-    return { name, source: "the remote's HEAD" };
-  throw unknown("", "none");
+  if (name === undefined || name === "refs/remotes/origin/HEAD") return undefined;
+  return { name, source: "the remote's HEAD" };
 }
 
 function unknown(ref: string, found: string): Refusal {
   return new Refusal(
     "GIT_COMMIT_UNKNOWN",
-    `base: expected a branch that this change is to become part of, found ${found}`,
+    `base: expected a branch that this change is to become part of, or a lock that was signed, found ${found}`,
     { ref },
-    { hint: "name it: --base origin/main; or let git find it: git remote set-head origin --auto" },
+    {
+      hint: "name it: --base origin/main; or let git find it: git remote set-head origin --auto; or sign the locks and commit that: lockseal sign LOCK",
+    },
   );
 }
 

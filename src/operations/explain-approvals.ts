@@ -14,9 +14,7 @@ import { isPolicyFile } from "./propose-policy-change.ts";
 import { readRecords } from "./read-records.ts";
 
 /** Which change to explain. */
-export interface ExplainOptions extends ProposeOptions {
-  readonly now: Date;
-}
+export type ExplainOptions = ProposeOptions;
 
 /** What a change still lacks, from whom it could come, and how. */
 export interface ExplainedChange {
@@ -33,7 +31,7 @@ export interface ExplainedChange {
 export async function explainApprovals(options: ExplainOptions): Promise<ExplainedChange> {
   const { file, env, now } = options;
   if (isPolicyFile(file)) return explainPolicy(options);
-  const proposal = proposeChange(options);
+  const proposal = await proposeChange(options);
   if (proposal.change === null) return refusedBy(proposal.findings);
   const { change } = proposal;
   const policy = readJudgingPolicy(change, now);

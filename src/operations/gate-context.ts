@@ -13,9 +13,6 @@ export interface GateContext {
   /** Of that folder within the checkout: empty, or with `/` at the end. */
   readonly prefix: string;
   readonly chosen: ChosenBase;
-  /** As it was given. */
-  readonly base: string | undefined;
-  readonly ref: string | undefined;
   readonly judge: JudgingPolicy;
   readonly trust: StatementTrust;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -122,7 +122,7 @@ async function gatherLock(
 }
 
 async function judgeChanged(context: GateContext, own: LockFacts): Promise<LockFacts> {
-  const { root, judge, trust, now, env, base, ref } = context;
+  const { root, judge, trust, now, env, chosen } = context;
   const opened = openLock({ file: own.path, cwd: root.path, root: root.path });
   const { format } = opened;
   const strict = findingsOf(opened.problems);
@@ -132,8 +132,7 @@ async function judgeChanged(context: GateContext, own: LockFacts): Promise<LockF
     file: own.path,
     cwd: root.path,
     root: root.path,
-    base,
-    ref,
+    chosen,
     env,
     now,
     policy: asked,

@@ -3,7 +3,6 @@ import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { Finding } from "../finding.ts";
 import { isThere, readFile } from "../io/files.ts";
-import { readAt } from "../io/git-history.ts";
 import { locateFile, type RootedFile, resolvePath } from "../io/root.ts";
 import { evaluateGate } from "../policy/evaluate-gate.ts";
 import type { LayoutFacts, PolicyFacts } from "../policy/gate-facts.ts";
@@ -18,11 +17,12 @@ import { gatherTools } from "./gate-tools.ts";
 import { copyClosures, installLine } from "./hand-over.ts";
 import { judgePolicyApprovals } from "./judge-policy-approvals.ts";
 import { readJudgingPolicy, readPolicyAt } from "./judging-policy.ts";
+import { nearestPolicyAt } from "./nearest-policy.ts";
 import { openLock } from "./open-lock.ts";
 import { noPolicy } from "./open-policy.ts";
 import { locatePolicy, POLICY_NAME, readerOfFolder } from "./policy-files.ts";
 import { rootsOfPolicy } from "./policy-roots.ts";
-import { inCheckout, prefixOf } from "./propose-change.ts";
+import { folderOf, inCheckout, prefixOf } from "./propose-change.ts";
 
 /** What is to pass a gate. */
 export interface GateOptions {
@@ -102,7 +102,7 @@ async function openContext(options: GateOptions): Promise<GateContext> {
   const { cwd, env, now, base, ref, isRelease } = options;
   const here = inCheckout(locateFile(POLICY_NAME, cwd, undefined), POLICY_NAME);
   const { gitTop } = here;
-  const chosen = chooseBase(gitTop, base, ref, env);
+  const chosen = await chooseBase(gitTop, folderOf(here), { base, ref, cwd, env, now });
   if (!isRelease && chosen.commit === chosen.head && isNamedByService(chosen))
     throw headIsBase(chosen);
   const folder = folderOfPolicy(here, chosen, cwd);
@@ -113,7 +113,7 @@ async function openContext(options: GateOptions): Promise<GateContext> {
   const roots = await rootsOfPolicy(judge.closure, cwd, env);
   const trust = { signers: judge.signers, keys: judge.keys, roots };
   const mode = isRelease ? "release" : "change";
-  return { mode, gitTop, root: located.root, prefix, chosen, base, ref, judge, trust, env, now };
+  return { mode, gitTop, root: located.root, prefix, chosen, judge, trust, env, now };
 }
 
 /**
@@ -121,17 +121,13 @@ async function openContext(options: GateOptions): Promise<GateContext> {
  * would be its author's own, and must not judge it. Where the base has none, the nearest that lies here.
  */
 function folderOfPolicy(
-  { name, gitTop }: RootedFile & { readonly gitTop: string },
+  here: RootedFile & { readonly gitTop: string },
   { commit }: ChosenBase,
   cwd: string,
 ): string {
-  const parts = name.split("/").slice(0, -1);
-  const folders = parts.map((_, index) => parts.slice(0, parts.length - index).join("/"));
-  const names = [...folders.map((one) => `${one}/${POLICY_NAME}`), POLICY_NAME];
-  const known = readAt(gitTop, commit, names, MAX_POLICY_BYTES);
-  const nearest = known.findIndex((bytes) => bytes !== undefined);
-  if (nearest !== -1) return join(gitTop, folders[nearest] ?? "");
-  return locatePolicy(cwd, undefined)?.root.path ?? gitTop;
+  const nearest = nearestPolicyAt(here.gitTop, commit, folderOf(here));
+  if (nearest !== undefined) return join(here.gitTop, nearest);
+  return locatePolicy(cwd, undefined)?.root.path ?? here.gitTop;
 }
 
 /** In a request to merge, nothing would differ, and everything would pass. */
@@ -166,8 +162,7 @@ async function gatherPolicy(
     file: POLICY_NAME,
     cwd: root.path,
     root: root.path,
-    base: options.base,
-    ref: options.ref,
+    chosen,
     env: options.env,
     now,
   });

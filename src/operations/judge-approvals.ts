@@ -14,7 +14,6 @@ export interface JudgeApprovalsOptions extends ProposeOptions {
   readonly policy: ApprovalPolicy;
   /** The keys of the policy's signers, and the roots for keyless ones. */
   readonly trust: StatementTrust;
-  readonly now: Date;
   /** Count also what lies in the folder and is not committed; default: what is committed alone. */
   readonly isWorkingTree?: boolean;
 }
@@ -34,7 +33,7 @@ export interface JudgedApprovals {
  * @throws Refusal see `proposeChange`, `collectApprovals`.
  */
 export async function judgeApprovals(options: JudgeApprovalsOptions): Promise<JudgedApprovals> {
-  const proposal = proposeChange(options);
+  const proposal = await proposeChange(options);
   if (proposal.change === null) {
     const { findings } = proposal;
     return { findings, exitCode: exitCodeOf(findings), verdict: null, change: null };

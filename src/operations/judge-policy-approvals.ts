@@ -13,7 +13,6 @@ import { readAuthors } from "./read-authors.ts";
 
 /** Which change of a policy. */
 export interface JudgePolicyOptions extends ProposeOptions {
-  readonly now: Date;
   /** Count also what lies in the folder and is not committed; default: what is committed alone. */
   readonly isWorkingTree?: boolean;
 }
@@ -38,7 +37,7 @@ export async function judgePolicyApprovals(
 ): Promise<JudgedPolicyApprovals> {
   const { file, cwd, env, now } = options;
   const { state, delta, chosen, before, after, judge, located, prefix } =
-    proposePolicyChange(options);
+    await proposePolicyChange(options);
   const asked = judge === undefined ? undefined : approvalsOf(judge, state.path);
   if (judge === undefined || asked === undefined) throw unguarded(file, judge);
   const { gitTop } = located;

@@ -34,13 +34,26 @@ export function readPolicyAt(
   prefix: string,
   now: Date,
 ): JudgingPolicy | undefined {
+  const found = readAnyPolicyAt(gitTop, commit, prefix);
+  if (found !== undefined) checkInForce(found.closure.policy, found.source, now);
+  return found;
+}
+
+/**
+ * Does the same of a policy whose time is over as well: it says who signed then.
+ * @throws Refusal `POLICY_MALFORMED`, `TOML_MALFORMED`
+ */
+export function readAnyPolicyAt(
+  gitTop: string,
+  commit: string,
+  prefix: string,
+): JudgingPolicy | undefined {
   const read = (path: string): Uint8Array | undefined =>
     readAt(gitTop, commit, [prefix + path], MAX_POLICY_BYTES)[0];
   const bytes = read(POLICY_NAME);
   if (bytes === undefined) return undefined;
   const source = `${POLICY_NAME} of ${commit.slice(0, 12)}`;
   const closure = readPolicyClosure(bytes, POLICY_NAME, (path) => read(path) ?? "nothing");
-  checkInForce(closure.policy, source, now);
   const { signers, keys, problems } = readPolicySigners(closure);
   if (problems.length > 0) throw refusalOf(source, problems);
   return { source, closure, signers, keys: keys.map(({ key }) => key) };

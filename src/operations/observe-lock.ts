@@ -47,7 +47,7 @@ export interface ObservedLock {
  */
 export async function observeLock(options: ObserveOptions): Promise<ObservedLock> {
   const { file, index, http, signer } = options;
-  const proposal = proposeChange(options);
+  const proposal = await proposeChange(options);
   if (proposal.change === null) return nothing(proposal.findings);
   const { change } = proposal;
   const entries = options.isAll ? entriesOf(change.after.content) : newEntries(change);

@@ -27,9 +27,7 @@ export interface Review {
 }
 
 /** How to look at a change. */
-export interface ReviewOptions extends ProposeOptions {
-  readonly now: Date;
-}
+export type ReviewOptions = ProposeOptions;
 
 /** A review, or why there is nothing that could be approved. */
 export type OpenedReview =
@@ -42,8 +40,8 @@ export type OpenedReview =
  * @throws Refusal `APPROVAL_NOTHING` — nothing differs; otherwise see `proposeChange`, `proposePolicyChange`, `readPolicyAt`.
  */
 export async function openReview(options: ReviewOptions): Promise<OpenedReview> {
-  if (isPolicyFile(options.file)) return { review: openPolicyReview(options) };
-  const proposal = proposeChange(options);
+  if (isPolicyFile(options.file)) return { review: await openPolicyReview(options) };
+  const proposal = await proposeChange(options);
   if (proposal.change === null) return { review: null, findings: proposal.findings };
   const { change } = proposal;
   if (change.delta.changes.length === 0) throw nothingToApprove(change.file, change.chosen);
@@ -82,8 +80,8 @@ export async function openReview(options: ReviewOptions): Promise<OpenedReview> 
   };
 }
 
-function openPolicyReview(options: ReviewOptions): Review {
-  const proposed = proposePolicyChange(options);
+async function openPolicyReview(options: ReviewOptions): Promise<Review> {
+  const proposed = await proposePolicyChange(options);
   const { root, state, delta, chosen, before, after, judge } = proposed;
   if (delta.changes.length === 0) throw nothingToApprove(options.file, chosen);
   return {

@@ -23,6 +23,9 @@ export interface ProposeOptions {
   /** What the change is to become part of; default: the branch that `base` names. */
   readonly ref?: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: Date;
+  /** Where it was chosen before: then nothing above of it is asked. */
+  readonly chosen?: ChosenBase | undefined;
 }
 
 /** What differs between a base and what lies here, and where that holds. */
@@ -55,11 +58,11 @@ export type Proposal =
  * @throws Refusal `GIT_CHECKOUT_NONE` — the lock is in no checkout of git.
  * @throws Refusal see `chooseBase`, `openLock`.
  */
-export function proposeChange(options: ProposeOptions): Proposal {
-  const { file, cwd, root, env } = options;
+export async function proposeChange(options: ProposeOptions): Promise<Proposal> {
+  const { file, cwd, root } = options;
   const located = inCheckout(locateFile(file, cwd, root), file);
   const { gitTop } = located;
-  const chosen = chooseBase(gitTop, options.base, options.ref, env);
+  const chosen = options.chosen ?? (await chooseBase(gitTop, folderOf(located), options));
   const lock = openLock({ file, cwd, root });
   const findings = findingsOf(lock.problems);
   if (isRefused(findings)) return { change: null, findings };
@@ -108,6 +111,11 @@ export function inCheckout(located: RootedFile, file: string): ProposedChange["l
 export function prefixOf({ root, gitTop }: ProposedChange["located"]): string {
   const below = relative(gitTop, root.path).split(sep).join("/");
   return below === "" ? "" : `${below}/`;
+}
+
+/** Gives the folder of a file within its checkout: empty for the top. */
+export function folderOf(located: ProposedChange["located"]): string {
+  return `${prefixOf(located)}${located.name}`.split("/").slice(0, -1).join("/");
 }
 
 /** Of the root of the closure; what it includes is in the delta. */

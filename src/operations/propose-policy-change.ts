@@ -16,6 +16,7 @@ import { repositoryOf } from "./open-lock.ts";
 import { POLICY_NAME, readerOfFolder } from "./policy-files.ts";
 import { readPolicySigners } from "./policy-signers.ts";
 import {
+  folderOf,
   inCheckout,
   type ProposedChange,
   type ProposeOptions,
@@ -45,10 +46,8 @@ export function isPolicyFile(file: string): boolean {
  * Compares the policy that lies here with the base's, file by file: whoever changes a key that it names changes the policy.
  * @throws Refusal `GIT_CHECKOUT_NONE`, `POLICY_MALFORMED`; see `chooseBase`.
  */
-export function proposePolicyChange(
-  options: ProposeOptions & { readonly now: Date },
-): ProposedPolicy {
-  const { file, cwd, root, env, now } = options;
+export async function proposePolicyChange(options: ProposeOptions): Promise<ProposedPolicy> {
+  const { file, cwd, root, now } = options;
   const located = inCheckout(locateFile(file, cwd, root), file);
   if (located.name !== POLICY_NAME)
     throw new Refusal(
@@ -57,7 +56,7 @@ export function proposePolicyChange(
       { path: file },
       { hint: "name its folder as the root: --root DIR" },
     );
-  const chosen = chooseBase(located.gitTop, options.base, options.ref, env);
+  const chosen = options.chosen ?? (await chooseBase(located.gitTop, folderOf(located), options));
   const prefix = prefixOf(located);
   const judge = readJudgingPolicy({ located, chosen, prefix }, now);
   const isBase = judge?.source.endsWith(chosen.commit.slice(0, 12)) === true;

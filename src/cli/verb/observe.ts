@@ -20,6 +20,7 @@ export async function observe(args: Arguments, streams: Streams): Promise<number
       file,
       cwd,
       env,
+      now: streams.now(),
       root: args.text("root"),
       base: args.text("base"),
       index,

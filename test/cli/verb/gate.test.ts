@@ -1,43 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { CAROL, Folder, pin, sha256 } from "../../fakes/checkout.ts";
+import { event, gate } from "../../fakes/gated.ts";
 import { POLICY, Policed, WITHOUT_BOT } from "../../fakes/policed.ts";
 import { run } from "../../fakes/streams.ts";
 import { TRIVY_LOCK } from "../../fakes/tool-lock.ts";
 
 const NO_HOLD = POLICY.replace(', hold = "24h"', "");
 const SIGNED = `${NO_HOLD}signatures = { role = "owner", threshold = 1 }\n`;
-
-/** An event in which somebody opened the pull request who approves nothing. */
-function event(): Record<string, string> {
-  const folder = new Folder();
-  folder.write("event.json", JSON.stringify({ pull_request: { user: { login: "mallory" } } }));
-  return { GITHUB_ACTIONS: "true", GITHUB_EVENT_PATH: folder.at("event.json") };
-}
-
-interface Found {
-  readonly exitCode: number;
-  readonly refused: readonly string[];
-  readonly rules: readonly string[];
-  readonly install: readonly string[];
-}
-
-async function gate(repository: Policed, more = "", env = event()): Promise<Found> {
-  const { stdout, exitCode } = await repository.run(
-    ["gate", more, "--json"].filter((word) => word !== "").join(" "),
-    { env },
-  );
-  const { findings, install = [] } = JSON.parse(stdout);
-  const all = findings as readonly { rule: string; verdict: string; subject: string }[];
-  return {
-    exitCode,
-    refused: all
-      .filter(({ verdict }) => verdict === "refused")
-      .map(({ rule, subject }) => `${rule} ${subject}`),
-    rules: all.map(({ rule }) => rule),
-    install,
-  };
-}
 
 /** Both people approve, and what they signed is committed. */
 async function approved(policy: string, file = "requirements.txt"): Promise<Policed> {

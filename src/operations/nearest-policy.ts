@@ -1,0 +1,27 @@
+import { readAt } from "../io/git-history.ts";
+import { MAX_POLICY_BYTES } from "../policy/policy.ts";
+import { POLICY_NAME } from "./policy-files.ts";
+
+/**
+ * Finds the nearest policy that a commit has, from a folder up to the top. One that lies in the checkout alone does not count:
+ * its author may have put it nearer, and must not judge by it.
+ * @param folder relative to the top, empty for it.
+ * @returns the folder of the policy, relative to the top; undefined where the commit has none.
+ * @throws Refusal see `readAt`.
+ */
+export function nearestPolicyAt(
+  gitTop: string,
+  commit: string,
+  folder: string,
+): string | undefined {
+  const parts = folder.split("/").filter((part) => part !== "");
+  const folders = [...parts.map((_, index) => parts.slice(0, parts.length - index).join("/")), ""];
+  const names = folders.map((one) => `${prefixOfFolder(one)}${POLICY_NAME}`);
+  const found = readAt(gitTop, commit, names, MAX_POLICY_BYTES);
+  return folders[found.findIndex((bytes) => bytes !== undefined)];
+}
+
+/** Gives what stands before the names in a folder: nothing for the top. */
+export function prefixOfFolder(folder: string): string {
+  return folder === "" ? "" : `${folder}/`;
+}

@@ -1,0 +1,200 @@
+import { describe, expect, test } from "vitest";
+import { pin } from "../../fakes/checkout.ts";
+import { event, gate } from "../../fakes/gated.ts";
+import { POLICY, Policed } from "../../fakes/policed.ts";
+import { Repository } from "../../fakes/repository.ts";
+
+const SIGNED = `${POLICY.replace(', hold = "24h"', "")}signatures = { role = "owner", threshold = 1 }\n`;
+const BUNDLE = "requirements.txt.sigstore.json";
+
+/** A checkout that knows no branch of a remote. */
+class Alone extends Policed {
+  constructor(policy: string = SIGNED) {
+    super(policy);
+    this.git("checkout", "-q", "main");
+    this.git("symbolic-ref", "-d", "refs/remotes/origin/HEAD");
+    this.git("update-ref", "-d", "refs/remotes/origin/main");
+  }
+
+  /** Signs a version, and commits that. */
+  async sign(version: string, by = "alice", file = "requirements.txt"): Promise<string> {
+    this.write(file, pin("click", version));
+    const { exitCode, stdout, stderr } = await this.run(
+      `sign ${file} --key ${this.secret.at(`${by}.key`)}`,
+    );
+    if (exitCode !== 0) throw new Error(`cannot sign: ${stdout}${stderr}`);
+    return this.commit(`sign ${version}`);
+  }
+
+  change(version: string): string {
+    return this.write("requirements.txt", pin("click", version)).commit(`change to ${version}`);
+  }
+}
+
+describe("without a branch to compare with, the gate takes the last signed lock", () => {
+  test("and says so", async () => {
+    const repository = new Alone();
+    await repository.sign("8.1.7");
+    const signed = await repository.sign("8.1.8");
+    repository.write("README", "more").commit("docs");
+    repository.change("8.1.9");
+    const { base, refused } = await gate(repository);
+    expect(base).toBe(
+      `compared with ${signed.slice(0, 12)} (requirements.txt as sequence 2 by the last signed lock), judged by lockseal.toml of ${signed.slice(0, 12)}`,
+    );
+    expect(refused).toEqual(["APPROVAL_MISSING requirements.txt"]);
+  });
+
+  test("and lets pass what is as it was signed", async () => {
+    const repository = new Alone();
+    await repository.sign("8.1.8");
+    repository.write("README", "more").commit("docs");
+    expect(await gate(repository)).toMatchObject({
+      exitCode: 0,
+      rules: ["GATE_BASE", "LOCK_UNCHANGED"],
+    });
+  });
+
+  test("where the remote's own branch has everything already", async () => {
+    const repository = new Alone();
+    const signed = await repository.sign("8.1.8");
+    repository.git("update-ref", "refs/remotes/origin/main", repository.change("8.1.9"));
+    repository.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main");
+    const { base, refused } = await gate(repository);
+    expect(base).toContain(`${signed.slice(0, 12)} (requirements.txt as sequence 1`);
+    expect(refused).toEqual(["APPROVAL_MISSING requirements.txt"]);
+  });
+
+  test.each<[why: string, make: (one: Alone) => Promise<unknown>]>([
+    ["by somebody without the role", (one) => one.sign("8.1.9", "bob")],
+    ["by somebody whose time is over", (one) => one.sign("8.1.9", "carol")],
+    [
+      "of other bytes than those beside it",
+      async (one) => {
+        const bundle = await one.sign("8.1.9").then(() => one.read(BUNDLE));
+        one.git("reset", "-q", "--hard", "HEAD~1");
+        one.write("requirements.txt", pin("click", "6.6.6")).write(BUNDLE, bundle).commit("moved");
+      },
+    ],
+    [
+      "without a signature at all",
+      async (one) => {
+        one.write("requirements.txt", pin("click", "6.6.6")).write(BUNDLE, "{}").commit("damaged");
+      },
+    ],
+  ])("not one %s", async (_why, make) => {
+    const repository = new Alone(
+      SIGNED.replace(
+        'person = false\nroles = ["reviewer"]',
+        'person = false\nroles = ["owner"]\nuntil = 2026-01-01T00:00:00Z',
+      ),
+    );
+    const signed = await repository.sign("8.1.8");
+    await make(repository);
+    expect((await gate(repository)).base).toContain(signed.slice(0, 12));
+  });
+
+  test("not an older one that was put back", async () => {
+    const repository = new Alone();
+    await repository.sign("8.1.7");
+    const [lock, bundle] = ["requirements.txt", BUNDLE].map((name) => repository.read(name));
+    const newest = await repository.sign("8.1.8");
+    repository
+      .write("requirements.txt", lock ?? "")
+      .write(BUNDLE, bundle ?? "")
+      .commit("put back");
+    expect((await gate(repository)).base).toContain(newest.slice(0, 12));
+    expect((await gate(repository, "--release")).refused).toEqual(["SEQUENCE requirements.txt"]);
+  });
+
+  test("of several locks the commit at which all of them were signed", async () => {
+    const repository = new Alone(SIGNED.replace('"requirements.txt"', '"*requirements.txt"'));
+    repository.write("dev-requirements.txt", pin("click", "8.1.7"));
+    await repository.sign("8.1.7");
+    const both = await repository.sign("8.1.8", "alice", "dev-requirements.txt");
+    repository.write("dev-requirements.txt", pin("click", "9.0.0"));
+    await repository.sign("8.1.9");
+    const { base, refused } = await gate(repository);
+    expect(base).toContain(both.slice(0, 12));
+    expect(refused).toEqual([
+      "APPROVAL_MISSING dev-requirements.txt",
+      "APPROVAL_MISSING requirements.txt",
+    ]);
+  });
+
+  test("of the policy that is nearest, in a folder of its own", async () => {
+    const repository = new Alone();
+    await repository.sign("8.1.7");
+    repository.write("sub/lockseal.toml", SIGNED).write("sub/requirements.txt", pin("click", "1"));
+    for (const name of ["alice", "bob", "carol"])
+      repository.write(`sub/keys/${name}.pub`, repository.read(`keys/${name}.pub`));
+    await repository.run(
+      `sign sub/requirements.txt --root sub --key ${repository.secret.at("alice.key")}`,
+    );
+    const signed = repository.commit("sub");
+    repository.write("sub/requirements.txt", pin("click", "2")).commit("change below");
+    const { base, refused } = await gate({ path: repository.at("sub") });
+    expect(base).toContain(`${signed.slice(0, 12)} (requirements.txt as sequence 1`);
+    expect(refused).toEqual(["APPROVAL_MISSING requirements.txt"]);
+  });
+
+  test("approve compares with the same", async () => {
+    const repository = new Alone();
+    const signed = await repository.sign("8.1.7");
+    repository.change("8.1.9");
+    const { stdout } = await repository.run("approve requirements.txt");
+    expect(stdout).toContain(
+      `1 change since ${signed.slice(0, 12)} (requirements.txt as sequence 1 by the last signed lock)`,
+    );
+  });
+});
+
+describe("without a branch to compare with, and with no signed lock, it refuses and says what to type", () => {
+  test.each<
+    [why: string, make: () => Promise<Repository>, env: object, rule: string, hint: string]
+  >([
+    [
+      "where nothing was ever signed",
+      async () => new Alone(),
+      {},
+      "GIT_COMMIT_UNKNOWN",
+      "--base origin/main",
+    ],
+    [
+      "in a request to merge, whose author wrote its history",
+      async () => {
+        const one = new Alone();
+        await one.sign("8.1.8");
+        return one;
+      },
+      { CIRCLE_PULL_REQUEST: "https://github.com/acme/app/pull/7" },
+      "GIT_COMMIT_UNKNOWN",
+      "--base origin/main",
+    ],
+    [
+      "in a clone of the last commit alone",
+      async () => {
+        const one = new Alone();
+        await one.sign("8.1.8");
+        const clone = new Repository();
+        clone.git("fetch", "-q", "--depth=1", `file://${one.path}`, "main");
+        clone.git("checkout", "-q", "FETCH_HEAD");
+        return clone;
+      },
+      {},
+      "GIT_SHALLOW",
+      "git fetch --unshallow",
+    ],
+  ])("%s", async (_why, make, env, rule, hint) => {
+    const repository = await make();
+    const before = repository.list();
+    const { stdout, exitCode } = await repository.run("gate --json", {
+      env: { ...event(), ...env },
+    });
+    const { findings } = JSON.parse(stdout);
+    expect(findings).toMatchObject([{ rule, verdict: "refused" }]);
+    expect(findings[0].help).toContain(hint);
+    expect(exitCode).toBe(2);
+    expect(repository.list()).toEqual(before);
+  });
+});
