@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Refusal } from "../errors.ts";
-import { codeOf, missingFile, unreadableFile } from "./files.ts";
+import { codeOf, unreadableFile } from "./files.ts";
 
 /** A file that may be a link. */
 export interface FoundLink {
@@ -44,9 +44,18 @@ function entriesOf(folder: string) {
     return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
     const code = codeOf(error);
-    if (code === "ENOENT") throw missingFile(folder, error);
+    if (code === "ENOENT") throw missingFolder(folder, error);
     throw unreadableFile(folder, code === "ENOTDIR" ? "no folder" : code, error);
   }
+}
+
+function missingFolder(folder: string, cause: unknown): Refusal {
+  return new Refusal(
+    "FILE_MISSING",
+    `${folder}: expected a folder of links, found nothing`,
+    { path: folder },
+    { hint: "check the path, and put the links of this run there: STEP.KEYID.link", cause },
+  );
 }
 
 function tooMany(folder: string): Refusal {

@@ -8,6 +8,28 @@ export function failLayout(what: string): ShapeFailure {
   };
 }
 
+/** Gives a refusal of what was read as a layout a word on what to do, where it has none of its own. */
+export function hintAtLayout(refusal: Refusal): Refusal {
+  if (refusal.hint !== undefined) return refusal;
+  const hint =
+    "name a layout as its owner signed it; a draft in TOML becomes one by: lockseal layout create DRAFT.toml";
+  return new Refusal(refusal.code, refusal.message, refusal.details, { hint, cause: refusal });
+}
+
+/** Makes what throws the refusal of a draft. */
+export function failDraft(what: string): ShapeFailure {
+  return (at, expected, found) => {
+    throw new Refusal(
+      "LAYOUT_MALFORMED",
+      messageOf(what, at, expected, found),
+      { at },
+      {
+        hint: `mend it in ${what}: [keys] has NAME = "FILE.pub", each [[step]] name = "…" and by = ["NAME"]`,
+      },
+    );
+  };
+}
+
 /** Makes what throws the refusal of a link, or of what stands for one. */
 export function failLink(what: string): ShapeFailure {
   return (at, expected, found) => {

@@ -45,7 +45,8 @@ export function tooFew(
   found: number,
   { folder }: JudgeContext,
 ): Finding {
-  const expected = `${step.threshold} different ${step.threshold === 1 ? "functionary" : "functionaries"}`;
+  const expected =
+    step.threshold === 1 ? "1 functionary" : `${step.threshold} different functionaries`;
   const names = step.pubkeys
     .slice(0, 4)
     .map((keyid) => `${folder}${step.name}.${keyid.slice(0, 8)}.link`);

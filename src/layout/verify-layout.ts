@@ -3,7 +3,7 @@ import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
 import type { JudgedLayout, LayoutPolicy, LinkFile, StepEvidence } from "./judge-context.ts";
 import { judgeLayout, readInForce, warningsOf } from "./judge-layout.ts";
 import type { Layout } from "./layout.ts";
-import { failLayout } from "./layout-failure.ts";
+import { failLayout, hintAtLayout } from "./layout-failure.ts";
 import { allKeys, isSignedByKey, type LayoutKey } from "./layout-key.ts";
 import { type Parameters, Substitution } from "./parameters.ts";
 import { parseSignedDocument, type SignedDocument } from "./signed-document.ts";
@@ -70,7 +70,8 @@ export function verifyLayout(
     if (!isRefused(findings)) findings.push(holds(name, judged));
     return { ...judged, findings };
   } catch (error) {
-    if (error instanceof Refusal) return { findings: [findingOfRefusal(error, name)], ...nothing };
+    if (error instanceof Refusal)
+      return { findings: [findingOfRefusal(hintAtLayout(error), name)], ...nothing };
     throw error;
   }
 }
@@ -97,7 +98,7 @@ export function verifyLayoutAlone(
     return { layout: read, findings: [...findings, ...warningsOf(read, name, substitution)] };
   } catch (error) {
     if (error instanceof Refusal)
-      return { layout: null, findings: [findingOfRefusal(error, name)] };
+      return { layout: null, findings: [findingOfRefusal(hintAtLayout(error), name)] };
     throw error;
   }
 }

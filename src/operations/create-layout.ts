@@ -5,7 +5,7 @@ import { readFile, writeFile } from "../io/files.ts";
 import { resolvePath } from "../io/root.ts";
 import { keysOfDraft, layoutOfDraft } from "../layout/draft-layout.ts";
 import { parseLayout } from "../layout/layout.ts";
-import { failLayout } from "../layout/layout-failure.ts";
+import { failDraft } from "../layout/layout-failure.ts";
 import { parseLayoutKeyFile } from "../layout/layout-key.ts";
 import { Substitution } from "../layout/parameters.ts";
 import { parseExpiry } from "./expiry.ts";
@@ -36,7 +36,7 @@ const MAX_DRAFT_BYTES = 1024 * 1024;
  */
 export function createLayout(options: CreateLayoutOptions): CreatedLayout {
   const path = resolvePath(options.cwd, options.draft);
-  const fail = failLayout(options.draft);
+  const fail = failDraft(options.draft);
   const what = options.draft;
   const draft = parseToml(readFile(path, MAX_DRAFT_BYTES), { what, maxBytes: MAX_DRAFT_BYTES });
   const around = { cwd: dirname(path), env: options.env };

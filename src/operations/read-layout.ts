@@ -1,11 +1,12 @@
 import { MAX_ENVELOPE_BYTES } from "../envelope/dsse.ts";
+import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { Finding } from "../finding.ts";
 import { readFile } from "../io/files.ts";
 import { resolvePath } from "../io/root.ts";
 import { drawLayout, type ExplainedLayout, explainLayout } from "../layout/explain-layout.ts";
 import { type Layout, parseLayout } from "../layout/layout.ts";
-import { failLayout } from "../layout/layout-failure.ts";
+import { failLayout, hintAtLayout } from "../layout/layout-failure.ts";
 import { lintLayout } from "../layout/lint-layout.ts";
 import { Substitution } from "../layout/parameters.ts";
 import { parseSignedDocument } from "../layout/signed-document.ts";
@@ -64,8 +65,12 @@ function readLayout(
 ): { readonly parsed: Layout; readonly signatures: number; readonly literal: readonly string[] } {
   const fail = failLayout(what);
   const bytes = readFile(resolvePath(cwd, what), MAX_ENVELOPE_BYTES);
-  const { body, signatures } = parseSignedDocument(bytes, what, fail);
-  const substitution = new Substitution(new Map());
-  const parsed = parseLayout(body, substitution, fail);
-  return { parsed, signatures: signatures.length, literal: substitution.literal };
+  try {
+    const { body, signatures } = parseSignedDocument(bytes, what, fail);
+    const substitution = new Substitution(new Map());
+    const parsed = parseLayout(body, substitution, fail);
+    return { parsed, signatures: signatures.length, literal: substitution.literal };
+  } catch (error) {
+    throw error instanceof Refusal ? hintAtLayout(error) : error;
+  }
 }

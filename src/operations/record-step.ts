@@ -76,8 +76,25 @@ export function startStep(options: RecordOptions): RecordedStep {
   checkStep(options.step);
   const name = unfinishedName(options);
   const materials = recorded(options.materials, options);
-  write(options, name, { command: [], materials, products: new Map(), exitCode: null }, true);
+  try {
+    write(options, name, { command: [], materials, products: new Map(), exitCode: null }, true);
+  } catch (error) {
+    throw error instanceof Refusal && error.code === "FILE_EXISTS"
+      ? hasBegun(options, name)
+      : error;
+  }
   return { link: name, exitCode: 0, materials: materials.size, products: 0 };
+}
+
+function hasBegun({ step }: RecordOptions, name: string): Refusal {
+  return new Refusal(
+    "FILE_EXISTS",
+    `${name}: expected a step that has not begun, found ${JSON.stringify(step)} under way`,
+    { path: name },
+    {
+      hint: `end it: lockseal link record stop --step ${step} --key KEY; or remove ${name}, and begin anew`,
+    },
+  );
 }
 
 /**

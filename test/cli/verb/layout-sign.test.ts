@@ -402,3 +402,56 @@ describe("link", () => {
     expect(Object.keys(folder.list())).not.toContain(name);
   });
 });
+
+describe("what was typed wrong is told with what to type", () => {
+  test.each<[why: string, line: string, exitCode: number, said: RegExp]>([
+    [
+      "a draft in place of a layout",
+      "layout verify --layout layout.toml --key keys/carol.pub",
+      1,
+      /\[JSON_MALFORMED\]\n {4}hint: name a layout .*: lockseal layout create DRAFT\.toml/,
+    ],
+    [
+      "a draft to explain",
+      "layout explain --layout layout.toml",
+      1,
+      /hint: name a layout as its owner signed it; .*lockseal layout create DRAFT\.toml/,
+    ],
+    [
+      "a link in place of a layout",
+      "layout lint --layout link.json",
+      1,
+      /expected "layout" at _type, found "link"[\s\S]*hint: name a layout/,
+    ],
+    [
+      "a draft without keys",
+      "layout create empty.toml",
+      1,
+      /hint: mend it in empty\.toml: \[keys\] has NAME = "FILE\.pub", each \[\[step\]\] name/,
+    ],
+    [
+      "a folder of links that is not there",
+      "layout verify --layout link.json --key keys/carol.pub --links nowhere",
+      2,
+      /nowhere: expected a folder of links, found nothing[\s\S]*hint: check the path, and put the links/,
+    ],
+  ])("%s", async (_, line, exitCode, said) => {
+    const folder = drafted()
+      .write("link.json", '{"signed": {"_type": "link"}, "signatures": []}')
+      .write("empty.toml", 'expires = "90d"\n');
+    const outcome = await folder.run(line);
+    expect(outcome.stdout + outcome.stderr).toMatch(said);
+    expect(outcome.exitCode).toBe(exitCode);
+  });
+
+  test("a step that is begun twice", async () => {
+    const folder = drafted();
+    const start = "link record start --step write --key keys/alice.key";
+    await does(folder, start);
+    const { exitCode, stderr } = await folder.run(start);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(
+      /\.write\.[0-9a-f]{8}\.link-unfinished: expected a step that has not begun, found "write" under way\n.*hint: end it: lockseal link record stop --step write --key KEY; or remove \.write\./,
+    );
+  });
+});
