@@ -39,6 +39,20 @@ export function locateFile(path: string, cwd: string, rootOption: string | undef
 }
 
 /**
+ * Does the same for a file whose folder may be gone, too.
+ * @throws Refusal see {@link locateFile}.
+ */
+export function locateGone(path: string, cwd: string, rootOption: string | undefined): RootedFile {
+  const absolute = resolve(cwd, path);
+  const gone: string[] = [];
+  let at = absolute;
+  for (; dirname(at) !== at && !existsSync(dirname(at)); at = dirname(at))
+    gone.unshift(basename(at));
+  const located = locateFile(at, cwd, rootOption);
+  return { ...located, name: [located.name, ...gone].join("/"), path: absolute };
+}
+
+/**
  * Reads a file under the root by its name. Every folder on the way must be a real one, so that `..` in an include
  * means the same to us as to pip; the file may be a symbolic link, as long as it stays under the root.
  * @throws Refusal `PATH_OUTSIDE_ROOT` — a symbolic link leads out of the root, or a folder on the way is one.

@@ -31,27 +31,49 @@ export interface LockDelta extends Delta {
 
 /** No package has this name. */
 export const OPTIONS_NAME = "(options)";
+/** Nor this one: of the file itself, where it is removed. Without packages nothing else would tell. */
+export const LOCK_NAME = "(lock)";
 
 /**
  * Compares two locks by what would be installed, a change a package or tool. Layout, comments and order make no
  * difference; the file of the closure in which a line stands does.
  * @param before undefined where there was no lock.
+ * @param after undefined where it is removed.
  */
-export function compareLocks(before: LockContent | undefined, after: LockContent): LockDelta {
-  const pairs = groupBy(comparePins(before?.pins ?? [], after.pins), ({ name }) => name);
-  const [ours, theirs] = [before?.pins ?? [], after.pins].map((pins) =>
+export function compareLocks(
+  before: LockContent | undefined,
+  after: LockContent | undefined,
+): LockDelta {
+  const format = (after ?? before)?.format ?? "pip-requirements";
+  const pairs = groupBy(comparePins(before?.pins ?? [], after?.pins ?? []), ({ name }) => name);
+  const [ours, theirs] = [before?.pins ?? [], after?.pins ?? []].map((pins) =>
     groupBy(pins, ({ name }) => name),
   );
   const names = new Set([...(ours?.keys() ?? []), ...(theirs?.keys() ?? [])]);
   const changes: LockChange[] = [];
   for (const name of names) {
     const [had, has] = [ours?.get(name) ?? [], theirs?.get(name) ?? []];
-    const change = changeOfPackage(name, had, has, pairs.get(name) ?? [], after.format);
+    const change = changeOfPackage(name, had, has, pairs.get(name) ?? [], format);
     if (change !== undefined) changes.push(change);
   }
-  const options = changeOfOptions(before?.options ?? [], after.options);
-  return deltaOf(options === undefined ? changes : [...changes, options]);
+  const options = changeOfOptions(before?.options ?? [], after?.options ?? []);
+  const removal = before !== undefined && after === undefined ? REMOVAL : undefined;
+  return deltaOf([...changes, ...[options, removal].filter((one) => one !== undefined)]);
 }
+
+/** Of whatever bytes, so that it outlives a rebase: what was in the lock is said package by package. */
+const REMOVAL: LockChange = {
+  kind: "remove",
+  name: LOCK_NAME,
+  purl: null,
+  from: "the file",
+  to: null,
+  hashes: [],
+  markers: [],
+  digest: digestChange(LOCK_NAME, [["the file"]], []),
+  added: [],
+  pairs: [],
+};
 
 function changeOfPackage(
   name: string,

@@ -32,7 +32,7 @@ export interface ApprovedChange {
 
 /**
  * Signs what a person says of a change, into `.lockseal/approvals/<12 hex of the result>/<person>.sigstore.json` below the
- * root. What the same person said there before is superseded by it. Shows nothing and asks nobody: that comes before.
+ * root; of a removal into `removed-<12 hex of what was there>`. What the same person said there before is superseded by it. Shows nothing and asks nobody: that comes before.
  * @throws Refusal see `createApproval`, `signStatement`; `FILE_UNWRITABLE`.
  */
 export async function approveChange(options: ApproveOptions): Promise<ApprovedChange> {
@@ -60,7 +60,8 @@ export async function approveChange(options: ApproveOptions): Promise<ApprovedCh
 
 /** Gives the path at which a person's word about a change lies, relative to the root. */
 function approvalPath({ result, base }: ApprovedState, person: string): string {
-  const of = (result ?? base)?.hex.slice(0, 12) ?? "none";
+  // Beside what was said of these bytes when they came: neither word takes the other's place.
+  const of = result?.hex.slice(0, 12) ?? `removed-${base?.hex.slice(0, 12) ?? "none"}`;
   // A policy's names are short words; whatever else a name is made of has no place in a path.
   const name = person
     .replace(/[^A-Za-z0-9@._-]/g, "_")

@@ -96,17 +96,12 @@ async function gatherLock(
   const nothing = { strict: [], approvals: null, hold: null, signatures: null };
   const base =
     before === undefined ? null : digestClosure({ name: path, bytes: before }, baseOf(context));
-  if (!isThere(`${root.path}/${path}`))
-    return {
-      ...nothing,
-      path,
-      format,
-      base,
-      head: null,
-      sha256: null,
-      approvals: removed(path),
-    };
+  const gone = { ...nothing, path, format, base, head: null, sha256: null };
   try {
+    if (!isThere(`${root.path}/${path}`))
+      return context.mode === "release" || base === null
+        ? gone
+        : await judgeApproved(context, gone);
     const bytes = readUnderRoot(root, path, MAX_LOCK_BYTES);
     const head = digestClosure({ name: path, bytes }, headOf(context));
     const sha256 = sha256Hex(bytes);
@@ -122,12 +117,16 @@ async function gatherLock(
 }
 
 async function judgeChanged(context: GateContext, own: LockFacts): Promise<LockFacts> {
+  const { path } = context.root;
+  const { format, problems } = openLock({ file: own.path, cwd: path, root: path });
+  return judgeApproved(context, { ...own, format, strict: findingsOf(problems) });
+}
+
+/** Who agrees to the change of a lock, or to its removal. */
+async function judgeApproved(context: GateContext, own: LockFacts): Promise<LockFacts> {
   const { root, judge, trust, now, env, chosen } = context;
-  const opened = openLock({ file: own.path, cwd: root.path, root: root.path });
-  const { format } = opened;
-  const strict = findingsOf(opened.problems);
   const asked = approvalsOf(judge, own.path);
-  if (asked === undefined) return { ...own, format, strict };
+  if (asked === undefined) return own;
   const judged = await judgeApprovals({
     file: own.path,
     cwd: root.path,
@@ -139,10 +138,10 @@ async function judgeChanged(context: GateContext, own: LockFacts): Promise<LockF
     trust,
   });
   const { verdict, change } = judged;
-  if (verdict === null || change === null) return { ...own, format, strict: judged.findings };
+  if (verdict === null || change === null) return { ...own, strict: judged.findings };
   const approvals: ApprovalVerdict = { ...verdict, findings: judged.findings };
   const added = new Map(change.delta.changes.map((one) => [one.name, one.added]));
-  return { ...own, format, strict, approvals, hold: await holdOf(context, own, verdict, added) };
+  return { ...own, approvals, hold: await holdOf(context, own, verdict, added) };
 }
 
 async function holdOf(
@@ -162,20 +161,6 @@ async function holdOf(
   const options = { signers: judge.signers, clocks, now, maxSkewMs };
   const verdict = judgeHold(path, held, records.evidence, options);
   return { ...verdict, findings: [...records.findings, ...verdict.findings] };
-}
-
-/** Nobody can approve that a lock goes: whoever takes it out has the policy say so first. */
-function removed(path: string): ApprovalVerdict {
-  const finding: Finding = {
-    rule: "LOCK_REMOVED",
-    verdict: "refused",
-    subject: path,
-    message: "expected the lock that the base has, found it removed",
-    expected: "the lock",
-    found: "its removal",
-    help: "take its [[lock]] out of lockseal.toml first, with the owners' approval; or put it back",
-  };
-  return { findings: [finding], changes: [], counted: [] };
 }
 
 function baseOf({ gitTop, chosen, prefix }: GateContext): TreeReader {

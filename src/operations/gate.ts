@@ -157,7 +157,7 @@ async function gatherPolicy(
   const layouts = own?.policy.layouts ?? [];
   const facts = { file: POLICY_NAME, base, head, approvals: null, layouts };
   const isGuarded = context.judge.closure.policy.change !== null;
-  if (base === null || base === head || head === null || !isGuarded) return facts;
+  if (base === null || base === head || !isGuarded) return facts;
   const { verdict, findings } = await judgePolicyApprovals({
     file: POLICY_NAME,
     cwd: root.path,

@@ -67,6 +67,7 @@ export async function openReview(options: ReviewOptions): Promise<OpenedReview> 
         change.chosen,
         change.delta,
         countLines(files, change.after.files),
+        change.result === null,
       ),
       lines: change.delta.changes.map((one) => describeForReview(one, known)),
       digest: change.delta.digest.hex,
@@ -87,7 +88,7 @@ async function openPolicyReview(options: ReviewOptions): Promise<Review> {
   return {
     root,
     state,
-    title: titleOf(state.path, chosen, delta, countLines(before, after)),
+    title: titleOf(state.path, chosen, delta, countLines(before, after), state.result === null),
     lines: delta.changes.map((one) => describeForReview(one, () => "")),
     digest: delta.digest.hex,
     findings: bootstrap(options.file, chosen, judge),
@@ -111,10 +112,16 @@ function bootstrap(
   return [{ rule: "POLICY_BOOTSTRAP", verdict: "warned", subject: file, message, help }];
 }
 
-function titleOf(path: string, chosen: ChosenBase, delta: Delta, lines: LineCount): string {
+function titleOf(
+  path: string,
+  chosen: ChosenBase,
+  delta: Delta,
+  lines: LineCount,
+  isRemoved: boolean,
+): string {
   const count = `${delta.changes.length} ${delta.changes.length === 1 ? "change" : "changes"}`;
   const into = chosen.ref === null ? "" : `, for ${chosen.ref}`;
-  return `${path}: ${count} since ${chosen.commit.slice(0, 12)} (${chosen.name} by ${chosen.source})${into}, +${lines.added}/−${lines.removed} lines`;
+  return `${path}: ${isRemoved ? "removed, " : ""}${count} since ${chosen.commit.slice(0, 12)} (${chosen.name} by ${chosen.source})${into}, +${lines.added}/−${lines.removed} lines`;
 }
 
 function nothingToApprove(file: string, chosen: ChosenBase): Refusal {

@@ -3,7 +3,8 @@ import { type Digest, digest } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import { type Finding, isRefused } from "../finding.ts";
 import { isThere } from "../io/files.ts";
-import { locateFile, type RootedFile } from "../io/root.ts";
+import { findObjects } from "../io/git-objects.ts";
+import { locateGone, type RootedFile } from "../io/root.ts";
 import { compareLocks, type LockDelta } from "../lock/lock-delta.ts";
 import type { SourceFile } from "../lock/model.ts";
 import { findingsOf } from "../lock/strict/source.ts";
@@ -40,7 +41,8 @@ export interface ProposedChange {
   readonly delta: LockDelta;
   readonly repository: string | null;
   readonly base: Digest | null;
-  readonly result: Digest;
+  /** Null where the lock is removed. */
+  readonly result: Digest | null;
   /** Of the lock that will be signed with this change. */
   readonly sequence: number;
   /** What is to be said of the lock, none of it refusing. */
@@ -54,15 +56,35 @@ export type Proposal =
 
 /**
  * Compares a lock that lies here with the same at the base, as whoever installs would read both. The one that lies here has
- * to be strict: nobody can approve what two tools read differently.
+ * to be strict: nobody can approve what two tools read differently. One that the base has and HEAD has not is removed.
  * @throws Refusal `GIT_CHECKOUT_NONE` — the lock is in no checkout of git.
  * @throws Refusal see `chooseBase`, `openLock`.
  */
 export async function proposeChange(options: ProposeOptions): Promise<Proposal> {
   const { file, cwd, root } = options;
-  const located = inCheckout(locateFile(file, cwd, root), file);
+  const located = inCheckout(locateGone(file, cwd, root), file);
   const { gitTop } = located;
   const chosen = options.chosen ?? (await chooseBase(gitTop, folderOf(located), options));
+  const prefix = prefixOf(located);
+  const read = treeAt(gitTop, chosen.commit, prefix);
+  const before = read(located.name);
+  const state = typeof before === "string" ? undefined : readLockState(before, read);
+  const common = {
+    file,
+    located,
+    prefix,
+    chosen,
+    before: state,
+    repository: repositoryOf(located),
+    base: state === undefined ? null : digestOf(state),
+    sequence: lastSequence(gitTop, chosen.commit, prefix + located.name) + 1,
+  };
+  if (state !== undefined && isRemoved(located, chosen.head)) {
+    const { format } = state.content;
+    const after = { files: [], content: { format, pins: [], options: [] }, unread: [] };
+    const delta = compareLocks(state.content, undefined);
+    return { change: { ...common, after, delta, result: null, findings: [removed(file)] } };
+  }
   const lock = openLock({ file, cwd, root });
   const findings = findingsOf(lock.problems);
   if (isRefused(findings)) return { change: null, findings };
@@ -70,25 +92,29 @@ export async function proposeChange(options: ProposeOptions): Promise<Proposal> 
   if (top === undefined) throw new TypeError("lock: expected a file, found none");
   const opened = new Map(lock.files.map((one) => [one.name, one]));
   const after = readLockState(top, (name) => opened.get(name) ?? `not part of the lock: ${name}`);
-  const prefix = prefixOf(located);
-  const read = treeAt(gitTop, chosen.commit, prefix);
-  const before = read(located.name);
-  const state = typeof before === "string" ? undefined : readLockState(before, read);
+  const delta = compareLocks(state?.content, after.content);
+  return { change: { ...common, after, delta, result: digestOf(after), findings } };
+}
+
+/**
+ * Tells whether a file is removed, and that is committed: one that only does not lie here may be lost by accident. Where
+ * anything else has its name, such as a link that leads nowhere, it is not.
+ */
+export function isRemoved(
+  located: Pick<ProposedChange["located"], "gitTop" | "path" | "name" | "root">,
+  head: string,
+): boolean {
+  if (isThere(located.path)) return false;
+  const name = `${prefixOf(located)}${located.name}`;
+  return findObjects(located.gitTop, [`${head}:${name}`])[0] === undefined;
+}
+
+function removed(file: string): Finding {
   return {
-    change: {
-      file,
-      located,
-      prefix,
-      chosen,
-      before: state,
-      after,
-      delta: compareLocks(state?.content, after.content),
-      repository: repositoryOf(located),
-      base: state === undefined ? null : digestOf(state),
-      result: digestOf(after),
-      sequence: lastSequence(gitTop, chosen.commit, prefix + located.name) + 1,
-      findings,
-    },
+    rule: "LOCK_REMOVED",
+    verdict: "noted",
+    subject: file,
+    message: "is removed: everything that was in it is gone",
   };
 }
 
@@ -108,7 +134,10 @@ export function inCheckout(located: RootedFile, file: string): ProposedChange["l
 }
 
 /** Gives where the root is in the checkout: empty for its top, else with `/` at the end. */
-export function prefixOf({ root, gitTop }: ProposedChange["located"]): string {
+export function prefixOf({
+  root,
+  gitTop,
+}: Pick<ProposedChange["located"], "root" | "gitTop">): string {
   const below = relative(gitTop, root.path).split(sep).join("/");
   return below === "" ? "" : `${below}/`;
 }

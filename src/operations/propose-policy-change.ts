@@ -1,8 +1,8 @@
 import { basename } from "node:path";
-import { digest, parseDigest } from "../bytes/digest.ts";
+import { parseDigest } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import { readFile } from "../io/files.ts";
-import { locateFile, readUnderRoot } from "../io/root.ts";
+import { locateGone, readUnderRoot } from "../io/root.ts";
 import type { Delta } from "../lock/change.ts";
 import { compareFiles } from "../lock/file-delta.ts";
 import type { SourceFile } from "../lock/model.ts";
@@ -18,6 +18,7 @@ import { readPolicySigners } from "./policy-signers.ts";
 import {
   folderOf,
   inCheckout,
+  isRemoved,
   type ProposedChange,
   type ProposeOptions,
   prefixOf,
@@ -44,11 +45,12 @@ export function isPolicyFile(file: string): boolean {
 
 /**
  * Compares the policy that lies here with the base's, file by file: whoever changes a key that it names changes the policy.
+ * One that the base has and HEAD has not is removed.
  * @throws Refusal `GIT_CHECKOUT_NONE`, `POLICY_MALFORMED`; see `chooseBase`.
  */
 export async function proposePolicyChange(options: ProposeOptions): Promise<ProposedPolicy> {
   const { file, cwd, root, now } = options;
-  const located = inCheckout(locateFile(file, cwd, root), file);
+  const located = inCheckout(locateGone(file, cwd, root), file);
   if (located.name !== POLICY_NAME)
     throw new Refusal(
       "PATH_OUTSIDE_ROOT",
@@ -61,16 +63,12 @@ export async function proposePolicyChange(options: ProposeOptions): Promise<Prop
   const judge = readJudgingPolicy({ located, chosen, prefix }, now);
   const isBase = judge?.source.endsWith(chosen.commit.slice(0, 12)) === true;
   const before = isBase ? filesOf(judge.closure) : [];
-  const bytes = readFile(located.path, MAX_POLICY_BYTES);
-  const named = readPolicyClosure(bytes, POLICY_NAME, readerOfFolder(located.root));
-  const { problems } = readPolicySigners(named);
-  // What nobody could go by would stop everybody once it is taken in.
-  if (problems.length > 0) throw refusalOf(POLICY_NAME, problems);
+  const named = isBase && isRemoved(located, chosen.head) ? undefined : readProposed(located);
   // A file that only the base's policy names is looked at, too: to leave it out is a change of the policy file.
   const kept = before.flatMap(({ name }) =>
-    named.files.has(name) ? [] : readIfThere(located.root, name),
+    name === POLICY_NAME || named?.files.has(name) === true ? [] : readIfThere(located.root, name),
   );
-  const after = [...filesOf(named), ...kept];
+  const after = [...(named === undefined ? [] : filesOf(named)), ...kept];
   const delta = compareFiles(before, after);
   const base = judge !== undefined && isBase ? judge.closure.digests.get(POLICY_NAME) : undefined;
   return {
@@ -87,12 +85,22 @@ export async function proposePolicyChange(options: ProposeOptions): Promise<Prop
       path: POLICY_NAME,
       ref: chosen.ref,
       base: base === undefined ? null : parseDigest("sha256", base),
-      result: digest("sha256", bytes),
+      result:
+        named === undefined ? null : parseDigest("sha256", named.digests.get(POLICY_NAME) ?? ""),
       // A policy is not signed with a sequence: what was approved is told by its bytes.
       sequence: 1,
       delta,
     },
   };
+}
+
+function readProposed({ path, root }: ProposedChange["located"]): PolicyClosure {
+  const bytes = readFile(path, MAX_POLICY_BYTES);
+  const closure = readPolicyClosure(bytes, POLICY_NAME, readerOfFolder(root));
+  const { problems } = readPolicySigners(closure);
+  // What nobody could go by would stop everybody once it is taken in.
+  if (problems.length > 0) throw refusalOf(POLICY_NAME, problems);
+  return closure;
 }
 
 function filesOf({ files }: PolicyClosure): readonly SourceFile[] {

@@ -1,5 +1,5 @@
 import type { Change } from "../lock/change.ts";
-import type { LockChange } from "../lock/lock-delta.ts";
+import { LOCK_NAME, type LockChange } from "../lock/lock-delta.ts";
 import type { SourceFile } from "../lock/model.ts";
 import { describeChange } from "./explain-change.ts";
 
@@ -33,6 +33,7 @@ function describe(change: Change | LockChange): string {
     const short = (hex: string | null): string => (hex === null ? "none" : `${hex.slice(0, 12)}…`);
     return `${name}: sha256 ${short(from)} → ${short(to)}`;
   }
+  if (name === LOCK_NAME) return "the lock itself: removed";
   if (change.pairs.length === 0)
     return `${name}: ${from === null ? "none" : from} → ${to === null ? "none" : to}`;
   return change.pairs.map(describeChange).join("; ");

@@ -1,5 +1,6 @@
 import type { Digest } from "../bytes/digest.ts";
 import type { Change, Delta } from "../lock/change.ts";
+import { LOCK_NAME } from "../lock/lock-delta.ts";
 import type { ApprovalStatement, ApprovedChange } from "../statement/approval-statement.ts";
 import type { Author } from "./author.ts";
 import type { SignedBy, TrustedTime } from "./signer.ts";
@@ -170,6 +171,13 @@ function differingField(
   change: Change,
 ): (typeof SHOWN)[number] | undefined {
   return SHOWN.find((field) => JSON.stringify(recorded[field]) !== JSON.stringify(change[field]));
+}
+
+/** Tells whether a statement is about the removal of its file: its subject is what was removed, and nothing that came. */
+export function isRemoval({ scope, delta }: ApprovalStatement): boolean {
+  return delta.changes.some(
+    ({ kind, name }) => kind === "remove" && (name === LOCK_NAME || name === scope.path),
+  );
 }
 
 /** Tells whether an approval says that it saw a change, by its digest. */

@@ -1,6 +1,7 @@
 import { quote } from "../bytes/quote.ts";
 import { Refusal } from "../errors.ts";
 import { type Finding, findingOfRefusal, isRefused, refused } from "../finding.ts";
+import { LOCK_NAME } from "../lock/lock-delta.ts";
 import { formatInstant } from "../trust/period.ts";
 import { eligibleSigners } from "./eligible.ts";
 import { findLockSection } from "./find-lock.ts";
@@ -121,6 +122,17 @@ function judgeChange(lock: LockFacts, section: LockSection): readonly Finding[] 
   }
   findings.push(...approvals.findings);
   const open = approvals.changes.filter(({ approved }) => !approved);
+  const isRemoved = approvals.changes.some(({ change }) => change.name === LOCK_NAME);
+  if (head === null && !isRemoved)
+    findings.push(
+      refused(
+        "GATE_UNJUDGED",
+        path,
+        "who agrees to its removal to be looked up",
+        "who agrees to something else",
+        "run the gate in a checkout with its history",
+      ),
+    );
   // The verdict is taken apart once more: a finding that was left out must not open the gate.
   if (open.length > 0 && !isRefused(approvals.findings))
     findings.push(

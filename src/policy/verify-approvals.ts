@@ -4,6 +4,7 @@ import {
   type ApprovalContext,
   covers,
   isAboutFile,
+  isRemoval,
   objectionTo,
   type SignedApproval,
 } from "./approval.ts";
@@ -179,9 +180,10 @@ function isSuperseded({ approval, signer }: Owned, all: readonly Owned[]): boole
 /** A reject holds on every branch, by any policy and for ever: whoever could make it lapse could get round it. */
 function blocks({ statement }: SignedApproval, delta: Delta, context: ApprovalContext): boolean {
   if (!isAboutFile(statement, context)) return false;
+  const isResult = statement.subject.digest.hex === context.result?.hex;
+  // Who objects to a removal wants these very bytes to stay.
   return (
-    statement.subject.digest.hex === context.result?.hex ||
-    delta.changes.some((change) => covers(statement, change))
+    (isResult && !isRemoval(statement)) || delta.changes.some((change) => covers(statement, change))
   );
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { exitCodeOf } from "../../src/exit-code.ts";
 import type { Finding } from "../../src/finding.ts";
 import { CHANGE_KINDS } from "../../src/lock/change.ts";
+import { LOCK_NAME } from "../../src/lock/lock-delta.ts";
 import { approvalPolicyOf, approvalPolicyOfPolicy } from "../../src/policy/approval-policy.ts";
 import { requirementOf } from "../../src/policy/approval-requirement.ts";
 import { evaluateGate } from "../../src/policy/evaluate-gate.ts";
@@ -37,6 +38,9 @@ function approvals(
   return { findings, changes: [change], counted: [] };
 }
 
+const GONE = {
+  change: { kind: "remove", name: LOCK_NAME } as ApprovalVerdict["changes"][number]["change"],
+};
 const LOCK: LockFacts = {
   path: "requirements.txt",
   format: "pip-requirements",
@@ -112,7 +116,11 @@ describe("lets pass", () => {
     ],
     [
       "a lock that is taken away, with approval",
-      { locks: [{ ...LOCK, head: null, sha256: null, strict: [] }] },
+      {
+        locks: [
+          { ...LOCK, head: null, sha256: null, strict: [], approvals: approvals(true, GONE) },
+        ],
+      },
     ],
     [
       "a policy that its people changed",
@@ -205,8 +213,13 @@ describe("refuses", () => {
     ["a lock of another format", lock({ format: "lockseal-tools" }), ["LOCK_FORMAT"]],
     [
       "a removal that nobody approved",
-      lock({ head: null, sha256: null, approvals: approvals(false) }),
+      lock({ head: null, sha256: null, approvals: approvals(false, GONE) }),
       ["APPROVAL_MISSING"],
+    ],
+    [
+      "a removal of which something else is approved",
+      lock({ head: null, sha256: null, approvals: approvals(true) }),
+      ["GATE_UNJUDGED"],
     ],
     [
       "a changed policy that nobody approved",

@@ -58,7 +58,7 @@ describe("gate, of a change", () => {
     [
       "a lock that is gone",
       (one) => one.remove("requirements.txt").commit(),
-      ["LOCK_REMOVED requirements.txt"],
+      ["APPROVAL_UNREGULATED requirements.txt"],
     ],
     [
       "a policy that lets its author through",
@@ -79,7 +79,7 @@ describe("gate, of a change", () => {
     [
       "a policy that is gone",
       (one) => one.remove("lockseal.toml").commit(),
-      ["GATE_UNJUDGED lockseal.toml", "APPROVAL_MISSING requirements.txt"],
+      ["APPROVAL_MISSING lockseal.toml", "APPROVAL_MISSING requirements.txt"],
     ],
   ])("refuses %s", async (_why, make, refused) => {
     const repository = new Policed(NO_HOLD.replace('"requirements.txt"', '"**requirements.txt"'));
