@@ -33,12 +33,12 @@ const EXPECTATIONS =
   /\/src\/attestation\/(?:parse-[a-z-]+|text-fields)\.ts|\/operations\/attestation-policy\.ts/;
 // Who published the files of an index.
 const PUBLISHED =
-  /\/src\/(?:policy\/(?:indexes|publisher-change)|cli\/publisher|operations\/(?:diff-publishers|expected-publishers|index-[a-z-]+|named-index|read-publishers|same-distribution|verify-index-files))\.ts/;
+  /\/src\/(?:policy\/(?:indexes|publisher-change)|cli\/publisher|operations\/(?:diff-publishers|expected-publishers|index-[a-z-]+|named-index|publisher-evidence|read-publication|read-publishers|same-distribution|verify-index-files))\.ts/;
 const SUMMARIES =
   /\/src\/sigstore\/(?:judge|verify)-vsa\.ts|\/operations\/(?:verify-summaries|summary-subject)\.ts|\/cli\/summary\.ts/;
 // What people and observers say of changes, and who they are: what git has, what differs, and what counts.
 const APPROVALS =
-  /\/src\/(?:policy\/(?:approval[a-z-]*|author|change-approval|hold-evidence|judge-hold|signer|tally|verify-approvals)|lock\/(?:change|file-delta|lock-delta)|statement\/(?:approval-statement|first-seen-statement|index-page)|io\/(?:ask-yes|git-history|git-objects|list-below)|operations\/(?:approve|approve-change|ask-index|ask-yes|bundles-at|choose-base|collect-approvals|confirm-review|create-approval|explain-approvals|judge-approvals|judge-policy-approvals|judging-policy|known-files|last-signed|lock-content|nearest-policy|observe-lock|open-review|policy-roots|propose-change|propose-policy-change|read-approval|read-authors|read-records|review-lines))\.ts/;
+  /\/src\/(?:policy\/(?:approval[a-z-]*|author|change-approval|hold-evidence|judge-hold|signer|tally|verify-approvals)|lock\/(?:change|file-delta|lock-delta)|statement\/(?:approval-statement|first-seen-statement|index-page)|io\/(?:ask-yes|git-history|git-objects|list-below)|operations\/(?:approve|approve-change|ask-about-files|ask-index|ask-yes|asked-indexes|bundles-at|choose-base|collect-approvals|confirm-review|create-approval|explain-approvals|judge-approvals|judge-policy-approvals|judging-policy|known-files|last-signed|lock-content|nearest-policy|observe-lock|open-review|policy-roots|propose-change|propose-policy-change|read-approval|read-authors|read-records|review-lines))\.ts/;
 // Signs a statement of whatever type.
 const STATEMENT_SIGNING = /\/operations\/sign-statement\.ts|\/cli\/statement-signer\.ts/;
 const ATTESTING =

@@ -57,14 +57,15 @@ export const APPROVE_COMMANDS: readonly CommandSpec[] = [
   {
     name: "observe",
     describe:
-      "Record which files locks newly allow, with what an index says of each, into .lockseal/records",
+      "Record which files locks newly allow, with what an index says and a publisher signed of each, into .lockseal",
     positionals: "LOCK…",
     count: { least: 1, most: MANY },
     options: {
       index: {
         type: "text",
         placeholder: "URL",
-        describe: "Index to ask, as pip has it: it tells when each file was uploaded",
+        describe:
+          "Index to ask, as pip has it (default: the policy's for the lock, else the lock's own, else PIP_INDEX_URL)",
       },
       "index-name": {
         type: "text",

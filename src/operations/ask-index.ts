@@ -12,6 +12,13 @@ export interface AskedIndex {
   readonly url: string;
 }
 
+/** What an index knows of one file. */
+export interface AskedFile {
+  readonly word: IndexWord;
+  /** The publisher's attestations as they were served, whose digest is in `word`; null where there are none. */
+  readonly attestations: Uint8Array | null;
+}
+
 const JSON_OF_INDEX = "application/vnd.pypi.simple.v1+json";
 /** A handful of attestations, each with its certificate and log entry. */
 const MAX_ATTESTATION_BYTES = 4 * 1024 * 1024;
@@ -24,19 +31,23 @@ export function parseIndexUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isLocal = url !== undefined && ["127.0.0.1", "[::1]", "localhost"].includes(url.hostname);
   const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && isLocal);
-  if (url === undefined || !isSafe || url.username !== "" || url.search !== "" || url.hash !== "")
+  if (url === undefined || !isSafe || url.username !== "" || url.search !== "" || url.hash !== "") {
+    // What pip is told may hold a password, and this is written to logs.
+    const found = text.replace(/\/\/[^/]*@/, "//…@").slice(0, 256);
     throw new Refusal(
       "INDEX_URL_REFUSED",
-      `index: expected an address such as https://index.example/simple/, found ${JSON.stringify(text.slice(0, 256))}`,
-      { found: text.slice(0, 256) },
+      `index: expected an address such as https://index.example/simple/, found ${JSON.stringify(found)}`,
+      { found },
       { hint: "name it as pip has it, with https and without a user, a query or a fragment" },
     );
+  }
   return url.href.endsWith("/") ? url.href : `${url.href}/`;
 }
 
 /**
  * Asks an index what it knows of the files of a package. An index that does not know the package knows none of its files.
- * @returns its word by SHA-256 in hex, for those of `wanted` that it has.
+ * Verifies no attestation.
+ * @returns what it knows by SHA-256 in hex, for those of `wanted` that it has.
  * @throws Refusal `INDEX_ANSWER_MALFORMED`, and what `http` throws.
  */
 export async function askIndex(
@@ -44,28 +55,30 @@ export async function askIndex(
   index: AskedIndex,
   name: string,
   wanted: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, IndexWord>> {
+): Promise<ReadonlyMap<string, AskedFile>> {
   const url = new URL(`${encodeURIComponent(name)}/`, index.url).href;
   const headers = { accept: JSON_OF_INDEX };
   const answer = await http({ method: "GET", url, headers, maxBytes: MAX_PAGE_BYTES });
   if (answer.status === 404) return new Map();
   if (answer.status !== 200) throw malformed(url, `status ${answer.status}`);
   const files = parseIndexPage(answer.body, url).filter(({ sha256 }) => wanted.has(sha256));
-  const words = new Map<string, IndexWord>();
+  const asked = new Map<string, AskedFile>();
   for (const file of files) {
-    const attestation = await digestAttestations(http, url, file);
+    const attestations = await fetchAttestations(http, url, file);
+    const attestation = attestations === null ? null : digest("sha256", attestations);
     const { name: fileName, uploadTime, size } = file;
-    words.set(file.sha256, { name: index.name, file: fileName, uploadTime, size, attestation });
+    const word = { name: index.name, file: fileName, uploadTime, size, attestation };
+    asked.set(file.sha256, { word, attestations });
   }
-  return words;
+  return asked;
 }
 
 /** Elsewhere than on the index nobody is asked: whoever wrote the page would say whom this machine talks to. */
-async function digestAttestations(
+async function fetchAttestations(
   http: HttpClient,
   page: string,
   { provenance }: IndexFile,
-): Promise<IndexWord["attestation"]> {
+): Promise<Uint8Array | null> {
   if (provenance === null || !URL.canParse(provenance, page)) return null;
   const url = new URL(provenance, page);
   if (url.origin !== new URL(page).origin) return null;
@@ -79,7 +92,7 @@ async function digestAttestations(
   const { status, body } = await http(request);
   if (status === 404) return null;
   if (status !== 200) throw malformed(url.href, `status ${status}`);
-  return digest("sha256", body);
+  return body;
 }
 
 function malformed(url: string, found: string): Refusal {

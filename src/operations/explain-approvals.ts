@@ -44,13 +44,14 @@ export async function explainApprovals(options: ExplainOptions): Promise<Explain
   const changes = judged.verdict?.changes ?? [];
   const authors = findAuthors(policy.signers, authorsOf(change, env));
   const able = policy.signers.filter(({ name, person }) => person && !authors.has(name));
-  const records = await readRecords(change.located.root.path, trust, now);
   const added = new Map(change.delta.changes.map((one) => [one.name, one.added]));
   const held = changes.flatMap(({ change: { name, to }, holdMs, emergency }) =>
     holdMs === null || emergency
       ? []
       : [{ name: `${name} ${to ?? ""}`.trimEnd(), added: added.get(name) ?? [], holdMs }],
   );
+  const wanted = new Set(held.flatMap((one) => one.added));
+  const records = await readRecords(change.located.root.path, trust, now, wanted);
   const { clocks, maxClockSkewMs: maxSkewMs } = policy.closure.policy.trust;
   const hold = judgeHold(file, held, records.evidence, {
     signers: policy.signers,

@@ -156,7 +156,8 @@ async function holdOf(
       : [{ name: `${name} ${to ?? ""}`.trimEnd(), added: added.get(name) ?? [], holdMs }],
   );
   if (held.length === 0) return null;
-  const records = await readRecords(root.path, trust, now);
+  const wanted = new Set(held.flatMap((one) => one.added));
+  const records = await readRecords(root.path, trust, now, wanted);
   const { clocks, maxClockSkewMs: maxSkewMs } = judge.closure.policy.trust;
   const options = { signers: judge.signers, clocks, now, maxSkewMs };
   const verdict = judgeHold(path, held, records.evidence, options);

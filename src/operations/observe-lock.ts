@@ -3,29 +3,23 @@ import { digest } from "../bytes/digest.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { type Finding, isRefused } from "../finding.ts";
 import { replaceFiles } from "../io/files.ts";
-import type { HttpClient } from "../io/http.ts";
 import { makeFolder } from "../io/own-folder.ts";
 import type { LockContent } from "../lock/lock-delta.ts";
 import {
   type FirstSeenStatement,
   formatFirstSeenStatement,
-  type IndexWord,
-  isSubjectHash,
   parseFirstSeenStatement,
   type SeenFile,
 } from "../statement/first-seen-statement.ts";
 import { parseStatement, STATEMENT_V1 } from "../statement/statement.ts";
 import { VERSION } from "../version.ts";
-import { type AskedIndex, askIndex } from "./ask-index.ts";
+import { type AllowedFile, type AskOptions, askAboutFiles } from "./ask-about-files.ts";
 import { type ProposedChange, type ProposeOptions, proposeChange } from "./propose-change.ts";
 import { RECORDS } from "./read-records.ts";
 import { type StatementSigner, signStatement } from "./sign-statement.ts";
 
 /** What to record, and who signs it. */
-export interface ObserveOptions extends ProposeOptions {
-  /** Asked what it knows of each file; null to record that they are in the lock, and no more. */
-  readonly index: AskedIndex | null;
-  readonly http: HttpClient;
+export interface ObserveOptions extends ProposeOptions, AskOptions {
   /** Every file that the lock allows, not only those that are new since the base. */
   readonly isAll: boolean;
   readonly signer: StatementSigner;
@@ -42,29 +36,18 @@ export interface ObservedLock {
 
 /**
  * Records which files a lock allows that it did not allow at the base, with what an index says of each, and signs that. It
- * proves since when somebody knew of them by the time of the log over the signature, never by a date in it.
- * @throws Refusal see `proposeChange`, `askIndex`, `signStatement`; nothing is written then.
+ * proves since when somebody knew of them by the time of the log over the signature, never by a date in it. Attestations of
+ * the publisher are verified, and kept beside the lock, where a gate finds them; what does not hold is not recorded.
+ * @throws Refusal see `proposeChange`, `readJudgingPolicy`, `findIndexes`, `askIndex`, `signStatement`; nothing is written then.
  */
 export async function observeLock(options: ObserveOptions): Promise<ObservedLock> {
-  const { file, index, http, signer } = options;
+  const { file, signer } = options;
   const proposal = await proposeChange(options);
   if (proposal.change === null) return nothing(proposal.findings);
   const { change } = proposal;
   const entries = options.isAll ? entriesOf(change.after.content) : newEntries(change);
   if (entries.length === 0) return nothing([...change.findings, nothingNew(file)]);
-  const findings: Finding[] = [...change.findings];
-  const files: SeenFile[] = [];
-  for (const [name, some] of Map.groupBy(entries, (entry) => entry.name)) {
-    const isAsked = index !== null && change.after.content.format === "pip-requirements";
-    const words = isAsked
-      ? await askIndex(http, index, name, new Set(some.map(({ hash }) => hash.split(":")[1] ?? "")))
-      : new Map<string, IndexWord>();
-    for (const entry of some) {
-      const word = words.get(entry.hash.replace(/^sha256:/, "")) ?? null;
-      if (isSubjectHash(entry.hash)) files.push({ ...entry, index: word });
-      if (isAsked && word === null) findings.push(unknownFile(file, index.name, entry));
-    }
-  }
+  const { files, kept, findings } = await askAboutFiles(entries, change, options);
   const statement: FirstSeenStatement = {
     scope: { repository: change.repository, path: change.located.name },
     files,
@@ -75,23 +58,31 @@ export async function observeLock(options: ObserveOptions): Promise<ObservedLock
   parseFirstSeenStatement(parseStatement(payload, { what: "record", types: [STATEMENT_V1] }));
   const { bytes, by } = await signStatement(payload, [change.located.name], signer);
   const path = `${RECORDS}/${digest("sha256", payload).hex.slice(0, 12)}.sigstore.json`;
-  const absolute = join(change.located.root.path, path);
-  makeFolder(join(absolute, ".."), 0o755);
-  replaceFiles([{ path: absolute, bytes }], 0o644);
-  findings.push(recorded(file, files, by, path), ...(signer.kind === "key" ? [undated(file)] : []));
-  return { findings, exitCode: exitCodeOf(findings), path, files };
+  const written = [...kept, [path, bytes] as const].map(([name, content]) => {
+    const absolute = join(change.located.root.path, name);
+    makeFolder(join(absolute, ".."), 0o755);
+    return { path: absolute, bytes: content };
+  });
+  replaceFiles(written, 0o644);
+  const said = [
+    ...change.findings,
+    ...findings,
+    recorded(file, files, by, path, kept.size),
+    ...(signer.kind === "key" ? [undated(file)] : []),
+  ];
+  return { findings: said, exitCode: exitCodeOf(said), path, files };
 }
 
-type Entry = Omit<SeenFile, "index">;
-
-function entriesOf({ pins }: LockContent): readonly Entry[] {
+function entriesOf({ pins }: LockContent): readonly AllowedFile[] {
   const entries = pins.flatMap(({ name, version, url, hashes }) =>
-    hashes.map((hash): Entry => ({ name, version: version === "" ? (url ?? "") : version, hash })),
+    hashes.map(
+      (hash): AllowedFile => ({ name, version: version === "" ? (url ?? "") : version, hash }),
+    ),
   );
   return [...new Map(entries.map((entry) => [entry.hash, entry])).values()];
 }
 
-function newEntries({ delta, after }: ProposedChange): readonly Entry[] {
+function newEntries({ delta, after }: ProposedChange): readonly AllowedFile[] {
   const added = new Set(delta.changes.flatMap((change) => change.added));
   return entriesOf(after.content).filter(({ hash }) => added.has(hash));
 }
@@ -115,24 +106,22 @@ function nothingNew(file: string): Finding {
   };
 }
 
-function unknownFile(file: string, index: string, { name, version, hash }: Entry): Finding {
-  return {
-    rule: "OBSERVED_UNKNOWN",
-    verdict: "warned",
-    subject: file,
-    message: `${name} ${version}: the index ${index} knows no file with ${hash.slice(0, 19)}…`,
-    help: "look where it comes from before anybody approves it",
-  };
-}
-
-function recorded(file: string, files: readonly SeenFile[], by: string, path: string): Finding {
+function recorded(
+  file: string,
+  files: readonly SeenFile[],
+  by: string,
+  path: string,
+  kept: number,
+): Finding {
   const known = files.filter(({ index }) => index !== null).length;
+  const attested = kept === 0 ? "" : `, ${kept} attested by the publisher`;
+  const add = kept === 0 ? path : `${path} .lockseal/evidence`;
   return {
     rule: "OBSERVED",
     verdict: "passed",
     subject: file,
-    message: `recorded ${files.length} ${files.length === 1 ? "file" : "files"}, ${known} of them known to an index, by ${by} into ${path}`,
-    help: `commit it with the change: git add ${path}`,
+    message: `recorded ${files.length} ${files.length === 1 ? "file" : "files"}, ${known} of them known to an index${attested}, by ${by} into ${path}`,
+    help: `commit it with the change: git add ${add}`,
   };
 }
 

@@ -22,29 +22,48 @@ export interface ReadRecords {
 }
 
 /**
- * Reads the first-seen records that lie beside a lock. Asks nobody: what is in them is proven by their signatures and the
- * logs' words, wherever they come from. Whether their signers may observe, `judgeHold` decides.
+ * Reads the first-seen records that lie beside a lock, and the attestations of publishers that they name. Asks nobody: what
+ * is in them is proven by their signatures and the logs' words, wherever they come from. Whether their signers may observe,
+ * `judgeHold` decides.
  * @param root absolute: what names are relative to.
+ * @param wanted the hashes whose attestations are read; default: all.
  * @throws Refusal `FILE_UNREADABLE`, `INPUT_TOO_LARGE` — see `listBelow`.
  */
 export async function readRecords(
   root: string,
   trust: StatementTrust,
   now: Date,
+  wanted?: ReadonlySet<string>,
 ): Promise<ReadRecords> {
   const evidence: HoldEvidence[] = [];
   const findings: Finding[] = [];
+  const passOver = (error: unknown, path: string): void => {
+    if (!(error instanceof Refusal)) throw error;
+    // Evidence of the future says that this clock is behind, and that no age can be told here.
+    const verdict = error.code === "CLOCK_BEHIND" ? "refused" : "warned";
+    findings.push({ ...findingOfRefusal(error, path), verdict });
+  };
   for (const path of listBelow(root, RECORDS).filter((one) => one.endsWith(".sigstore.json")))
     try {
       const bytes = readFile(join(root, path), MAX_STATEMENT_BUNDLE_BYTES);
       const { statement, by, times } = await readSignedStatement(bytes, path, trust, now);
       const record = parseFirstSeenStatement(statement);
       evidence.push({ kind: "first-seen", source: path, record, by, times });
+      const attested = record.files.filter(
+        ({ hash, index }) => index?.attestation != null && wanted?.has(hash) !== false,
+      );
+      if (trust.roots === null || attested.length === 0) continue;
+      // Loaded where a record names any.
+      const { readPublisherEvidence } = await import("./publisher-evidence.ts");
+      for (const file of attested)
+        try {
+          const seenBy = { by, times };
+          evidence.push(...(await readPublisherEvidence(root, file, seenBy, trust.roots, now)));
+        } catch (error) {
+          passOver(error, path);
+        }
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      // A record of the future says that this clock is behind, and that no age can be told here.
-      const verdict = error.code === "CLOCK_BEHIND" ? "refused" : "warned";
-      findings.push({ ...findingOfRefusal(error, path), verdict });
+      passOver(error, path);
     }
   return { evidence, findings };
 }

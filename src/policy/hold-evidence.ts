@@ -11,14 +11,20 @@ import {
 
 /** What may say since when a file has been known. Signatures were verified before, and nothing else. */
 export type HoldEvidence =
-  /** The publisher's own attestation about the file, by an identity that was expected. */
+  /** The publisher's own attestation about the file, as an index served it to somebody who recorded that. */
   | {
       readonly kind: "publisher";
       readonly source: string;
       /** `algorithm:hex`, as a lock has it: each that the signature covers. */
       readonly hashes: readonly string[];
       readonly by: SignedBy;
+      /** Who that is, in the words of the index, such as `github:acme/app/release.yml`. */
+      readonly publisher: string;
       readonly times: readonly TrustedTime[];
+      /** Who signed the record: anybody can sign something about a file, and only the index knows whom it let publish. */
+      readonly seenBy: { readonly by: SignedBy; readonly times: readonly TrustedTime[] };
+      /** What the index said in that record; null where it did not. */
+      readonly uploadTime: string | null;
     }
   | {
       readonly kind: "first-seen";
@@ -38,6 +44,8 @@ export interface KnownSince {
   readonly time: number;
   /** Who says so, in words. */
   readonly source: string;
+  /** Who published the file, where that is proven. */
+  readonly publisher?: string;
 }
 
 /** The role of machines whose records count. */
@@ -49,7 +57,9 @@ const INDEX_SKEW_MS = 5 * 60 * 1000;
 /**
  * Gives since when each file has been known, by every source. A record counts when a machine of the role `observer`
  * signed it and a log or an authority dates it; what an index says counts only inside such a record, and not when it lies
- * after it. Dates that somebody just wrote down are not looked at.
+ * after it. An attestation counts when such a machine says that the index served it, from its own time on, or from the
+ * upload on where that was later: what is signed and kept back is known to nobody. Dates that somebody just wrote down are
+ * not looked at.
  * @param clocks whose times count, by the policy.
  */
 export function readEvidence(
@@ -80,8 +90,8 @@ export function readEvidence(
     if (objection !== undefined || first === undefined) {
       findings.push(ignored(subject, one.source, ...(objection ?? ["a time", "none"])));
     } else if (one.kind === "publisher") {
-      const source = `the publisher's attestation by ${nameSignedBy(one.by)}, dated by ${first.by}`;
-      for (const hash of one.hashes) add(hash, { strength: "publisher", time: first.time, source });
+      const since = sincePublished(one, first, now);
+      for (const hash of one.hashes) add(hash, since);
     } else {
       const observer = findSigner(signers, one.by)?.name ?? nameSignedBy(one.by);
       addRecord(one.record, observer, first, add);
@@ -97,16 +107,34 @@ function objectionTo(
   times: readonly TrustedTime[],
   now: Date,
 ): readonly [expected: string, found: string] | undefined {
-  if (evidence.kind === "first-seen") {
-    const signer = findSigner(signers, evidence.by);
-    const found = signer?.name ?? nameSignedBy(evidence.by);
-    if (signer === undefined || signer.person || !signer.roles.includes(OBSERVER))
-      return [`a signature by a machine of the role ${OBSERVER}`, found];
-    const outside = outOfPeriod(signer, times, now);
-    if (outside !== undefined) return [`a signature by ${found} that counts`, outside];
-  }
+  const seen = evidence.kind === "first-seen" ? { by: evidence.by, times } : evidence.seenBy;
+  const what = evidence.kind === "first-seen" ? "a signature" : "a record of it";
+  const signer = findSigner(signers, seen.by);
+  const found = signer?.name ?? nameSignedBy(seen.by);
+  if (signer === undefined || signer.person || !signer.roles.includes(OBSERVER))
+    return [`${what} by a machine of the role ${OBSERVER}`, found];
+  const outside = outOfPeriod(signer, seen.times, now);
+  if (outside !== undefined) return [`${what} by ${found} that counts`, outside];
   if (first !== undefined) return undefined;
   return ["the time of a log or an authority", "none: a key alone has no clock"];
+}
+
+/** Whoever publishes decides when to sign: what an index says can make a file younger here, and never older. */
+function sincePublished(
+  { by, publisher, uploadTime, seenBy }: Extract<HoldEvidence, { kind: "publisher" }>,
+  first: TrustedTime,
+  now: Date,
+): KnownSince {
+  const source = `the publisher's attestation by ${nameSignedBy(by)}, dated by ${first.by}`;
+  const seen = Math.min(...seenBy.times.map(({ time }) => time), now.getTime());
+  const uploaded = uploadTime === null ? first.time : Date.parse(uploadTime);
+  const isLater = uploaded > first.time && uploaded <= seen + INDEX_SKEW_MS;
+  return {
+    strength: "publisher",
+    time: isLater ? uploaded : first.time,
+    source: isLater ? `${source}, and uploaded later` : source,
+    publisher,
+  };
 }
 
 function addRecord(

@@ -73,3 +73,8 @@ function unknown(name: string, known: readonly string[], found: string): Refusal
 export function publishTypeOf(index: URL): string {
   return `https://docs.${index.hostname}/attestations/publish/v1`;
 }
+
+/** Says whether an attestation claims that somebody published a file, at whichever index: mirrors serve what another one documents. */
+export function isPublishType(type: string): boolean {
+  return /^https:\/\/docs\.[a-z0-9.-]+\/attestations\/publish\/v1$/.test(type);
+}

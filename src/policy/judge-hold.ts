@@ -80,14 +80,14 @@ function judgeChange(
   return [held(subject, change, youngest, now)];
 }
 
-/** The strongest source by which a file is old enough; else the one that knew it first. */
+/** The strongest source by which a file is old enough; else the one that knew it first, of several the strongest. */
 function choose(sources: readonly KnownSince[], latest: number): KnownSince | undefined {
-  const oldEnough = sources.filter(({ time }) => time <= latest);
-  for (const strength of STRENGTHS) {
-    const found = oldEnough.find((source) => source.strength === strength);
-    if (found !== undefined) return found;
-  }
-  return sources.reduce<KnownSince | undefined>(
+  const ordered = STRENGTHS.flatMap((strength) =>
+    sources.filter((source) => source.strength === strength),
+  );
+  const oldEnough = ordered.find(({ time }) => time <= latest);
+  if (oldEnough !== undefined) return oldEnough;
+  return ordered.reduce<KnownSince | undefined>(
     (first, source) => (first === undefined || source.time < first.time ? source : first),
     undefined,
   );

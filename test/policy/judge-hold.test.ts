@@ -56,12 +56,19 @@ function record(
   };
 }
 
-const publisher = (times: readonly TrustedTime[]): HoldEvidence => ({
+const publisher = (
+  times: readonly TrustedTime[],
+  more: Partial<Extract<HoldEvidence, { kind: "publisher" }>> = {},
+): HoldEvidence => ({
   kind: "publisher",
   source: "click.whl.publish.attestation",
   hashes: [WHEEL],
   by: keyless("publisher"),
+  publisher: "github:acme/click/release.yml",
   times,
+  seenBy: { by: BOT, times: [] },
+  uploadTime: null,
+  ...more,
 });
 
 const judge = (
@@ -188,6 +195,16 @@ describe("row 54: what has no clock is no evidence", () => {
     ],
     ["a publisher's signature by a key alone", publisher([])],
     [
+      "a publisher's attestation that a person brings along",
+      publisher([loggedAt(ago(99))], {
+        seenBy: { by: { kind: "key", fingerprint: keyOf("alice") }, times: [] },
+      }),
+    ],
+    [
+      "a publisher's attestation that a stranger brings along",
+      publisher([loggedAt(ago(99))], { seenBy: { by: keyless("eve"), times: [] } }),
+    ],
+    [
       "a record by a person",
       record([loggedAt(ago(99))], null, { by: { kind: "key", fingerprint: keyOf("alice") } }),
     ],
@@ -238,6 +255,37 @@ describe("row 54: what has no clock is no evidence", () => {
       { kind: "rfc3161", time: NOW.getTime() - 40 * HOUR, by: "https://tsa.example" },
     ];
     expect(said(judge([record(times)]))[0]).toContain("dated by https://tsa.example");
+  });
+});
+
+describe("what is signed and kept back is known to nobody", () => {
+  const signedLongAgo = (uploadTime: string, seen: readonly TrustedTime[] = []): HoldEvidence =>
+    publisher([loggedAt(ago(99))], { uploadTime, seenBy: { by: BOT, times: seen } });
+
+  test.each<[string, HoldEvidence, string]>([
+    [
+      "an upload after the signature counts from then on",
+      signedLongAgo(ago(3), [loggedAt(ago(2))]),
+      "found one known for 3 hours, by the publisher's attestation by publisher@acme.example (https://github.com/login/oauth), dated by https://log.example, and uploaded later",
+    ],
+    [
+      "also where the record itself has no time",
+      signedLongAgo(ago(3)),
+      "found one known for 3 hours",
+    ],
+    ["an upload before the signature makes nothing older", signedLongAgo(ago(300)), "passed HOLD"],
+    [
+      "an upload that an index dates after the record",
+      signedLongAgo(ago(3), [loggedAt(ago(50))]),
+      "passed HOLD",
+    ],
+  ])("%s", (_why, evidence, expected) => {
+    expect(said(judge([evidence]))[0]).toContain(expected);
+  });
+
+  test("nor does it make the signature older", () => {
+    const evidence = publisher([loggedAt(ago(2))], { uploadTime: ago(300) });
+    expect(said(judge([evidence]))[0]).toContain("found one known for 2 hours");
   });
 });
 

@@ -1,6 +1,7 @@
 import { exitCodeOf } from "../../exit-code.ts";
 import type { Finding } from "../../finding.ts";
-import { type AskedIndex, parseIndexUrl } from "../../operations/ask-index.ts";
+import type { AskedIndex } from "../../operations/ask-index.ts";
+import { nameIndex } from "../../operations/asked-indexes.ts";
 import { type ObservedLock, observeLock } from "../../operations/observe-lock.ts";
 import { createTransport } from "../../operations/signing-source.ts";
 import { type Arguments, UsageError } from "../command.ts";
@@ -25,6 +26,7 @@ export async function observe(args: Arguments, streams: Streams): Promise<number
       base: args.text("base"),
       index,
       http: createTransport(env, streams.patience),
+      trustedRoot: args.text("trusted-root"),
       isAll: args.flag("all"),
       signer,
     });
@@ -47,6 +49,5 @@ function readIndex(args: Arguments): AskedIndex | null {
     if (name === undefined) return null;
     throw new UsageError("observe: expected --index URL with --index-name, found none");
   }
-  const url = parseIndexUrl(given);
-  return { name: name ?? url.slice(0, 128), url };
+  return nameIndex(given, name);
 }

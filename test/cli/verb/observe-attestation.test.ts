@@ -1,0 +1,225 @@
+import { describe, expect, test } from "vitest";
+import { pin, sha256 } from "../../fakes/checkout.ts";
+import {
+  createInstance,
+  IDENTITY,
+  type Instance,
+  ISSUER,
+  type Loose,
+  SIGNED_AT,
+  written,
+} from "../../fakes/instance.ts";
+import { type Loopback, startLoopback } from "../../fakes/loopback.ts";
+import {
+  asAttestation,
+  PUBLISHER_CLAIMS,
+  provenanceOf,
+  publicationOf,
+  signPublication,
+} from "../../fakes/pep740.ts";
+import { Policed, WITHOUT_BOT } from "../../fakes/policed.ts";
+import { type ServedInstance, serveInstance } from "../../fakes/served.ts";
+
+const HOUR = 3_600_000;
+const NAME = "click-8.1.8-py3-none-any.whl";
+/** What the lock's digest is of. */
+const WHEEL = Buffer.from("click 8.1.8");
+const HASH = sha256(WHEEL);
+const after = (hours: number): Date => new Date(SIGNED_AT.getTime() + hours * HOUR);
+const time = (hours: number): string => after(hours).toISOString();
+
+const instance = createInstance();
+const STRANGER = { 1: "https://login.example", 8: "https://login.example" };
+const publication = (name = NAME, bytes: Uint8Array = WHEEL, of: Instance = instance): Loose =>
+  asAttestation(
+    signPublication(of, publicationOf(name, bytes), PUBLISHER_CLAIMS, { at: after(-48) }),
+  );
+
+/** An index that has one file, with these attestations. */
+const startIndex = (provenance: Loose, uploadTime: string): Promise<Loopback> =>
+  startLoopback((request, response) => {
+    const page = {
+      files: [
+        {
+          filename: NAME,
+          hashes: { sha256: HASH },
+          size: 11,
+          "upload-time": uploadTime,
+          provenance: `/integrity/click/8.1.8/${NAME}/provenance`,
+        },
+      ],
+    };
+    if (request.url === "/simple/click/") response.writeHead(200).end(JSON.stringify(page));
+    else if (request.url?.startsWith("/integrity/")) response.end(written(provenance));
+    else response.writeHead(404).end();
+  });
+
+/** A repository whose policy names a bot that observes keyless, by a Sigstore of this machine. */
+function policed(served: ServedInstance, index: string): Policed {
+  const root = Buffer.from(served.trustedRoot);
+  const policy = `${WITHOUT_BOT}
+[trust]
+sigstore_root = { file = "trust/root.json", sha256 = "${sha256(root)}" }
+
+[signers.bot]
+roles = ["observer"]
+keyless = [{ issuer = "${ISSUER}", identity = "${IDENTITY}" }]
+`;
+  const repository = new Policed(null);
+  repository.git("checkout", "-q", "main");
+  repository.write("lockseal.toml", policy).write("trust/root.json", root);
+  repository.git("update-ref", "refs/remotes/origin/main", repository.commit("policy"));
+  repository.git("checkout", "-q", "update");
+  repository.git("rebase", "-q", "main");
+  repository.secret.write("signing.json", served.signingConfig);
+  repository.secret.write("root.json", root).write("index", index);
+  return repository;
+}
+
+function observe(repository: Policed, { token }: ServedInstance, more = "") {
+  const { secret } = repository;
+  return repository.run(
+    `observe requirements.txt --index ${secret.read("index")}/simple/ --index-name main --identity-token ${token} --signing-config ${secret.at("signing.json")} --trusted-root ${secret.at("root.json")}${more}`,
+    { now: SIGNED_AT },
+  );
+}
+
+const payloadOf = (bundle: string) =>
+  JSON.parse(Buffer.from(JSON.parse(bundle).dsseEnvelope.payload, "base64").toString());
+const below = (repository: Policed, folder: string) =>
+  Object.keys(repository.list()).filter((name) => name.startsWith(`.lockseal/${folder}/`));
+const recorded = (repository: Policed) => {
+  const [path = ""] = below(repository, "records");
+  return payloadOf(repository.read(path)).predicate.files;
+};
+const said = (stdout: string, rule: string) =>
+  JSON.parse(stdout).findings.flatMap((one: Loose) =>
+    one.rule === rule ? [`${one.verdict}: ${one.message}`] : [],
+  );
+const hold = async (repository: Policed, hours: number) => {
+  const { stdout } = await repository.run("gate --json", { now: after(hours) });
+  return JSON.parse(stdout).findings.flatMap(({ rule, verdict, message }: Loose) =>
+    rule.startsWith("HOLD") ? [`${verdict} ${rule}: ${message}`] : [],
+  );
+};
+
+describe("keeps what the publisher signed beside the lock", () => {
+  test("so that a gate holds by the publisher's own log time, offline", async () => {
+    const provenance = provenanceOf(publication());
+    await using served = await serveInstance(instance, SIGNED_AT, "v1");
+    const index = await startIndex(provenance, time(-48));
+    const repository = policed(served, index.url);
+    const { stdout, stderr, exitCode } = await observe(repository, served);
+    await index[Symbol.asyncDispose]();
+    const digest = sha256(written(provenance));
+    expect({ exitCode, stdout, stderr }).toMatchObject({ exitCode: 0 });
+    expect(stdout).toContain("1 of them known to an index, 1 attested by the publisher, by ");
+    expect(stdout).toContain(".lockseal/evidence");
+    expect(below(repository, "evidence")).toEqual([`.lockseal/evidence/sha256-${digest}`]);
+    expect(recorded(repository)[0].index.attestation).toEqual({ sha256: digest });
+    repository.commit("record");
+    // The record is an hour old, and the publisher signed two days before it.
+    expect(await hold(repository, 1)).toEqual([
+      `passed HOLD: 1 file known for long enough, by the publisher's attestation by ${IDENTITY} (${ISSUER}), dated by https://log.fake`,
+    ]);
+  });
+
+  test("and a file that was uploaded later than it was signed is as young as that", async () => {
+    await using served = await serveInstance(instance, SIGNED_AT, "v1");
+    await using index = await startIndex(provenanceOf(publication()), time(-2));
+    const repository = policed(served, index.url);
+    await observe(repository, served);
+    repository.commit("record");
+    expect((await hold(repository, 1))[0]).toMatch(
+      /^refused HOLD: click 8\.1\.8: .* found one known for 3 hours, by the publisher's attestation by .*, and uploaded later$/,
+    );
+  });
+});
+
+describe("records no attestation", () => {
+  /** What was signed of another file, with a statement about this one in its place. */
+  const forged = (): Loose => {
+    const one = publication("other-1.whl", Buffer.from("other"));
+    const statement = written(publicationOf(NAME, WHEEL));
+    one.envelope.statement = Buffer.from(statement).toString("base64");
+    return one;
+  };
+  test.each<[string, () => Loose, RegExp]>([
+    [
+      "of another file",
+      () => publication(NAME, Buffer.from("other bytes")),
+      /expected an attestation of sha256:[0-9a-f]{64}, found one of sha256:/,
+    ],
+    ["under another name", () => publication("click-8.1.7-py3-none-any.whl"), /with the name/],
+    ["that is forged", forged, /\[SIGNATURE_INVALID\]/],
+    [
+      "of a Sigstore that the policy does not trust",
+      () => publication(NAME, WHEEL, createInstance()),
+      /\[TLOG_LOG_UNKNOWN\]/,
+    ],
+    [
+      "by somebody who is no publisher",
+      () => asAttestation(signPublication(instance, publicationOf(NAME, WHEEL), STRANGER)),
+      /expected a publisher of an index, found somebody else/,
+    ],
+    [
+      "that claims something else",
+      () => {
+        const statement = publicationOf(NAME, WHEEL);
+        statement.predicateType = "https://slsa.dev/provenance/v1";
+        return asAttestation(signPublication(instance, statement));
+      },
+      /\[ATTESTATION_NONE\]/,
+    ],
+  ])("%s", async (_why, make, reason) => {
+    await using served = await serveInstance(instance, SIGNED_AT, "v1");
+    await using index = await startIndex(provenanceOf(make()), time(-48));
+    const repository = policed(served, index.url);
+    const { stdout, exitCode } = await observe(repository, served, " --json");
+    expect(said(stdout, "OBSERVED_ATTESTATION")).toEqual([expect.stringMatching(reason)]);
+    expect(exitCode).toBe(0);
+    expect(recorded(repository)[0].index.attestation).toBeNull();
+    expect(below(repository, "evidence")).toEqual([]);
+    repository.commit("record");
+    expect((await hold(repository, 1))[0]).toContain("the word of the index main");
+  });
+});
+
+describe("an attestation that somebody brings along proves nothing", () => {
+  test("where no record of an observer names it, or it is another one than that", async () => {
+    const provenance = provenanceOf(publication());
+    await using served = await serveInstance(instance, SIGNED_AT, "v1");
+    await using index = await startIndex({ version: 1, attestation_bundles: [] }, time(0));
+    const repository = policed(served, index.url);
+    await observe(repository, served);
+    repository.write(
+      `.lockseal/evidence/sha256-${sha256(written(provenance))}`,
+      written(provenance),
+    );
+    repository.commit("record");
+    expect((await hold(repository, 1))[0]).toContain("refused HOLD: click 8.1.8");
+  });
+
+  test("where it lies in the place of another one", async () => {
+    await using served = await serveInstance(instance, SIGNED_AT, "v1");
+    await using index = await startIndex(provenanceOf(publication()), time(-1));
+    const repository = policed(served, index.url);
+    await observe(repository, served);
+    const [path = ""] = below(repository, "evidence");
+    repository.write(path, written(provenanceOf(publication(), publication())));
+    repository.commit("record");
+    const { stdout } = await repository.run("gate --json", { now: after(1) });
+    expect(said(stdout, "TOOL_EVIDENCE_ALTERED")).toEqual([
+      expect.stringMatching(
+        /^warned: .*expected the attestations that were recorded, found sha256:/,
+      ),
+    ]);
+    expect((await hold(repository, 1))[0]).toContain("refused HOLD: click 8.1.8");
+    repository.remove(path).commit("without");
+    expect((await hold(repository, 1))[0]).toContain("refused HOLD: click 8.1.8");
+  });
+});
+
+test("a pin of these tests is of these bytes", () => {
+  expect(pin("click", "8.1.8")).toContain(HASH);
+});
