@@ -15,7 +15,10 @@ const KEYLESS_SIGNING =
   /\/sigstore\/(?:sign|upgrade|certificate-request|log-request|log-answer|log-lookup|timestamp-request|service-answer|choose-services|format-bundle|identity-token|signing-config|production-signing-config)\.ts|\/operations\/(?:sign-keyless|upgrade-bundle|upgrade-offered|log-source|keyless-chain|signing-source|signing-config-source|ambient-identity|job-workflow|log-in)\.ts|\/io\/(?:http|run-program|cloud|redirect)\.ts|\/cli\/keyless-signer\.ts|\/bytes\/der-element\.ts/;
 // Signatures that are in no bundle: minisign's and their like.
 const OWN_FORMATS =
-  /\/envelope\/(?:armor|clear-text|detect-signature|load-openpgp|minisign|numbered-signature|openpgp-[a-z-]+|signer-key|signify|ssh-[a-z-]+|verify-detached|verify-text)\.ts|\/key\/(?:allow[a-z-]*|comment-lines|numbered-key|pattern-list|signer-options|ssh-key)\.ts/;
+  /\/envelope\/(?:armor|clear-text|detect-signature|load-openpgp|minisign|numbered-signature|openpgp-[a-z-]+|signer-key|signify|verify-detached|verify-text)\.ts|\/key\/(?:allow[a-z-]*|comment-lines|numbered-key|pattern-list|signer-options)\.ts/;
+// Of these ssh-keygen's, which commits have, too.
+const SSH =
+  /\/envelope\/(?:malformed-signature|ssh-[a-z-]+)\.ts|\/bytes\/ssh-wire\.ts|\/key\/ssh-key\.ts/;
 // Statements of others' types: what reads their predicates, and what makes and signs them.
 const PREDICATES = /\/src\/statement\/predicate\/(?!npm-publish)/;
 const PROVENANCE = /\/src\/statement\/provenance\//;
@@ -38,7 +41,7 @@ const SUMMARIES =
   /\/src\/sigstore\/(?:judge|verify)-vsa\.ts|\/operations\/(?:verify-summaries|summary-subject)\.ts|\/cli\/summary\.ts/;
 // What people and observers say of changes, and who they are: what git has, what differs, and what counts.
 const APPROVALS =
-  /\/src\/(?:policy\/(?:approval[a-z-]*|author|change-approval|hold-evidence|judge-hold|signer|tally|verify-approvals)|lock\/(?:change|file-delta|lock-delta)|statement\/(?:approval-statement|first-seen-statement|index-page)|io\/(?:ask-yes|git-history|git-objects|list-below)|operations\/(?:approve|approve-change|ask-about-files|ask-index|ask-yes|asked-indexes|bundles-at|choose-base|collect-approvals|confirm-review|create-approval|explain-approvals|judge-approvals|judge-policy-approvals|judging-policy|known-files|last-signed|lock-content|nearest-policy|observe-lock|open-review|policy-roots|propose-change|propose-policy-change|read-approval|read-authors|read-records|review-lines))\.ts/;
+  /\/src\/(?:envelope\/git-commit|policy\/(?:approval[a-z-]*|author|change-approval|hold-evidence|judge-hold|signer|tally|verify-approvals)|lock\/(?:change|file-delta|lock-delta)|statement\/(?:approval-statement|first-seen-statement|index-page)|io\/(?:ask-yes|git-history|git-objects|list-below)|operations\/(?:approve|approve-change|ask-about-files|ask-index|ask-yes|asked-indexes|bundles-at|choose-base|collect-approvals|commit-signer|confirm-review|create-approval|explain-approvals|judge-approvals|judge-policy-approvals|judging-policy|known-files|last-signed|lock-content|nearest-policy|observe-lock|open-review|policy-roots|propose-change|propose-policy-change|read-approval|read-authors|read-records|review-lines))\.ts/;
 // Signs a statement of whatever type.
 const STATEMENT_SIGNING = /\/operations\/sign-statement\.ts|\/cli\/statement-signer\.ts/;
 const ATTESTING =
@@ -104,6 +107,7 @@ async function bundleProgram(folder: string): Promise<void> {
         { name: "layouts", test: LAYOUTS, priority: 10 },
         { name: "audit", test: AUDIT, priority: 9 },
         { name: "tool-pins", test: PINS, priority: 8 },
+        { name: "ssh", test: SSH, priority: 8 },
         { name: "own-formats", test: OWN_FORMATS, priority: 7 },
         { name: "tools", test: TOOLS, priority: 6 },
         { name: "toml", test: TOML, priority: 10 },

@@ -294,9 +294,11 @@ export function listBlobsEver(gitTop: string, commit: string, folder: string): r
   return keepBlobs(gitTop, ids);
 }
 
-/** Who made a commit, as its author text says, which anybody can write. */
+/** A commit, and who made it, as its author text says, which anybody can write. */
 export interface CommitText {
   readonly id: string;
+  /** The object, without git's own header before it. */
+  readonly bytes: Uint8Array;
   readonly people: readonly { readonly name: string; readonly email: string }[];
 }
 
@@ -312,6 +314,7 @@ export function readCommits(gitTop: string, commits: readonly string[]): readonl
     return [
       {
         id: object.id,
+        bytes: object.bytes,
         people: lines.map(([, name = "", email = ""]) => ({ name, email })),
       },
     ];

@@ -42,7 +42,10 @@ export async function explainApprovals(options: ExplainOptions): Promise<Explain
   const trust = { signers: policy.signers, keys: policy.keys, roots };
   const judged = await judgeApprovals({ ...options, policy: asked, trust, isWorkingTree: true });
   const changes = judged.verdict?.changes ?? [];
-  const authors = findAuthors(policy.signers, authorsOf(change, env));
+  const authors = findAuthors(
+    policy.signers,
+    authorsOf(change, { env, signers: policy.signers, now }),
+  );
   const able = policy.signers.filter(({ name, person }) => person && !authors.has(name));
   const added = new Map(change.delta.changes.map((one) => [one.name, one.added]));
   const held = changes.flatMap(({ change: { name, to }, holdMs, emergency }) =>

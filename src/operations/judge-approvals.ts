@@ -7,7 +7,7 @@ import { type ApprovalVerdict, verifyApprovals } from "../policy/verify-approval
 import { collectApprovals } from "./collect-approvals.ts";
 import { type ProposedChange, type ProposeOptions, proposeChange } from "./propose-change.ts";
 import type { StatementTrust } from "./read-approval.ts";
-import { readAuthors } from "./read-authors.ts";
+import { type AuthorSources, readAuthors } from "./read-authors.ts";
 
 /** Which change, and who has to agree to it. */
 export interface JudgeApprovalsOptions extends ProposeOptions {
@@ -57,7 +57,7 @@ export async function judgeApprovals(options: JudgeApprovalsOptions): Promise<Ju
     base: change.base,
     result: change.result,
     sequence: change.sequence,
-    authors: authorsOf(change, options.env),
+    authors: authorsOf(change, { ...options, signers: options.policy.signers }),
     spent: collected.spent,
   };
   const verdict = verifyApprovals(
@@ -73,15 +73,15 @@ export async function judgeApprovals(options: JudgeApprovalsOptions): Promise<Ju
 }
 
 /**
- * Finds out who made the change of a lock: whom the forge's event names, and who is named in a commit that changed a file of
- * it. Whoever only adds an approval to the branch has not made the change.
+ * Finds out who made the change of a lock: whom the forge's event names, and who signed, or is named in, a commit that
+ * changed a file of it. Whoever only adds an approval to the branch has not made the change.
  */
 export function authorsOf(
   { located, prefix, chosen, before, after }: ProposedChange,
-  env: ProposeOptions["env"],
+  sources: AuthorSources,
 ): readonly Author[] {
   const files = [...(before?.files ?? []), ...after.files];
   const names = [...new Set(files.map(({ name }) => prefix + name))];
   const commits = listCommitsTo(located.gitTop, chosen.commit, chosen.head, names);
-  return readAuthors(located.gitTop, commits, env);
+  return readAuthors(located.gitTop, commits, sources);
 }

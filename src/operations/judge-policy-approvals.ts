@@ -54,7 +54,7 @@ export async function judgePolicyApprovals(
   });
   const names = [...new Set([...before, ...after].map(({ name }) => prefix + name))];
   const commits = listCommitsTo(gitTop, chosen.commit, chosen.head, names);
-  const authors = readAuthors(gitTop, commits, env);
+  const authors = readAuthors(gitTop, commits, { env, signers, now });
   const { repository, path, ref, base, result, sequence } = state;
   const context = {
     repository,

@@ -3,29 +3,41 @@ import { Refusal } from "../errors.ts";
 import { readFile } from "../io/files.ts";
 import { readCommits } from "../io/git-history.ts";
 import type { Author } from "../policy/author.ts";
+import type { PolicySigner } from "../policy/signer.ts";
+import { readCommitSigner } from "./commit-signer.ts";
 
 /** GitHub's largest events have some hundred kilobytes. */
 const MAX_EVENT_BYTES = 32 * 1024 * 1024;
 
+/** Whom to ask for the authors of a change, and who they may be. */
+export interface AuthorSources {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whose signatures over commits are looked for. */
+  readonly signers: readonly PolicySigner[];
+  readonly now: Date;
+}
+
 /**
- * Finds out who made a change, as far as anybody says: the forge's event names who asked for it, and git's author text
- * whoever wrote it down. The event lies outside of the tree that is judged, where the forge's own runner puts it.
+ * Finds out who made a change, as far as anybody says: the forge's event names who asked for it, a commit's signature who
+ * made that, and git's author text whoever wrote it down. The event lies outside of the tree that is judged, where the
+ * forge's own runner puts it.
  * @param commits those that the change consists of.
  */
 export function readAuthors(
   gitTop: string,
   commits: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
+  { env, signers, now }: AuthorSources,
 ): readonly Author[] {
-  const named = readCommits(gitTop, commits).flatMap(({ people }) => people);
-  const unique = new Map(named.map((one) => [`${one.name} <${one.email}>`, one]));
-  return [
+  const read = readCommits(gitTop, commits);
+  const authors = [
     ...readEvent(env),
-    ...[...unique.values()].map((one): Author => ({ kind: "git", ...one })),
+    ...read.flatMap((commit) => readCommitSigner(commit, signers, now)),
+    ...read.flatMap(({ people }) => people).map((one): Author => ({ kind: "git", ...one })),
   ];
+  return [...new Map(authors.map((author) => [JSON.stringify(author), author])).values()];
 }
 
-/** Who opened the pull request, and who pushed to it last. */
+/** Who opened the pull request, or pushed the branch; and who set the event off, which is who pushed to it last, or anybody. */
 function readEvent(env: Readonly<Record<string, string | undefined>>): readonly Author[] {
   const { GITHUB_ACTIONS, GITHUB_EVENT_PATH: path } = env;
   if (GITHUB_ACTIONS !== "true" || path === undefined) return [];
@@ -34,13 +46,13 @@ function readEvent(env: Readonly<Record<string, string | undefined>>): readonly 
       what: path,
       maxBytes: MAX_EVENT_BYTES,
     });
-    const logins = [
-      fieldOf(fieldOf(fieldOf(event, "pull_request"), "user"), "login"),
-      fieldOf(fieldOf(event, "sender"), "login"),
-      fieldOf(fieldOf(event, "pusher"), "name"),
-    ];
-    return [...new Set(logins)].flatMap((login): Author[] =>
-      typeof login === "string" && login !== "" ? [{ kind: "github", login }] : [],
+    const named = [
+      ["github", fieldOf(fieldOf(fieldOf(event, "pull_request"), "user"), "login")],
+      ["github", fieldOf(fieldOf(event, "pusher"), "name")],
+      ["sender", fieldOf(fieldOf(event, "sender"), "login")],
+    ] as const;
+    return named.flatMap(([kind, login]): Author[] =>
+      typeof login === "string" && login !== "" ? [{ kind, login }] : [],
     );
   } catch (error) {
     // Without the event nobody is proven to be the author, and one more person is asked for.

@@ -1,5 +1,6 @@
 import type { Finding } from "../finding.ts";
 import type { ApprovalStatement } from "../statement/approval-statement.ts";
+import type { Author } from "./author.ts";
 import type { ChangeApproval } from "./change-approval.ts";
 import { formatTally } from "./tally.ts";
 
@@ -99,14 +100,19 @@ export function describeReject(
   };
 }
 
-/** Says that one more person is asked for. */
-export function describeUnproven(subject: string): Finding {
+/** Says that one more person is asked for, and of each commit why it proves nothing. */
+export function describeUnproven(subject: string, authors: readonly Author[]): Finding {
+  const commits = authors.flatMap((author) =>
+    author.kind === "unproven" ? [`${author.commit.slice(0, 12)}: ${author.why}`] : [],
+  );
+  const more = commits.length > MAX_NAMES ? `; and ${commits.length - MAX_NAMES} more` : "";
+  const why = commits.length === 0 ? "" : ` (${commits.slice(0, MAX_NAMES).join("; ")}${more})`;
   return {
     rule: "APPROVAL_AUTHOR_UNPROVEN",
     verdict: "warned",
     subject,
-    message: "nobody is proven to have made the change, so one more person has to approve it",
-    help: "let the forge's event name the author, or sign the commits with a key of the policy",
+    message: `nobody is proven to have made the change${why}, so one more person has to approve it`,
+    help: "let the forge's event name the author; or sign each commit that changes it with a key of OpenSSH that the policy names: git -c gpg.format=ssh commit -S",
   };
 }
 

@@ -10,6 +10,8 @@ export interface PolicySigner {
   readonly roles: readonly string[];
   /** SHA-256 of the SPKI of each key, in hex. A key belongs to one signer only. */
   readonly keys: readonly string[];
+  /** What OpenSSH calls their keys, such as `SHA256:…`: of those that sign commits, and no locks. */
+  readonly sshKeys: readonly string[];
   readonly identities: readonly ExpectedIdentity[];
   /** Names and addresses that git's author text may have. */
   readonly git: readonly string[];

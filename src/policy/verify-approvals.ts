@@ -82,7 +82,7 @@ export function verifyApprovals(
   const changes = delta.changes.map((change) =>
     judgeChange(change, counting, policy, isProven ? 0 : 1),
   );
-  if (!isProven && changes.length > 0) findings.push(describeUnproven(subject));
+  if (!isProven && changes.length > 0) findings.push(describeUnproven(subject, context.authors));
   findings.push(
     ...describeMissing(subject, changes),
     ...sayEmergencies(subject, changes, counting),

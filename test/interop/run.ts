@@ -51,6 +51,10 @@ async function runAll(): Promise<void> {
     await checkAudit(checks, mkdtempSync(join(folder, "audit-")));
   });
   await runGroup("own formats", () => checkOwnFormats(folder, checks));
+  await runGroup("commits", async () => {
+    const { checkCommits } = await import("./commits.ts");
+    await checkCommits(folder, checks);
+  });
   await runGroup("archives", () => checkArchives(folder, checks));
   const peers = preparePeers(process.env);
   for (const peer of peers) {

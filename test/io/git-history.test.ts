@@ -144,9 +144,11 @@ describe("lists a folder over commits", () => {
   test("reads who is named in commits", () => {
     const repository = new Repository();
     const id = repository.commit("x\n\nCo-authored-by: Eve <eve@example.org>");
+    const bytes = Buffer.from(`${repository.git("cat-file", "commit", id)}\n`);
     expect(readCommits(repository.path, [id])).toEqual([
       {
         id,
+        bytes,
         people: [
           { name: "Mallory", email: "mallory@example.org" },
           { name: "Mallory", email: "mallory@example.org" },

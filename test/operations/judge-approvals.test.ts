@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { formatKeyBundle } from "../../src/envelope/bundle.ts";
 import { signDsseBundle } from "../../src/envelope/bundle-signature.ts";
+import { parseSshKey } from "../../src/key/ssh-key.ts";
 import type { ChangeKind } from "../../src/lock/change.ts";
 import { type JudgedApprovals, judgeApprovals } from "../../src/operations/judge-approvals.ts";
 import type { ApprovalPolicy, ApprovalRequirement } from "../../src/policy/approval-requirement.ts";
 import type { PolicySigner } from "../../src/policy/signer.ts";
 import { ChangedLock } from "../fakes/changed-lock.ts";
 import { ALICE, BOB, Folder, pin, type Signer } from "../fakes/checkout.ts";
+import { SshSigner } from "../fakes/ssh.ts";
 import { NOW } from "../fakes/streams.ts";
 
 const FOLDER = ".lockseal/approvals";
@@ -16,6 +18,7 @@ const person = (name: string, { key }: Signer): PolicySigner => ({
   person: true,
   roles: ["reviewer"],
   keys: [key.publicKey.fingerprint],
+  sshKeys: [],
   identities: [],
   git: [`${name}@acme.example`],
   github: [`${name}-acme`],
@@ -41,9 +44,10 @@ const POLICY: ApprovalPolicy = {
 };
 
 /** An event of GitHub's, in which mallory opened the pull request. */
-function eventOf(login: string): Record<string, string> {
+function eventOf(event: string | object): Record<string, string> {
   const folder = new Folder();
-  folder.write("event.json", JSON.stringify({ pull_request: { user: { login } } }));
+  const opened = typeof event === "string" ? { pull_request: { user: { login: event } } } : event;
+  folder.write("event.json", JSON.stringify(opened));
   return { GITHUB_ACTIONS: "true", GITHUB_EVENT_PATH: folder.at("event.json") };
 }
 
@@ -204,6 +208,17 @@ describe("looks at who made the change", () => {
     expect(rules(judged)).toEqual(["APPROVAL_BY_AUTHOR", "APPROVAL_MISSING"]);
   });
 
+  test.each([
+    ["pushed", { pusher: { name: "bob-acme" } }],
+    [
+      "set the event off",
+      { pull_request: { user: { login: "eve" } }, sender: { login: "bob-acme" } },
+    ],
+  ])("who %s does not count", async (_why, event) => {
+    const judged = await judge(await approved("alice", "bob"), { env: eventOf(event) });
+    expect(rules(judged)).toEqual(["APPROVAL_BY_AUTHOR", "APPROVAL_MISSING"]);
+  });
+
   test("git's author text excludes", async () => {
     const repository = await approved("alice", "bob");
     const lock = pin("click", "8.1.8") + pin("flask", "3.0.0");
@@ -240,9 +255,70 @@ describe("looks at who made the change", () => {
     ["an event of no forge", () => ({ ...eventOf("x"), GITHUB_ACTIONS: "" })],
     ["an event that is not there", () => ({ ...eventOf("x"), GITHUB_EVENT_PATH: "/nowhere" })],
     ["an event that names nobody", () => eventOf("")],
+    ["an event that somebody set off", () => eventOf({ sender: { login: "mallory" } })],
   ])("with %s nobody is proven to be the author", async (_why, env) => {
     const judged = await judge(await approved("alice", "bob"), { env: env() });
     expect(rules(judged)).toEqual(["APPROVAL_AUTHOR_UNPROVEN", "APPROVAL_MISSING"]);
+  });
+});
+
+describe("takes a commit's signature for proof", () => {
+  const KEY = new SshSigner("ssh-ed25519");
+  const { id } = parseSshKey(Buffer.from(KEY.line), "carol.pub");
+  const CAROL = { ...person("carol", ALICE), keys: [], sshKeys: [id] };
+  const signers = [...POLICY.signers, CAROL];
+  const policy = { ...POLICY, signers };
+
+  /** Signs the newest commit as `git commit -S` does. */
+  function sign(repository: ChangedLock): void {
+    const commit = `${repository.git("cat-file", "commit", "HEAD")}\n`;
+    const signature = KEY.sign(Buffer.from(commit), { namespace: "git" }).trimEnd();
+    const header = `\ngpgsig ${signature.replaceAll("\n", "\n ")}\n\n`;
+    repository.write(
+      ".git/signed",
+      commit.replace("\n\n", () => header),
+    );
+    const signed = repository.git(
+      "hash-object",
+      "-t",
+      "commit",
+      "-w",
+      repository.at(".git/signed"),
+    );
+    repository.git("update-ref", "HEAD", signed);
+  }
+
+  async function changed(...lines: readonly string[]): Promise<ChangedLock> {
+    const repository = new ChangedLock();
+    sign(repository);
+    for (const line of lines) {
+      repository.write("requirements.txt", `# ${line}\n${repository.read("requirements.txt")}`);
+      repository.commit(line);
+    }
+    await repository.approve("alice");
+    await repository.approve("bob");
+    repository.commit("approve");
+    return repository;
+  }
+
+  test("where each commit that changed the lock has one", async () => {
+    expect(rules(await judge(await changed(), { env: {}, policy }))).toEqual([]);
+  });
+
+  test("and none where one has not", async () => {
+    const judged = await judge(await changed("more"), { env: {}, policy });
+    expect(rules(judged)).toEqual(["APPROVAL_AUTHOR_UNPROVEN", "APPROVAL_MISSING"]);
+    expect(judged.findings.map(({ message }) => message).join()).toMatch(
+      /proven to have made the change \([0-9a-f]{12}: not signed\), so/,
+    );
+  });
+
+  test("which excludes them", async () => {
+    const bob = signers.map((one) =>
+      one.name === "bob" ? { ...one, sshKeys: [id] } : { ...one, sshKeys: [] },
+    );
+    const judged = await judge(await changed(), { env: {}, policy: { ...policy, signers: bob } });
+    expect(rules(judged)).toEqual(["APPROVAL_BY_AUTHOR", "APPROVAL_MISSING"]);
   });
 });
 

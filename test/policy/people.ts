@@ -33,6 +33,7 @@ export function person(
     person: true,
     roles,
     keys: [keyOf(name)],
+    sshKeys: [],
     identities: [{ kind: "exact", name: `${name}@acme.example`, issuer: GITHUB }],
     git: [`${name}@acme.example`],
     github: [`${name}-acme`],

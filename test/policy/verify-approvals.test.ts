@@ -234,6 +234,33 @@ describe("who does not count", () => {
     expect(refused(judge(of, approvedBy(of, "alice", "bob", "sam")))).toEqual([]);
   });
 
+  test.each<[string, readonly Author[], boolean]>([
+    ["the forge's event", [{ kind: "github", login: "eve" }], true],
+    ["a signature", [{ kind: "signature", signer: "ci" }], true],
+    ["nobody", [], false],
+    ["whoever set the event off", [{ kind: "sender", login: "eve" }], false],
+    [
+      "one signature of two",
+      [
+        { kind: "signature", signer: "ci" },
+        { kind: "unproven", commit: "c".repeat(40), why: "not signed" },
+      ],
+      false,
+    ],
+    [
+      "the forge's event, whatever the commits have",
+      [
+        { kind: "github", login: "eve" },
+        { kind: "unproven", commit: "c".repeat(40), why: "not signed" },
+      ],
+      true,
+    ],
+  ])("the author is proven by %s: %s", (_why, authors, isProven) => {
+    const of = with_(UPDATE, { authors });
+    const found = rules(judge(of, approvedBy(of, "alice", "bob")));
+    expect(found.includes("APPROVAL_AUTHOR_UNPROVEN")).toBe(!isProven);
+  });
+
   test("git's author text clears nobody", () => {
     const of = with_(UPDATE, {
       authors: [{ kind: "git", name: "bob", email: "bob@acme.example" }],

@@ -13,6 +13,7 @@ const person = (name: string, keys: readonly string[]): PolicySigner => ({
   person: true,
   roles: ["reviewer"],
   keys,
+  sshKeys: [],
   identities: [{ kind: "exact", name: `${name}@acme.example`, issuer: "https://issuer.example" }],
   git: [],
   github: [],

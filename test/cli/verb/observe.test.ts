@@ -184,6 +184,7 @@ test("a record by a bot ends a hold, by the time of the log and by nothing that 
     person: false,
     roles: ["observer"],
     keys: [],
+    sshKeys: [],
     identities: [{ kind: "exact", name: IDENTITY, issuer: ISSUER }],
     git: [],
     github: [],

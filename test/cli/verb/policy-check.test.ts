@@ -4,6 +4,7 @@ import { sha256Hex } from "../../../src/bytes/digest.ts";
 import { Folder } from "../../fakes/checkout.ts";
 import { fakeFunctionary, fakeLayout, fakeStep, metablock } from "../../fakes/layout.ts";
 import { POLICY, publicKeyPem } from "../../fakes/policy.ts";
+import { wire } from "../../fakes/ssh.ts";
 
 const KEYS = ["alice", "bob", "sam", "release"].map((name) => [name, publicKeyPem()] as const);
 const END = ["DISALLOW", "*"];
@@ -16,6 +17,12 @@ function sound(): Folder {
   for (const name of ["requirements.txt", "dev-requirements.txt", "lockseal-tools.lock"])
     folder.write(name, "");
   return folder.write("vendor/requirements.txt", "test");
+}
+
+/** Spells an Ed25519 key as ssh-keygen does. */
+function sshLineOf(pem: string): string {
+  const point = Buffer.from(pem.replace(/-.*-/g, ""), "base64").subarray(-32);
+  return `ssh-ed25519 ${wire("ssh-ed25519", point).toString("base64")}\n`;
 }
 
 test("a sound policy is bound with its files by one digest", async () => {
@@ -65,6 +72,16 @@ describe("refuses", () => {
       "one key of two people, in two files",
       (folder) => folder.write("keys/sam.pub", folder.read("keys/alice.pub")),
       /expected a key of sam alone at signers\.sam\.keys, found keys\/sam\.pub, which is keys\/alice\.pub of alice/,
+    ],
+    [
+      "one key of two people, once as OpenSSH spells it",
+      (folder) => folder.write("keys/sam.pub", sshLineOf(folder.read("keys/alice.pub"))),
+      /expected a key of sam alone at signers\.sam\.keys, found keys\/sam\.pub, which is keys\/alice\.pub of alice/,
+    ],
+    [
+      "a key of OpenSSH that is cut short",
+      (folder) => folder.write("keys/sam.pub", "ssh-ed25519 AAAA\n"),
+      /at signers\.sam\.keys, found keys\/sam\.pub: .*\[POLICY_MALFORMED\]/,
     ],
     [
       "a key that a link brings from elsewhere",
