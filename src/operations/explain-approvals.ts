@@ -42,10 +42,9 @@ export async function explainApprovals(options: ExplainOptions): Promise<Explain
   const trust = { signers: policy.signers, keys: policy.keys, roots };
   const judged = await judgeApprovals({ ...options, policy: asked, trust, isWorkingTree: true });
   const changes = judged.verdict?.changes ?? [];
-  const authors = findAuthors(
-    policy.signers,
-    authorsOf(change, { env, signers: policy.signers, now }),
-  );
+  const authors = asked.authorMayApprove
+    ? new Set<string>()
+    : findAuthors(policy.signers, authorsOf(change, { env, signers: policy.signers, now }));
   const able = policy.signers.filter(({ name, person }) => person && !authors.has(name));
   const added = new Map(change.delta.changes.map((one) => [one.name, one.added]));
   const held = changes.flatMap(({ change: { name, to }, holdMs, emergency }) =>
@@ -76,8 +75,9 @@ async function explainPolicy(options: ExplainOptions): Promise<ExplainedChange> 
   const { file } = options;
   const judged = await judgePolicyApprovals({ ...options, isWorkingTree: true });
   const { changes } = judged.verdict;
-  const { signers } = judged.policy;
-  const authors = findAuthors(signers, judged.authors);
+  const { signers, closure } = judged.policy;
+  const mayApprove = closure.policy.change?.authorMayApprove === true;
+  const authors = mayApprove ? new Set<string>() : findAuthors(signers, judged.authors);
   const able = signers.filter(({ name, person }) => person && !authors.has(name));
   const findings = [...judged.findings, ...sayWho(file, changes, able)];
   return { findings, exitCode: exitCodeOf(findings), changes };

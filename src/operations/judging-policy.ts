@@ -88,15 +88,16 @@ export function approvalsOf(
   if (files.has(path)) {
     const { change } = policy;
     if (change === null) return undefined;
-    const { threshold: people, role } = change;
+    const { threshold: people, role, authorMayApprove } = change;
     const rule = { people, roles: new Map<string, number>(), role, holdMs: null, deny: null };
     const kinds = ["new", "update", "remove"] as const;
     const requirements = new Map(kinds.map((kind) => [kind, rule]));
-    return { digest, signers, requirements, emergency: null };
+    return { digest, signers, requirements, emergency: null, authorMayApprove };
   }
   const section = findLockSection(policy, path);
   if (section === undefined) return undefined;
-  return { digest, signers, requirements: section.approval, emergency: section.emergency };
+  const { approval: requirements, emergency, authorMayApprove } = section;
+  return { digest, signers, requirements, emergency, authorMayApprove };
 }
 
 /**

@@ -14,9 +14,9 @@ interface Approvers {
 /** Gives what a section of a policy asks of the approvals of its locks. */
 export function approvalPolicyOf(
   { digest, signers }: Approvers,
-  { approval, emergency }: LockSection,
+  { approval, emergency, authorMayApprove }: LockSection,
 ): ApprovalPolicy {
-  return { digest, signers, requirements: approval, emergency };
+  return { digest, signers, requirements: approval, emergency, authorMayApprove };
 }
 
 /**
@@ -36,5 +36,6 @@ export function approvalPolicyOfPolicy(
   const requirements = new Map(
     kinds.flatMap((kind) => (requirement === undefined ? [] : [[kind, requirement] as const])),
   );
-  return { digest, signers, requirements, emergency: null };
+  const authorMayApprove = rule?.authorMayApprove === true;
+  return { digest, signers, requirements, emergency: null, authorMayApprove };
 }

@@ -11,6 +11,8 @@ export interface ApprovalPolicy {
   readonly requirements: ReadonlyMap<ChangeKind, ApprovalRequirement>;
   /** What lets a change pass before its time; null for nothing. */
   readonly emergency: EmergencyRequirement | null;
+  /** Whether the word of whoever made the change counts, so that nobody has to be proven to be its author. */
+  readonly authorMayApprove: boolean;
 }
 
 /** How many people have to agree to a change. */

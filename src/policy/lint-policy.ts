@@ -182,8 +182,8 @@ function lintNumbers(policy: Policy, now: Date, say: Say): void {
       );
   };
   if (policy.change !== null) {
-    const { role, threshold } = policy.change;
-    judge("policy.threshold", threshold, eligibleFor(policy, { role }), true);
+    const { role, threshold, authorMayApprove } = policy.change;
+    judge("policy.threshold", threshold, eligibleFor(policy, { role }), !authorMayApprove);
   }
   for (const { at, signatures, approval, authorMayApprove } of policy.locks) {
     if (signatures !== null)

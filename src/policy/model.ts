@@ -31,4 +31,6 @@ export interface Policy {
 export interface ChangeRule {
   readonly role: string;
   readonly threshold: number;
+  /** Whether an owner's own change may be approved by themselves. */
+  readonly authorMayApprove: boolean;
 }

@@ -6,6 +6,7 @@ import type { Policy } from "./model.ts";
 import { type PolicyProblem, PolicyReader, refusalOf } from "./reader.ts";
 import {
   count,
+  flag,
   instant,
   type JsonSchema,
   optional,
@@ -37,6 +38,10 @@ const DOCUMENT = table("A policy of lockseal", {
     table("Who has to agree to a change of this file, and of the files that it names", {
       role: required(role("The role of these people")),
       threshold: required(count("How many of them")),
+      author_may_approve: optional(
+        flag("Whether an author's own word counts (default: false)"),
+        false,
+      ),
     }),
     null,
   ),
@@ -72,7 +77,12 @@ function versionOne(): Shape<1> {
 const POLICY = refine(DOCUMENT, (read, node, reader): Policy => {
   const { policy, lock, layout, rule, exempt, version: _, builders: __, ...sections } = read;
   const lists = { locks: lock, layouts: layout, rules: rule, exemptions: exempt };
-  const parsed = { ...sections, ...lists, change: policy };
+  const change = policy && {
+    role: policy.role,
+    threshold: policy.threshold,
+    authorMayApprove: policy.author_may_approve,
+  };
+  const parsed = { ...sections, ...lists, change };
   checkReferences(parsed, node, reader);
   return { ...parsed, placeOf: () => ({ line: 1, column: 1 }) };
 });

@@ -50,7 +50,7 @@ interface Owned {
 }
 
 /**
- * Counts who agrees to a delta: people, never keys. Authors and machines never count, and roles are those of today's
+ * Counts who agrees to a delta: people, never keys. Machines never count, and authors only where the policy lets them; roles are those of today's
  * policy. An approval counts for every change that it names by its digest and that still stands, so that a rebase keeps
  * what it did not touch. One reject by a person blocks, whatever else is there and however old it is, until the same
  * person signs a statement that supersedes it. Verifies no signature: that was done before.
@@ -74,11 +74,13 @@ export function verifyApprovals(
     const { source, statement, digest } = approval;
     findings.push(describeReject(subject, source, signer.name, statement.review.notes, digest.hex));
   }
-  const authors = findAuthors(policy.signers, context.authors);
+  const authors = policy.authorMayApprove
+    ? new Set<string>()
+    : findAuthors(policy.signers, context.authors);
   const counting = standing.filter(({ approval, signer }) =>
     doesCount(subject, approval, signer, { delta, context, policy, now, authors }, findings),
   );
-  const isProven = isAuthorProven(context.authors);
+  const isProven = policy.authorMayApprove || isAuthorProven(context.authors);
   const changes = delta.changes.map((change) =>
     judgeChange(change, counting, policy, isProven ? 0 : 1),
   );

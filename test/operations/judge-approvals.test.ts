@@ -41,6 +41,7 @@ const POLICY: ApprovalPolicy = {
     ["downgrade", TWO],
   ]),
   emergency: null,
+  authorMayApprove: false,
 };
 
 /** An event of GitHub's, in which mallory opened the pull request. */

@@ -75,6 +75,7 @@ export const POLICY: ApprovalPolicy = {
     ["remove", asked(1)],
   ]),
   emergency: { people: 2, roles: SECURITY, role: null, lastsMs: 72 * HOUR },
+  authorMayApprove: false,
 };
 
 /** A lock of these packages: `name==version`, or with `=bytes` behind for others than that version's own. */

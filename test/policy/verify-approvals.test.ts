@@ -261,6 +261,20 @@ describe("who does not count", () => {
     expect(found.includes("APPROVAL_AUTHOR_UNPROVEN")).toBe(!isProven);
   });
 
+  test("an author's own word counts where the policy says so, and proof of one is not asked for", () => {
+    const one = { people: 1, roles: new Map(), role: null, holdMs: null, deny: null };
+    const requirements = new Map([["update", one]] as const);
+    const policy = { ...POLICY, requirements, authorMayApprove: true };
+    const of = with_(UPDATE, { authors: [{ kind: "github", login: "alice-acme" }] });
+    expect(rules(judge(of, approvedBy(of, "alice"), policy))).toEqual([]);
+    const unproven = with_(UPDATE, { authors: [] });
+    expect(rules(judge(unproven, approvedBy(unproven, "alice"), policy))).toEqual([]);
+    expect(refused(judge(of, [], policy))).toEqual(["APPROVAL_MISSING"]);
+    expect(refused(judge(of, approvedBy(of, "ci"), policy))).toEqual(["APPROVAL_MISSING"]);
+    const strict = { ...policy, authorMayApprove: false };
+    expect(refused(judge(of, approvedBy(of, "alice"), strict))).toEqual(["APPROVAL_MISSING"]);
+  });
+
   test("git's author text clears nobody", () => {
     const of = with_(UPDATE, {
       authors: [{ kind: "git", name: "bob", email: "bob@acme.example" }],
