@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Refusal } from "../errors.ts";
-import { commonFolder, readSmall } from "./git-folder.ts";
+import { commonFolder, gitFolder, readSmall } from "./git-folder.ts";
 import { runGit } from "./run-git.ts";
 
 /**
@@ -36,10 +36,18 @@ function parseOrigin(config: string): string | null {
   return null;
 }
 
+/** Reads the branch that is checked out, or begun and without a commit; null for a commit alone. Git is not started for this. */
+export function readBranch(gitTop: string): string | null {
+  const head = readSmall(join(gitFolder(gitTop), "HEAD")) ?? "";
+  return /^ref: refs\/heads\/(.+)\n?$/.exec(head)?.[1] ?? null;
+}
+
 /** Says whether git ignores a path; null where that cannot be told. Runs git, so only on a tree of one's own. */
 export function isIgnored(gitTop: string, path: string): boolean | null {
   try {
-    git(gitTop, ["check-ignore", "-q", "--", path], 1024);
+    // Of all commands this one takes no literal paths; stars stand for themselves in it anyway.
+    const words = ["--no-literal-pathspecs", "check-ignore", "-q", "--", path];
+    git(gitTop, words, 1024);
     return true;
   } catch (error) {
     const cause = error instanceof Refusal ? error.cause : undefined;

@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { findInHistory, isIgnored, readOriginUrl } from "../../src/io/git.ts";
 import { Folder } from "../fakes/checkout.ts";
+import { Repository } from "../fakes/repository.ts";
 
 const originOf = (config: string | Uint8Array) =>
   readOriginUrl(new Folder().write(".git/config", config).path);
@@ -102,6 +103,18 @@ describe("readOriginUrl", () => {
     make(folder);
     expect(readOriginUrl(folder.path)).toBeNull();
   });
+});
+
+test("tells what git ignores from what it does not", () => {
+  const repository = new Repository().write(".gitignore", "build/\n*.key\n");
+  for (const [name, isIt] of [
+    ["build/a.txt", true],
+    ["a.key", true],
+    ["a.txt", false],
+    ["*.txt", false],
+    [":(glob)a.key", true],
+  ] as const)
+    expect([name, isIgnored(repository.path, repository.at(name))]).toEqual([name, isIt]);
 });
 
 test("where there is no repository nothing is known", () => {
