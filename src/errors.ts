@@ -465,6 +465,8 @@ export interface RefusalDetails {
   PASSWORD_MISSING: { name: string };
   /** More signatures are required than there are different keys, or fewer than one. */
   THRESHOLD_OUT_OF_REACH: { threshold: number; keys: number };
+  /** Nothing says which key is the user's own: there is none, or several could be. */
+  INIT_KEY_UNCLEAR: { found: number };
   /** Text names no repository. */
   REPOSITORY_MALFORMED: { found: string };
   /** The bundle that a new signature would continue cannot be continued by this key. */

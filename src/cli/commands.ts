@@ -8,12 +8,14 @@ import { LAYOUT_COMMANDS } from "./layout-commands.ts";
 import { LOCK_COMMANDS } from "./lock-commands.ts";
 import { LOOK_COMMANDS } from "./look-commands.ts";
 import { POLICY_COMMANDS } from "./policy-commands.ts";
+import { START_COMMANDS } from "./start-commands.ts";
 import { TOOL_COMMANDS } from "./tool-commands.ts";
 import { TRUST_COMMANDS } from "./trust-commands.ts";
 import { VERIFY_COMMANDS } from "./verify-command.ts";
 
 /** Every command, in the order of help. */
 export const COMMANDS: readonly CommandSpec[] = [
+  ...START_COMMANDS,
   ...LOCK_COMMANDS,
   ...APPROVE_COMMANDS,
   ...VERIFY_COMMANDS,

@@ -14,6 +14,7 @@ import { keepYoungGenerationSmall } from "./young-generation.ts";
 export type Verb = (args: Arguments, streams: Streams) => number | Promise<number>;
 
 const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
+  init: async () => (await import("./verb/init.ts")).init,
   lint: async () => (await import("./verb/lint.ts")).lint,
   keygen: async () => (await import("./verb/keygen.ts")).keygen,
   sign: async () => (await import("./verb/sign.ts")).sign,

@@ -109,7 +109,8 @@ async function openContext(options: GateOptions): Promise<GateContext> {
   const located = { ...locateFile(POLICY_NAME, folder, folder), gitTop };
   const prefix = prefixOf(located);
   const judge = readJudgingPolicy({ located, chosen, prefix }, now);
-  if (judge === undefined) throw noPolicy();
+  if (judge === undefined)
+    throw isThere(`${located.root.path}/${POLICY_NAME}`) ? uncommittedPolicy() : noPolicy();
   const roots = await rootsOfPolicy(judge.closure, cwd, env);
   const trust = { signers: judge.signers, keys: judge.keys, roots };
   const mode = isRelease ? "release" : "change";
@@ -128,6 +129,16 @@ function folderOfPolicy(
   const nearest = nearestPolicyAt(here.gitTop, commit, folderOf(here));
   if (nearest !== undefined) return join(here.gitTop, nearest);
   return locatePolicy(cwd, undefined)?.root.path ?? here.gitTop;
+}
+
+/** Nobody but this folder knows of it: what is judged by has to be in git. */
+function uncommittedPolicy(): Refusal {
+  return new Refusal(
+    "POLICY_NONE",
+    `${POLICY_NAME}: expected a policy that is committed, found one that is not`,
+    { name: POLICY_NAME },
+    { hint: `commit it with the files that it names: git add ${POLICY_NAME} && git commit` },
+  );
 }
 
 /** In a request to merge, nothing would differ, and everything would pass. */

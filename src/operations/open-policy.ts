@@ -36,6 +36,6 @@ export function noPolicy(): Refusal {
     "POLICY_NONE",
     `${POLICY_NAME}: expected a policy here or in a folder above, found none`,
     { name: POLICY_NAME },
-    { hint: `name the file; or begin one: printf 'version = 1\\n' > ${POLICY_NAME}` },
+    { hint: "name the file; or begin one: lockseal init" },
   );
 }

@@ -233,6 +233,12 @@ describe("gate cannot judge", () => {
     ["outside of git", () => new Folder().write("lockseal.toml", POLICY), {}, "GIT_CHECKOUT_NONE"],
     ["without a policy", () => new Policed(null), {}, "POLICY_NONE"],
     [
+      "by a policy that is not committed",
+      () => new Policed(null).write("lockseal.toml", POLICY),
+      {},
+      "POLICY_NONE",
+    ],
+    [
       "a request to merge whose base is its head",
       () => {
         const one = new Policed();
