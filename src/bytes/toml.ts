@@ -27,6 +27,8 @@ export interface TomlDocument {
   readonly placeOf: (offset: number) => TextPlace;
   /** Of the name at names and indices such as `signers.alice.keys[0]`, or of the last of them that is there. */
   readonly placeAt: (at: string) => TextPlace;
+  /** Of a UTF-16 unit of a string; of the whole string where escapes stand before it. */
+  readonly placeWithin: (node: TomlNode, unit: number) => TextPlace;
 }
 
 export type TomlValue =
@@ -79,6 +81,7 @@ export function parseTomlDocument(bytes: Uint8Array, options: TomlOptions): Toml
       root,
       placeOf: (offset) => tree.placeOf(offset),
       placeAt: (at) => tree.placeOf(lastNode(root, at).keyOffset),
+      placeWithin: (node, unit) => tree.placeWithin(node, unit),
     };
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
@@ -165,6 +168,16 @@ class Tree {
       `the number ${String(value)}`,
       undefined,
     );
+  }
+
+  placeWithin({ value, offset }: TomlNode, unit: number): TextPlace {
+    // A line break right behind three quotes is none of the string.
+    const [quotes = ""] =
+      /^(?:"""\r?\n?|'''\r?\n?|["'])?/.exec(this.#text.slice(offset, offset + 5)) ?? [];
+    const start = offset + quotes.length;
+    const isAsWritten =
+      typeof value === "string" && this.#text.startsWith(value.slice(0, unit), start);
+    return this.placeOf(isAsWritten ? start + unit : offset);
   }
 
   placeOf(offset: number): TextPlace {

@@ -110,3 +110,24 @@ describe("values", () => {
     expect(() => read(text)).toThrow(message);
   });
 });
+
+describe("where a letter of a string stands", () => {
+  test.each<[why: string, text: string, unit: number, place: string]>([
+    ["of a literal one", "a = 'x && y'", 5, "1:11"],
+    ["of a basic one", '\na = "x && y"', 5, "2:11"],
+    ["of several lines", "a = '''\nx &&\ny'''", 5, "3:1"],
+    ["of several lines, from the first on", 'a = """x &&\n y"""', 6, "2:2"],
+    ["behind a line break of two", "a = '''\r\nx &&\r\ny'''", 0, "2:1"],
+    ["behind letters of two units", "a = '\u{1F600}x'", 2, "1:7"],
+    ["before an escape", 'a = "x \\" y"', 1, "1:7"],
+    ["behind an escape, where it is the string's", 'a = "x \\" y"', 3, "1:5"],
+    ["of an empty one", "a = ''", 0, "1:6"],
+    ["of what is no string", "a = 1", 0, "1:5"],
+  ])("%s", (_why, text, unit, place) => {
+    const { root, placeWithin } = read(text);
+    const [node] = childrenOf(root);
+    if (node === undefined) throw new Error("expected a value");
+    const { line, column } = placeWithin(node, unit);
+    expect(`${line}:${column}`).toBe(place);
+  });
+});
