@@ -82,7 +82,7 @@ async function bundleProgram(folder: string): Promise<void> {
       { name: "ascii", renderChunk: (code) => ({ code: escapeNonAscii(code) }) },
       {
         name: "worker",
-        renderChunk: (code) => ({ code: code.replaceAll("./hash-worker", `./${WORKER}`) }),
+        renderChunk: (code) => ({ code: nameWorkers(code) }),
       },
     ],
   });
@@ -125,19 +125,30 @@ async function bundleProgram(folder: string): Promise<void> {
     minify: false,
   });
   await bundle.close();
-  await bundleWorker(folder);
+  for (const worker of WORKERS) await bundleWorker(folder, worker);
   writeFileSync(join(folder, "package.json"), `${JSON.stringify({ type: "commonjs" })}\n`);
   chmodSync(join(folder, "lockseal.js"), 0o755);
 }
 
-/** The name of the file that threads are started from. */
-const WORKER = "lockseal-hash-worker";
+/** The files that threads are started from, as they are named in the sources; in the program they begin with its name. */
+const WORKERS = ["io/hash-worker", "operations/rule-worker"];
 
-/** Bundles what a thread that digests runs, whole: of the program it loads nothing. */
-async function bundleWorker(folder: string): Promise<void> {
+function nameOfWorker(worker: string): string {
+  return `lockseal-${worker.split("/").at(-1)}`;
+}
+
+function nameWorkers(code: string): string {
+  return WORKERS.reduce(
+    (text, worker) => text.replaceAll(`./${worker.split("/").at(-1)}`, `./${nameOfWorker(worker)}`),
+    code,
+  );
+}
+
+/** Bundles what a thread runs, whole: of the program it loads nothing. */
+async function bundleWorker(folder: string, worker: string): Promise<void> {
   const bundle = await rolldown({
     cwd: ROOT,
-    input: { [WORKER]: "src/io/hash-worker.ts" },
+    input: { [nameOfWorker(worker)]: `src/${worker}.ts` },
     platform: "node",
   });
   await bundle.write({ dir: folder, format: "cjs", entryFileNames: "[name].js", minify: false });

@@ -108,6 +108,7 @@ export {
   diffPublishers,
   type PublisherDiff,
 } from "./operations/diff-publishers.ts";
+export { evaluateRules } from "./operations/evaluate-rules.ts";
 export type { ExpectedOf, LoadedPolicy } from "./operations/expected-of.ts";
 export {
   type ExplainedChange,

@@ -16,6 +16,7 @@ import {
   written,
 } from "./fakes/instance.ts";
 import { ARTIFACT, BUILDER, SOURCE, signAs, workflowProvenance } from "./fakes/provenance.ts";
+import { Repository } from "./fakes/repository.ts";
 import { FakeTuf } from "./fakes/tuf.ts";
 
 const DIST = join(import.meta.dirname, "../dist");
@@ -169,6 +170,45 @@ test("the program that verifies a layout loads nothing that signs", () => {
   expect(loaded.filter((url) => SIGNING.test(url) || signing.test(url))).toEqual([]);
 });
 
+const RULES = /\/@bufbuild\/|lockseal-(?:rule-worker|evaluate-rules)\.js$/;
+
+/** Runs the gate on a release of one lock, by a policy with more in it. */
+function loadedByGate(more: string): readonly string[] {
+  const policy =
+    'version = 1\n[[lock]]\npath = "requirements.txt"\nformat = "pip-requirements"\nranges = true\n';
+  const folder = new Repository();
+  folder.write("lockseal.toml", policy + more).write("requirements.txt", "click>=8\n");
+  folder.git("update-ref", "refs/remotes/origin/main", folder.commit("base"));
+  folder.write("requirements.txt", "click>=9\n").commit("head");
+  return loadedBy([PROGRAM, "gate", "--base", "origin/main"], folder.path);
+}
+
+test("the gate of a policy without rules loads nothing that evaluates one", () => {
+  const loaded = loadedByGate("");
+  expect(loaded.some((url) => url.endsWith("lockseal-gate.js"))).toBe(true);
+  expect(loaded.filter((url) => RULES.test(url))).toEqual([]);
+});
+
+test("the gate of a policy with rules starts no thread where none is asked about anything", () => {
+  const rule = '[[rule]]\nid = "one"\non = "lock.change"\ndeny_if = "change.nothing"\n';
+  expect(loadedByGate(rule).filter((url) => RULES.test(url))).toEqual([
+    expect.stringMatching(/lockseal-evaluate-rules\.js$/),
+  ]);
+});
+
+test("the program finds the file that evaluates rules", () => {
+  const rule = '[[rule]]\nid = "one"\non = "lock.change"\ndeny_if = "nobody"\n';
+  const folder = new Folder().write("lockseal.toml", `version = 1\n${rule}`);
+  const check = spawnSync(process.execPath, [PROGRAM, "policy", "check"], {
+    cwd: folder.path,
+    encoding: "utf8",
+  });
+  expect(check.stdout).toMatch(
+    /lockseal\.toml:5:12: error: rule one: .*"nobody" \[RULE_MALFORMED\]/,
+  );
+  expect(check.status).toBe(2);
+});
+
 test("the package has the program and no other", () => {
   const { files, bin } = JSON.parse(readFileSync(join(DIST, "../package.json"), "utf8"));
   expect({ files, bin }).toEqual({
@@ -214,6 +254,8 @@ test("the names above are those of files that are there", () => {
     "tool-pins",
     "audit",
     "hash-worker",
+    "rule-worker",
+    "evaluate-rules",
   ])
     expect(existsSync(join(DIST, `bin/lockseal-${name}.js`))).toBe(true);
 });

@@ -23,6 +23,9 @@ export interface LockChange extends Change {
   readonly added: readonly string[];
   /** The rows that differ, paired. */
   readonly pairs: readonly PinChange[];
+  /** Each version before and from now on, sorted: what `from` and `to` show in one text. */
+  readonly earlier: readonly string[];
+  readonly versions: readonly string[];
 }
 
 export interface LockDelta extends Delta {
@@ -73,6 +76,8 @@ const REMOVAL: LockChange = {
   digest: digestChange(LOCK_NAME, [["the file"]], []),
   added: [],
   pairs: [],
+  earlier: [],
+  versions: [],
 };
 
 function changeOfPackage(
@@ -87,7 +92,8 @@ function changeOfPackage(
   if (one.hex === other.hex) return undefined;
   const known = new Set(before.flatMap(({ hashes }) => hashes));
   const hashes = [...new Set(after.flatMap((pin) => sortedHashes(pin)))].sort();
-  const [from, to] = [versionsOf(before), versionsOf(after)];
+  const [earlier, versions] = [versionsOf(before), versionsOf(after)];
+  const [from, to] = [textOf(earlier), textOf(versions)];
   return {
     kind: kindOf(before, after, pairs),
     name,
@@ -99,6 +105,8 @@ function changeOfPackage(
     digest: digestChange(name, had, has),
     added: hashes.filter((hash) => !known.has(hash)),
     pairs,
+    earlier,
+    versions,
   };
 }
 
@@ -168,10 +176,13 @@ function orderOf(one: string, other: string): number {
   return ours === undefined || theirs === undefined ? -1 : compareVersions(ours, theirs);
 }
 
-function versionsOf(pins: readonly Pin[]): string | null {
-  if (pins.length === 0) return null;
+function versionsOf(pins: readonly Pin[]): readonly string[] {
   const versions = pins.map(({ version, url }) => (version === "" ? (url ?? "") : version));
-  return [...new Set(versions)].sort().join(", ");
+  return [...new Set(versions)].sort();
+}
+
+function textOf(versions: readonly string[]): string | null {
+  return versions.length === 0 ? null : versions.join(", ");
 }
 
 function purlOf(
@@ -196,23 +207,25 @@ function changeOfOptions(
     digestChange(OPTIONS_NAME, has ?? [], []),
   ];
   if (one.hex === other.hex) return undefined;
+  const [earlier, versions] = [textsOf(before), textsOf(after)];
   return {
     kind: "other",
     name: OPTIONS_NAME,
     purl: null,
-    from: textsOf(before),
-    to: textsOf(after),
+    from: textOf(earlier),
+    to: textOf(versions),
     hashes: [],
     markers: [],
     digest: digestChange(OPTIONS_NAME, had ?? [], has ?? []),
     added: [],
     pairs: [],
+    earlier,
+    versions,
   };
 }
 
-function textsOf(options: readonly LockOption[]): string | null {
-  if (options.length === 0) return null;
-  return [...new Set(options.map(({ text }) => text))].sort().join(", ");
+function textsOf(options: readonly LockOption[]): readonly string[] {
+  return [...new Set(options.map(({ text }) => text))].sort();
 }
 
 function groupBy<Value>(

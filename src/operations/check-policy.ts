@@ -7,6 +7,7 @@ import { lintPolicy } from "../policy/lint-policy.ts";
 import { MAX_POLICY_BYTES, readPolicy } from "../policy/policy.ts";
 import { closureOf, readNamedFiles } from "../policy/policy-closure.ts";
 import { type PolicyProblem, sentenceOf } from "../policy/reader.ts";
+import { findBadRules } from "./bad-rules.ts";
 import { checkLayouts } from "./check-layouts.ts";
 import { noPolicy } from "./open-policy.ts";
 import { locatePolicy, readerOfFolder } from "./policy-files.ts";
@@ -34,7 +35,8 @@ export interface PolicyReport {
  * Looks for what is wrong with a policy and the files that it names, all of it at once. Judges no lock.
  * @throws Refusal `POLICY_NONE` — there is no policy; `FILE_MISSING`, `FILE_UNREADABLE`, `INPUT_TOO_LARGE`, `UTF8_MALFORMED`, `TOML_MALFORMED`.
  */
-export function checkPolicy({ file, cwd, now }: CheckPolicyOptions): PolicyReport {
+export async function checkPolicy(options: CheckPolicyOptions): Promise<PolicyReport> {
+  const { file, cwd, now } = options;
   const located = locatePolicy(cwd, file);
   if (located === undefined) throw noPolicy();
   const { name, path, root } = located;
@@ -50,6 +52,7 @@ export function checkPolicy({ file, cwd, now }: CheckPolicyOptions): PolicyRepor
     ...wrong.map((one) => findingOf(name, one)),
     ...lintPolicy(policy, { what: name, now, names: isComplete ? names : null }),
     ...checkLayouts(policy, named.files, signers, name, now),
+    ...(await findBadRules(policy, name)),
   ];
   if (exitCodeOf(findings) !== 0) return reportOf(findings);
   findings.push({

@@ -93,7 +93,7 @@ async function gatherLock(
 ): Promise<LockFacts> {
   const { root, judge } = context;
   const format = sectionOf(path, judge.closure.policy.locks)?.format ?? "pip-requirements";
-  const nothing = { strict: [], approvals: null, hold: null, signatures: null };
+  const nothing = { strict: [], delta: null, approvals: null, hold: null, signatures: null };
   const base =
     before === undefined ? null : digestClosure({ name: path, bytes: before }, baseOf(context));
   const gone = { ...nothing, path, format, base, head: null, sha256: null };
@@ -140,8 +140,9 @@ async function judgeApproved(context: GateContext, own: LockFacts): Promise<Lock
   const { verdict, change } = judged;
   if (verdict === null || change === null) return { ...own, strict: judged.findings };
   const approvals: ApprovalVerdict = { ...verdict, findings: judged.findings };
-  const added = new Map(change.delta.changes.map((one) => [one.name, one.added]));
-  return { ...own, approvals, hold: await holdOf(context, own, verdict, added) };
+  const { delta } = change;
+  const added = new Map(delta.changes.map((one) => [one.name, one.added]));
+  return { ...own, delta, approvals, hold: await holdOf(context, own, verdict, added) };
 }
 
 async function holdOf(

@@ -5,10 +5,12 @@ import type { Finding } from "../finding.ts";
 import { isThere, readFile } from "../io/files.ts";
 import { locateFile, type RootedFile, resolvePath } from "../io/root.ts";
 import { evaluateGate } from "../policy/evaluate-gate.ts";
-import type { LayoutFacts, PolicyFacts } from "../policy/gate-facts.ts";
+import type { GateFacts, LayoutFacts, PolicyFacts } from "../policy/gate-facts.ts";
 import { MAX_POLICY_BYTES } from "../policy/policy.ts";
 import { readPolicyClosure } from "../policy/policy-closure.ts";
+import type { RuleFacts } from "../policy/rule-cases.ts";
 import type { LayoutSection } from "../policy/table/layouts.ts";
+import { findBadRules } from "./bad-rules.ts";
 import { type ChosenBase, chooseBase, isNamedByService } from "./choose-base.ts";
 import type { GateContext } from "./gate-context.ts";
 import { findLocks, gatherLocks } from "./gate-locks.ts";
@@ -65,16 +67,15 @@ export async function gate(options: GateOptions): Promise<GateReport> {
   const { judge, root } = context;
   const found = findLocks(context);
   const { layouts: proposed, ...policyFacts } = await gatherPolicy(context, options);
-  const facts = {
+  const gathered = {
     mode: context.mode,
     policy: policyFacts,
     locks: await gatherLocks(context, found.paths),
     tools: gatherTools(context),
     outputs: await judgeOutputs(context, policyFacts.base === policyFacts.head),
     layouts: await judgeLayouts(context, proposed),
-    // No rule is evaluated here, and one that nobody evaluated denies.
-    rules: new Map(),
   };
+  const facts = { ...gathered, rules: await judgeRules(gathered, context) };
   const verdict = evaluateGate(facts, judge.closure.policy, options.now);
   const judged = facts.layouts.filter(({ findings }) => findings !== null);
   const isEmpty =
@@ -115,6 +116,17 @@ async function openContext(options: GateOptions): Promise<GateContext> {
   const trust = { signers: judge.signers, keys: judge.keys, roots };
   const mode = isRelease ? "release" : "change";
   return { mode, gitTop, root: located.root, prefix, chosen, judge, trust, env, now };
+}
+
+/** Evaluates the rules of the policy; without any, nothing that could is loaded. */
+async function judgeRules(
+  facts: RuleFacts,
+  { judge, now }: GateContext,
+): Promise<GateFacts["rules"]> {
+  const { policy } = judge.closure;
+  if (policy.rules.length === 0) return new Map();
+  const { evaluateRules } = await import("./evaluate-rules.ts");
+  return evaluateRules(facts, policy, now);
 }
 
 /**
@@ -166,7 +178,8 @@ async function gatherPolicy(
     : null;
   const head = own?.digest.hex ?? null;
   const layouts = own?.policy.layouts ?? [];
-  const facts = { file: POLICY_NAME, base, head, approvals: null, layouts };
+  const rules = own === null || head === base ? [] : await findBadRules(own.policy, POLICY_NAME);
+  const facts = { file: POLICY_NAME, base, head, approvals: null, rules, layouts };
   const isGuarded = context.judge.closure.policy.change !== null;
   if (base === null || base === head || !isGuarded) return facts;
   const { verdict, findings } = await judgePolicyApprovals({

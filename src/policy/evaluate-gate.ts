@@ -4,6 +4,7 @@ import { evaluateLock } from "./evaluate-lock.ts";
 import type { GateFacts, GateVerdict, PolicyFacts, RuleOutcome, ToolFacts } from "./gate-facts.ts";
 import { checkInForce } from "./in-force.ts";
 import type { Policy } from "./model.ts";
+import type { RuleProblem } from "./rule-question.ts";
 import type { LayoutSection } from "./table/layouts.ts";
 import type { RuleSection } from "./table/rules.ts";
 
@@ -31,13 +32,13 @@ export function evaluateGate(facts: GateFacts, policy: Policy, now: Date): GateV
     ),
     ...policy.layouts.flatMap((layout) => judgeLayout(layout, facts)),
     ...facts.layouts.flatMap(({ at, file }) => (at === null ? [unknownLayout(file)] : [])),
-    ...policy.rules.flatMap((rule) => judgeRule(rule, facts.rules.get(rule.id))),
+    ...policy.rules.flatMap((rule) => judgeRule(rule, facts.policy.file, facts.rules.get(rule.id))),
   ];
   return { findings, isAllowed: !isRefused(findings) };
 }
 
 function judgePolicy(
-  { file, base, head, approvals }: PolicyFacts,
+  { file, base, head, approvals, rules }: PolicyFacts,
   policy: Policy,
   now: Date,
 ): readonly Finding[] {
@@ -50,6 +51,7 @@ function judgePolicy(
       message: "BOOTSTRAP: the base has no policy, so that the change is judged by its own",
       help: "merge the policy by itself, and look at every line of it",
     });
+  findings.push(...rules);
   try {
     checkInForce(policy, file, now);
   } catch (error) {
@@ -178,25 +180,49 @@ function unknownLayout(file: string): Finding {
 
 /** A rule can only deny; one that fails, or that nobody evaluated, denies as well. */
 function judgeRule(
-  { id, message }: RuleSection,
+  { id, message, placeOf }: RuleSection,
+  file: string,
   outcome: RuleOutcome | undefined,
 ): readonly Finding[] {
   const rule = `rule ${id}`;
-  if (outcome?.kind === "passed")
-    return [{ rule: "RULE", verdict: "passed", subject: rule, message: "denies nothing" }];
-  if (outcome?.kind === "denied") {
-    const said = message === null ? "" : `: ${message}`;
-    const subjects = outcome.subjects.length === 0 ? [rule] : outcome.subjects;
-    return subjects.map((subject) =>
-      refused(
-        "RULE_DENIES",
-        subject,
-        `nothing that ${rule} denies`,
-        `what it denies${said}`,
-        "take the change back, or have the rule changed",
-      ),
-    );
+  switch (outcome?.kind) {
+    case "passed": {
+      const asked = outcome.asked === 0 ? "is asked about nothing here" : "denies nothing";
+      return [{ rule: "RULE", verdict: "passed", subject: rule, message: asked }];
+    }
+    case "denied": {
+      const said = message === null ? "" : `: ${message}`;
+      return [...Map.groupBy(outcome.denied, ({ subject }) => subject)].map(([subject, cases]) =>
+        refused(
+          "RULE_DENIES",
+          subject,
+          `nothing that ${rule} denies`,
+          `${listSome(cases.map(({ what }) => what))}${said}`,
+          "take the change back, or have the rule changed",
+        ),
+      );
+    }
+    default: {
+      const { unit, expected, found, hint } = outcome?.problem ?? NOBODY;
+      const help = hint ?? "mend deny_if of the rule: lockseal policy check";
+      const finding = refused("RULE_FAILED", rule, expected, found, help);
+      const message = `${rule}: ${finding.message}`;
+      return [{ ...finding, message, where: { file, ...placeOf(unit) } }];
+    }
   }
-  const why = outcome?.why ?? "nobody who evaluated it";
-  return [refused("RULE_FAILED", rule, "true or false", why, "mend deny_if of the rule")];
+}
+
+const NOBODY: RuleProblem = {
+  unit: 0,
+  expected: "true or false",
+  found: "nobody who evaluated it",
+  hint: "evaluate the rules first, and hand over what came of them",
+};
+
+/** As many as fit into a line. */
+const SHOWN = 5;
+
+function listSome(words: readonly string[]): string {
+  const more = words.length - SHOWN;
+  return `${words.slice(0, SHOWN).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }

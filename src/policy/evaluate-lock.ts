@@ -4,6 +4,7 @@ import { type Finding, findingOfRefusal, isRefused, refused } from "../finding.t
 import { LOCK_NAME } from "../lock/lock-delta.ts";
 import { formatInstant } from "../trust/period.ts";
 import { eligibleSigners } from "./eligible.ts";
+import { isInForce } from "./exemption.ts";
 import { findLockSection } from "./find-lock.ts";
 import type { LockFacts } from "./gate-facts.ts";
 import type { Policy } from "./model.ts";
@@ -17,7 +18,7 @@ export function evaluateLock(
   now: Date,
 ): readonly Finding[] {
   const findings: Finding[] = [];
-  if (isExempt(lock, policy, now, findings)) return findings;
+  if (sayExemption(lock, policy, now, findings)) return findings;
   const section = sectionOf(lock, policy, findings);
   if (section === undefined) return findings;
   if (lock.head !== null && section.format !== lock.format)
@@ -37,17 +38,18 @@ export function evaluateLock(
 }
 
 /** Exact bytes until a day, said in every report; of other bytes, or later, it is as if nothing were said. */
-function isExempt(
+function sayExemption(
   lock: LockFacts,
   { exemptions }: Policy,
   now: Date,
   findings: Finding[],
 ): boolean {
-  for (const { path, sha256, reason, until } of exemptions) {
+  for (const exemption of exemptions) {
+    const { path, sha256, reason, until } = exemption;
     if (path !== lock.path || lock.sha256 === null) continue;
     const rest = `exempt until ${formatInstant(until)}: ${quote(reason)}`;
     const about = { subject: lock.path, help: "have it signed and approved before that day" };
-    if (sha256 === lock.sha256 && now.getTime() < until) {
+    if (isInForce(exemption, lock.sha256, now)) {
       findings.push({
         ...about,
         rule: "EXEMPTED",

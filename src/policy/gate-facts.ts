@@ -1,5 +1,7 @@
 import type { Finding } from "../finding.ts";
+import type { LockDelta } from "../lock/lock-delta.ts";
 import type { HoldVerdict } from "./judge-hold.ts";
+import type { RuleProblem } from "./rule-question.ts";
 import type { LockFormat } from "./table/locks.ts";
 import type { ApprovalVerdict } from "./verify-approvals.ts";
 
@@ -25,6 +27,8 @@ export interface PolicyFacts {
   readonly head: string | null;
   /** Who agrees to the change; null where nobody looked. */
   readonly approvals: ApprovalVerdict | null;
+  /** What is wrong with the rules that the change brings; empty where it brings none. */
+  readonly rules: readonly Finding[];
 }
 
 /** What was found about one lock. */
@@ -39,6 +43,8 @@ export interface LockFacts {
   readonly sha256: string | null;
   /** Of the strict reading. */
   readonly strict: readonly Finding[];
+  /** What differs from the base; null where nobody could tell. */
+  readonly delta: LockDelta | null;
   /** Each null where nobody looked. */
   readonly approvals: ApprovalVerdict | null;
   readonly hold: HoldVerdict | null;
@@ -79,9 +85,16 @@ export interface LayoutFacts {
 
 /** What came of a rule: only `passed` lets anything pass. */
 export type RuleOutcome =
-  | { readonly kind: "passed" }
-  | { readonly kind: "denied"; readonly subjects: readonly string[] }
-  | { readonly kind: "failed"; readonly why: string };
+  /** Of so many cases it denied none. */
+  | { readonly kind: "passed"; readonly asked: number }
+  | { readonly kind: "denied"; readonly denied: readonly DeniedCase[] }
+  | { readonly kind: "failed"; readonly problem: RuleProblem };
+
+/** What a rule denies: of a lock, or of what else it was asked about. */
+export interface DeniedCase {
+  readonly subject: string;
+  readonly what: string;
+}
 
 /** All findings of a gate: those that refuse decide. */
 export interface GateVerdict {

@@ -48,6 +48,11 @@ export class PolicyReader {
     return this.stop();
   }
 
+  /** Gives the place of a UTF-16 unit of a string: see `TomlDocument`. */
+  placeWithin(node: TomlNode, unit: number): TextPlace {
+    return this.#document.placeWithin(node, unit);
+  }
+
   stop(): never {
     throw new UnreadableValue();
   }

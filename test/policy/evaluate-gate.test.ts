@@ -48,6 +48,7 @@ const LOCK: LockFacts = {
   head: B,
   sha256: B,
   strict: [finding("LOCK_STRICT", "passed")],
+  delta: null,
   approvals: approvals(true),
   hold: null,
   signatures: null,
@@ -55,13 +56,14 @@ const LOCK: LockFacts = {
 const TOOL = { name: "trivy", version: "0.71.0", findings: [finding("TOOL_VERIFIED", "passed")] };
 const FACTS: GateFacts = {
   mode: "change",
-  policy: { file: "lockseal.toml", base: A, head: A, approvals: null },
+  policy: { file: "lockseal.toml", base: A, head: A, approvals: null, rules: [] },
   locks: [LOCK],
   tools: [TOOL],
   outputs: [],
   layouts: [],
-  rules: new Map([["no-prereleases", { kind: "passed" }]]),
+  rules: new Map([["no-prereleases", { kind: "passed", asked: 1 }]]),
 };
+const PROBLEM = { unit: 7, expected: "true or false", found: "an int", hint: undefined };
 const RELEASED: LockFacts = {
   ...LOCK,
   approvals: null,
@@ -124,7 +126,7 @@ describe("lets pass", () => {
     ],
     [
       "a policy that its people changed",
-      { policy: { file: "lockseal.toml", base: A, head: B, approvals: approvals(true) } },
+      { policy: { ...FACTS.policy, head: B, approvals: approvals(true) } },
     ],
     ["a release that is signed", { mode: "release", locks: [RELEASED] }],
     [
@@ -270,17 +272,19 @@ describe("refuses", () => {
     ],
     [
       "what a rule denies",
-      { rules: new Map([["no-prereleases", { kind: "denied", subjects: ["x 1.0rc1"] }]]) },
-      ["RULE_DENIES"],
-    ],
-    [
-      "what a rule denies of nothing in particular",
-      { rules: new Map([["no-prereleases", { kind: "denied", subjects: [] }]]) },
+      {
+        rules: new Map([
+          [
+            "no-prereleases",
+            { kind: "denied", denied: [{ subject: "r", what: "x 1.0rc1 (new)" }] },
+          ],
+        ]),
+      },
       ["RULE_DENIES"],
     ],
     [
       "a rule that fails",
-      { rules: new Map([["no-prereleases", { kind: "failed", why: "a number" }]]) },
+      { rules: new Map([["no-prereleases", { kind: "failed", problem: PROBLEM }]]) },
       ["RULE_FAILED"],
     ],
     ["a rule that nobody evaluated", { rules: new Map() }, ["RULE_FAILED"]],

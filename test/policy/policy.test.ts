@@ -4,6 +4,7 @@ import { Refusal } from "../../src/errors.ts";
 import { checkInForce } from "../../src/policy/in-force.ts";
 import { parsePolicy, readPolicy } from "../../src/policy/policy.ts";
 import { POLICY } from "../fakes/policy.ts";
+import { refusalOf } from "../fakes/refusal.ts";
 
 const read = (text: string): ReturnType<typeof parsePolicy> =>
   parsePolicy(Buffer.from(text), "lockseal.toml");
@@ -96,6 +97,45 @@ function at(marked: string): string {
   const before = POLICY.slice(0, start + marked.indexOf("^")).split("\n");
   return `lockseal.toml:${before.length}:${(before.at(-1) ?? "").length + 1}: `;
 }
+
+test("a rule's parameters have a type each, and its letters a place", () => {
+  const rule = `[[rule]]
+id = "r"
+on = "lock.delta"
+deny_if = '''
+a ||
+b'''
+[rule.parameters]
+most = 5
+names = ["a", "b"]
+until = 2026-12-01T01:00:00+01:00
+strict = true
+none = []
+`;
+  const [found] = read(`version = 1\n${rule}`).rules;
+  expect(found?.parameters).toEqual(
+    new Map<string, unknown>([
+      ["most", 5n],
+      ["names", ["a", "b"]],
+      ["until", new Date("2026-12-01T00:00:00Z")],
+      ["strict", true],
+      ["none", []],
+    ]),
+  );
+  expect(found?.placeOf(5)).toEqual({ line: 7, column: 1 });
+});
+
+test.each([
+  ["a fraction", "1.5", "found 1.5"],
+  ["a time without a zone", "2026-12-01T00:00:00", "which has no zone"],
+  ["a table", "{ a = 1 }", "found a table"],
+  ["a list of lists", "[[1]]", "found a list"],
+  ["a list of two types", '["a", 1]', "expected a string as before"],
+  ["a number that would be rounded", "9007199254740993", "9007199254740993"],
+])("a parameter that is %s is refused", (_why, value, message) => {
+  const rule = `[[rule]]\nid = "r"\non = "lock.delta"\ndeny_if = "true"\nparameters = { a = ${value} }\n`;
+  expect(refusalOf(() => read(`version = 1\n${rule}`)).message).toContain(message);
+});
 
 describe("is refused, where it stands", () => {
   const LOCK = 'signatures = { role = "releaser", threshold = 1 }';

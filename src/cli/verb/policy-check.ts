@@ -4,9 +4,9 @@ import { printOutcome } from "../outcome.ts";
 import type { Streams } from "../streams.ts";
 
 /** Looks for what is wrong with the policy. */
-export function policyCheck(args: Arguments, streams: Streams): number {
+export async function policyCheck(args: Arguments, streams: Streams): Promise<number> {
   const [file] = args.positionals;
-  const { findings, exitCode, files, digest } = checkPolicy({
+  const { findings, exitCode, files, digest } = await checkPolicy({
     file,
     cwd: streams.cwd,
     now: streams.now(),

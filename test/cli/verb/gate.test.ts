@@ -147,15 +147,6 @@ describe("gate, of a change", () => {
     });
   });
 
-  test("a rule that nobody evaluated denies", async () => {
-    const repository = await approved(
-      `${NO_HOLD}\n[[rule]]\nid = "none"\non = "lock.change"\ndeny_if = "false"\n`,
-    );
-    const { refused, exitCode } = await gate(repository);
-    expect([exitCode, refused.length]).toEqual([1, 1]);
-    expect(refused[0]).toContain("rule none");
-  });
-
   test("an exemption is these exact bytes, and every report says so", async () => {
     const bytes = pin("click", "8.1.8");
     const exempt = (digest: string) =>
