@@ -4,9 +4,11 @@ import { sha256Hex } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import { readFile } from "../io/files.ts";
 import { resolvePath } from "../io/root.ts";
+import { type PublicKey, parsePublicKey } from "../key/public-key.ts";
 import { checkInForce } from "../policy/in-force.ts";
 import type { Policy } from "../policy/model.ts";
 import { MAX_POLICY_BYTES, parsePolicy } from "../policy/policy.ts";
+import type { PolicyClosure } from "../policy/policy-closure.ts";
 import { DEFAULT_TRUST } from "../policy/table/trust.ts";
 import { MAX_TRUST_ROOT_BYTES } from "../trust/trust-root.ts";
 import type { ExpectedOf, LoadedPolicy } from "./expected-of.ts";
@@ -28,16 +30,12 @@ export function loadAttestationPolicy(file: string, cwd: string, now: Date): Loa
   checkInForce(policy, file, now);
   const { sigstoreRoot: root, maxRootAgeMs } = policy.trust;
   checkClocks(policy, file);
-  const sections = parseExpectations(bytes, file, policy.signers).map((section): ExpectedOf => {
-    const { name, subjects, expectations, keys } = section;
-    const read = keys.map(
-      (one) => [readPublicKey(one.path, { cwd: folder, env: {} }).key, one.period] as const,
-    );
-    const { signer } = expectations;
-    const periods = new Map([...signer.periods, ...read]);
-    const withKeys = { ...signer, keys: read.map(([key]) => key), periods };
-    return { name, subjects, expectations: { ...expectations, signer: withKeys } };
-  });
+  const sections = sectionsOf(
+    bytes,
+    file,
+    policy,
+    (key) => readPublicKey(key, { cwd: folder, env: {} }).key,
+  );
   return {
     file,
     folder,
@@ -45,6 +43,40 @@ export function loadAttestationPolicy(file: string, cwd: string, now: Date): Loa
     root: root === null ? null : loadPinnedRoot(root, folder),
     maxRootAgeMs,
   };
+}
+
+/**
+ * Makes the same of a policy that was read before, with its files: of a commit, whatever lies in the folder now. The root is left
+ * to whoever read it. Does not look at the policy's end.
+ * @param folder absolute: the patterns of its sections are relative to it.
+ * @throws Refusal see `loadAttestationPolicy`.
+ */
+export function attestationPolicyOf(
+  { policy, files }: PolicyClosure,
+  file: string,
+  folder: string,
+): LoadedPolicy {
+  checkClocks(policy, file);
+  const sections = sectionsOf(files.get(file) ?? new Uint8Array(), file, policy, (key) =>
+    parsePublicKey(files.get(key) ?? new Uint8Array(), key),
+  );
+  return { file, folder, sections, root: null, maxRootAgeMs: policy.trust.maxRootAgeMs };
+}
+
+function sectionsOf(
+  bytes: Uint8Array,
+  file: string,
+  { signers }: Policy,
+  keyOf: (path: string) => PublicKey,
+): readonly ExpectedOf[] {
+  return parseExpectations(bytes, file, signers).map((section): ExpectedOf => {
+    const { name, subjects, expectations, keys } = section;
+    const read = keys.map((one) => [keyOf(one.path), one.period] as const);
+    const { signer } = expectations;
+    const periods = new Map([...signer.periods, ...read]);
+    const withKeys = { ...signer, keys: read.map(([key]) => key), periods };
+    return { name, subjects, expectations: { ...expectations, signer: withKeys } };
+  });
 }
 
 /** Both clocks count here, with the skew that is usual: a policy that says otherwise would be judged by more than it says. */

@@ -72,7 +72,7 @@ export async function gate(options: GateOptions): Promise<GateReport> {
     policy: policyFacts,
     locks: await gatherLocks(context, found.paths),
     tools: gatherTools(context),
-    outputs: await judgeOutputs(context, policyFacts.base === policyFacts.head),
+    outputs: await judgeOutputs(context),
     layouts: await judgeLayouts(context, proposed),
   };
   const facts = { ...gathered, rules: await judgeRules(gathered, context) };
