@@ -321,7 +321,8 @@ export function readCommits(gitTop: string, commits: readonly string[]): readonl
   });
 }
 
-function tooMuch(what: string, found: number, limit: number): Refusal {
+/** Makes the refusal of a history that is too long to be looked at. */
+export function tooMuch(what: string, found: number, limit: number): Refusal {
   return new Refusal(
     "GIT_TOO_MUCH",
     `git: expected at most ${limit} ${what}, found ${found}`,

@@ -56,7 +56,7 @@ export async function collectApprovals(options: CollectOptions): Promise<Collect
   const commits = [head, ...listCommits(gitTop, base, head), base];
   const atBase = new Set(listFiles(gitTop, [base], folder).map(({ blob }) => blob));
   const files = listFiles(gitTop, [...new Set(commits)], folder).filter(({ path }) =>
-    isBundle(path),
+    isApproval(path),
   );
   const blobs = [...new Map(files.map((file) => [file.blob, file])).values()];
   const contents = readKnown(
@@ -88,14 +88,15 @@ export async function collectApprovals(options: CollectOptions): Promise<Collect
   return { approvals, spent, findings };
 }
 
-function isBundle(path: string): boolean {
+/** Says whether a file of the folder is one of a signed approval, by its name. */
+export function isApproval(path: string): boolean {
   return path.endsWith(".sigstore.json");
 }
 
 function uncommitted(gitTop: string, folder: string, known: readonly Found[]): Found[] {
   const seen = new Set(known.map(({ bytes }) => sha256Hex(bytes)));
   return listBelow(gitTop, folder)
-    .filter(isBundle)
+    .filter(isApproval)
     .map((path) => ({
       path,
       bytes: readFile(`${gitTop}/${path}`, MAX_STATEMENT_BUNDLE_BYTES),
@@ -112,7 +113,8 @@ function everIn(gitTop: string, base: string, folder: string): ReadonlySet<strin
   return payloadsOf(objects);
 }
 
-function payloadsOf(files: readonly { readonly bytes: Uint8Array }[]): ReadonlySet<string> {
+/** Gives SHA-256 of the payloads of bundles, in hex. Verifies none of them. */
+export function payloadsOf(files: readonly { readonly bytes: Uint8Array }[]): ReadonlySet<string> {
   return new Set(files.flatMap(({ bytes }) => payloadOf(bytes) ?? []));
 }
 

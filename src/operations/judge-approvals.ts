@@ -1,13 +1,18 @@
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { Finding } from "../finding.ts";
 import { listCommitsTo } from "../io/git-history.ts";
+import { type Delta, digestDelta } from "../lock/change.ts";
+import { compareLocks } from "../lock/lock-delta.ts";
+import type { ApprovalContext } from "../policy/approval.ts";
 import type { ApprovalPolicy } from "../policy/approval-requirement.ts";
 import type { Author } from "../policy/author.ts";
 import { type ApprovalVerdict, verifyApprovals } from "../policy/verify-approvals.ts";
 import { collectApprovals } from "./collect-approvals.ts";
+import { readLockState, treeAt } from "./lock-content.ts";
 import { type ProposedChange, type ProposeOptions, proposeChange } from "./propose-change.ts";
 import type { StatementTrust } from "./read-approval.ts";
 import { type AuthorSources, readAuthors } from "./read-authors.ts";
+import { findUnmade } from "./unmade-changes.ts";
 
 /** Which change, and who has to agree to it. */
 export interface JudgeApprovalsOptions extends ProposeOptions {
@@ -59,6 +64,7 @@ export async function judgeApprovals(options: JudgeApprovalsOptions): Promise<Ju
     sequence: change.sequence,
     authors: authorsOf(change, { ...options, signers: options.policy.signers }),
     spent: collected.spent,
+    unmade: unmadeOf(change),
   };
   const verdict = verifyApprovals(
     change.file,
@@ -72,6 +78,33 @@ export async function judgeApprovals(options: JudgeApprovalsOptions): Promise<Ju
   return { findings, exitCode: exitCodeOf(findings), verdict, change };
 }
 
+function namesOf({
+  before,
+  after,
+  prefix,
+}: Pick<ProposedChange, "before" | "after" | "prefix">): readonly string[] {
+  const files = [...(before?.files ?? []), ...after.files];
+  return [...new Set(files.map(({ name }) => prefix + name))];
+}
+
+/** Finds what of a change was made, unmade and made again. */
+function unmadeOf(change: ProposedChange): ApprovalContext["unmade"] {
+  const { located, prefix, chosen, before, delta } = change;
+  const { gitTop } = located;
+  const deltaAt = (commit: string): Delta => {
+    const read = treeAt(gitTop, commit, prefix);
+    const root = read(located.name);
+    const state = typeof root === "string" ? undefined : readLockState(root, read);
+    return state === undefined && before === undefined
+      ? NOTHING
+      : compareLocks(before?.content, state?.content);
+  };
+  const { commit: base, head } = chosen;
+  return findUnmade({ gitTop, prefix, base, head, delta, deltaAt, names: namesOf(change) });
+}
+
+const NOTHING: Delta = { changes: [], digest: digestDelta([]) };
+
 /**
  * Finds out who made the change of a lock: whom the forge's event names, and who signed, or is named in, a commit that
  * changed a file of it. Whoever only adds an approval to the branch has not made the change.
@@ -80,8 +113,7 @@ export function authorsOf(
   { located, prefix, chosen, before, after }: ProposedChange,
   sources: AuthorSources,
 ): readonly Author[] {
-  const files = [...(before?.files ?? []), ...after.files];
-  const names = [...new Set(files.map(({ name }) => prefix + name))];
+  const names = namesOf({ before, after, prefix });
   const commits = listCommitsTo(located.gitTop, chosen.commit, chosen.head, names);
   return readAuthors(located.gitTop, commits, sources);
 }

@@ -1,8 +1,12 @@
 import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { Finding } from "../finding.ts";
-import { listCommitsTo } from "../io/git-history.ts";
+import { listCommitsTo, readAt } from "../io/git-history.ts";
+import type { Delta } from "../lock/change.ts";
+import { compareFiles } from "../lock/file-delta.ts";
+import type { SourceFile } from "../lock/model.ts";
 import type { Author } from "../policy/author.ts";
+import { MAX_POLICY_BYTES } from "../policy/policy.ts";
 import { type ApprovalVerdict, verifyApprovals } from "../policy/verify-approvals.ts";
 import { collectApprovals } from "./collect-approvals.ts";
 import { approvalsOf, type JudgingPolicy } from "./judging-policy.ts";
@@ -10,6 +14,7 @@ import { rootsOfPolicy } from "./policy-roots.ts";
 import type { ProposeOptions } from "./propose-change.ts";
 import { proposePolicyChange } from "./propose-policy-change.ts";
 import { readAuthors } from "./read-authors.ts";
+import { findUnmade } from "./unmade-changes.ts";
 
 /** Which change of a policy. */
 export interface JudgePolicyOptions extends ProposeOptions {
@@ -55,6 +60,14 @@ export async function judgePolicyApprovals(
   const names = [...new Set([...before, ...after].map(({ name }) => prefix + name))];
   const commits = listCommitsTo(gitTop, chosen.commit, chosen.head, names);
   const authors = readAuthors(gitTop, commits, { env, signers, now });
+  const deltaAt = (commit: string): Delta => {
+    const contents = readAt(gitTop, commit, names, MAX_POLICY_BYTES);
+    const files = names.flatMap((name, index): SourceFile[] => {
+      const bytes = contents[index];
+      return bytes === undefined ? [] : [{ name: name.slice(prefix.length), bytes }];
+    });
+    return compareFiles(before, files);
+  };
   const { repository, path, ref, base, result, sequence } = state;
   const context = {
     repository,
@@ -65,6 +78,15 @@ export async function judgePolicyApprovals(
     sequence,
     authors,
     spent: collected.spent,
+    unmade: findUnmade({
+      gitTop,
+      prefix,
+      base: chosen.commit,
+      head: chosen.head,
+      delta,
+      names,
+      deltaAt,
+    }),
   };
   const verdict = verifyApprovals(file, delta, collected.approvals, context, asked, now);
   const findings = [...collected.findings, ...verdict.findings];

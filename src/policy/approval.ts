@@ -38,6 +38,11 @@ export interface ApprovalContext {
    * Null where the history is not at hand: then only approvals of this very base count.
    */
   readonly spent: ReadonlySet<string> | null;
+  /**
+   * By the digest of a change, in hex, that was made, unmade and made again since the base: SHA-256 of the payloads that were
+   * there when it was unmade. Who agreed then has not agreed to what somebody took back.
+   */
+  readonly unmade: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** Why an approval does not count, as a rule and its sides. */
@@ -185,6 +190,15 @@ export function covers({ delta }: ApprovalStatement, change: Change): boolean {
   return delta.changes.some(
     ({ name, digest }) => name === change.name && digest.hex === change.digest.hex,
   );
+}
+
+/** Tells whether a change was unmade since somebody approved it. */
+export function isUnmade(
+  { digest }: SignedApproval,
+  change: Pick<Change, "digest">,
+  { unmade }: ApprovalContext,
+): boolean {
+  return unmade.get(change.digest.hex)?.has(digest.hex) === true;
 }
 
 function nameDigest(digest: Digest | null, none: string): string {

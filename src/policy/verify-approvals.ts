@@ -5,6 +5,7 @@ import {
   covers,
   isAboutFile,
   isRemoval,
+  isUnmade,
   objectionTo,
   type SignedApproval,
 } from "./approval.ts";
@@ -77,9 +78,10 @@ export function verifyApprovals(
   const authors = policy.authorMayApprove
     ? new Set<string>()
     : findAuthors(policy.signers, context.authors);
-  const counting = standing.filter(({ approval, signer }) =>
-    doesCount(subject, approval, signer, { delta, context, policy, now, authors }, findings),
-  );
+  const facts = { delta, context, policy, now, authors };
+  const counting = standing
+    .filter(({ approval, signer }) => doesCount(subject, approval, signer, facts, findings))
+    .map(({ approval, signer }) => ({ signer, approval: withoutUnmade(approval, context) }));
   const isProven = policy.authorMayApprove || isAuthorProven(context.authors);
   const changes = delta.changes.map((change) =>
     judgeChange(change, counting, policy, isProven ? 0 : 1),
@@ -242,6 +244,19 @@ function doesCount(
     );
     return false;
   }
+  const back = delta.changes.filter(
+    (change) => covers(statement, change) && isUnmade(approval, change, context),
+  );
+  if (back.length > 0)
+    findings.push(
+      describeIgnored(
+        "APPROVAL_SPENT",
+        subject,
+        source,
+        `a word about ${back.map(({ name }) => name).join(", ")} from after it was taken back and made again`,
+        "one from before",
+      ),
+    );
   const { emergency } = statement;
   const lasts = policy.emergency?.lastsMs ?? 0;
   if (emergency !== null && Date.parse(statement.expires) - now.getTime() > lasts) {
@@ -257,6 +272,13 @@ function doesCount(
     return false;
   }
   return true;
+}
+
+/** Leaves of an approval what nobody took back since. */
+function withoutUnmade(approval: SignedApproval, context: ApprovalContext): SignedApproval {
+  const { delta } = approval.statement;
+  const changes = delta.changes.filter((change) => !isUnmade(approval, change, context));
+  return { ...approval, statement: { ...approval.statement, delta: { ...delta, changes } } };
 }
 
 function judgeChange(
