@@ -1,8 +1,10 @@
 import { Refusal } from "../errors.ts";
 import type { Finding } from "../finding.ts";
 import type { Delta } from "../lock/change.ts";
+import type { PolicyChange } from "../policy/change/policy-change.ts";
 import type { ChosenBase } from "./choose-base.ts";
 import type { ApprovedState } from "./create-approval.ts";
+import { describePolicies } from "./describe-policy.ts";
 import { type JudgingPolicy, readJudgingPolicy } from "./judging-policy.ts";
 import { readKnown } from "./known-files.ts";
 import { rootsOfPolicy } from "./policy-roots.ts";
@@ -83,17 +85,32 @@ export async function openReview(options: ReviewOptions): Promise<OpenedReview> 
 
 async function openPolicyReview(options: ReviewOptions): Promise<Review> {
   const proposed = await proposePolicyChange(options);
-  const { root, state, delta, chosen, before, after, judge } = proposed;
+  const { root, state, delta, chosen, before, after, judge, closures } = proposed;
   if (delta.changes.length === 0) throw nothingToApprove(options.file, chosen);
   return {
     root,
     state,
     title: titleOf(state.path, chosen, delta, countLines(before, after), state.result === null),
-    lines: delta.changes.map((one) => describeForReview(one, () => "")),
+    lines: [
+      ...delta.changes.map((one) => describeForReview(one, () => "")),
+      ...describePolicies(closures.before, closures.after).map(lineOfPolicy),
+    ],
     digest: delta.digest.hex,
     findings: bootstrap(options.file, chosen, judge),
     policy: judge,
   };
+}
+
+const WEIGHTS = {
+  weaker: "! WEAKER:",
+  stricter: "+ stricter:",
+  other: "~ changed:",
+  same: "= the same:",
+} as const;
+
+/** What is changed by meaning stands below the files, what allows more first. */
+function lineOfPolicy({ weight, text }: PolicyChange): string {
+  return `  ${WEIGHTS[weight]} ${text}`;
 }
 
 /** A base without a policy is judged by what is proposed: that comes first in every report. */

@@ -36,6 +36,11 @@ export interface ProposedPolicy {
   readonly before: readonly SourceFile[];
   readonly after: readonly SourceFile[];
   readonly judge: JudgingPolicy | undefined;
+  /** Of the base and of here; undefined where there is none. */
+  readonly closures: {
+    readonly before: PolicyClosure | undefined;
+    readonly after: PolicyClosure | undefined;
+  };
 }
 
 /** Says whether a file is the policy: by its name. */
@@ -80,6 +85,7 @@ export async function proposePolicyChange(options: ProposeOptions): Promise<Prop
     after,
     delta,
     judge,
+    closures: { before: isBase ? judge.closure : undefined, after: named },
     state: {
       repository: repositoryOf(located),
       path: POLICY_NAME,

@@ -51,6 +51,12 @@ export interface KnownSince {
 /** The role of machines whose records count. */
 export const OBSERVER = "observer";
 
+/** Says whether a signature is one of a machine that may observe. Does not look at its time. */
+export function isObserver(signers: readonly PolicySigner[], by: SignedBy): boolean {
+  const signer = findSigner(signers, by);
+  return signer !== undefined && !signer.person && signer.roles.includes(OBSERVER);
+}
+
 /** Clocks of indexes and logs differ by seconds. */
 const INDEX_SKEW_MS = 5 * 60 * 1000;
 
@@ -111,7 +117,7 @@ function objectionTo(
   const what = evidence.kind === "first-seen" ? "a signature" : "a record of it";
   const signer = findSigner(signers, seen.by);
   const found = signer?.name ?? nameSignedBy(seen.by);
-  if (signer === undefined || signer.person || !signer.roles.includes(OBSERVER))
+  if (signer === undefined || !isObserver(signers, seen.by))
     return [`${what} by a machine of the role ${OBSERVER}`, found];
   const outside = outOfPeriod(signer, seen.times, now);
   if (outside !== undefined) return [`${what} by ${found} that counts`, outside];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { judgeApprovals } from "../../../src/operations/judge-approvals.ts";
 import { approvalsOf, readPolicyAt } from "../../../src/operations/judging-policy.ts";
-import { CAROL, Folder } from "../../fakes/checkout.ts";
+import { BOB, CAROL, Folder } from "../../fakes/checkout.ts";
 import { POLICY, Policed, WITHOUT_BOT } from "../../fakes/policed.ts";
 import { NOW } from "../../fakes/streams.ts";
 
@@ -31,7 +31,9 @@ describe("with a policy at the base", () => {
   test("the person is the one whose key it is, and the approval is bound to the policy", async () => {
     const repository = new Policed();
     const { stdout, exitCode } = await repository.approve("alice");
-    expect(stdout).toContain("age unknown, no publisher's attestation recorded");
+    expect(stdout).toContain(
+      "~ click 8.1.7 → 8.1.8: updated, 1 file; age unknown, publisher unknown: no attestation recorded, size unknown",
+    );
     expect(stdout).toContain("approved 1 change as alice");
     expect(exitCode).toBe(0);
     const [path = ""] = approvals(repository);
@@ -125,9 +127,43 @@ describe("a change of the policy itself", () => {
     expect(stdout).toContain("lockseal.toml: 2 changes since");
     expect(stdout).toMatch(/~ keys\/bob\.pub: sha256 [0-9a-f]{12}… → [0-9a-f]{12}…/);
     expect(stdout).toMatch(/~ lockseal\.toml: sha256 [0-9a-f]{12}… → [0-9a-f]{12}…/);
+    // CAROL's key was the bot's at the base.
+    const [bob, carol] = [BOB, CAROL].map(({ key }) => key.publicKey.fingerprint.slice(0, 12));
+    expect(stdout).toContain(
+      `! WEAKER: the key "keys/bob.pub" of bob is another one now: sha256:${bob}… → sha256:${carol}…`,
+    );
+    expect(stdout).toContain("+ stricter: bot: who signs is gone: was { keys = [");
     const { stdout: said, exitCode } = await repository.approve("alice", "lockseal.toml");
     expect(said).toContain("approved 2 changes as alice");
     expect(exitCode).toBe(0);
+  });
+
+  test("is shown by meaning, what allows more first, and said in JSON, too", async () => {
+    const repository = new Policed(WITHOUT_BOT);
+    const text = repository.read("lockseal.toml");
+    repository.write(
+      "lockseal.toml",
+      `# looks harmless\n${text.replace('roles = ["reviewer"]', 'roles = ["reviewer", "owner"]').replace('people = 2, hold = "24h"', 'people = 3, hold = "1h"')}`.replace(
+        "people = 3",
+        'people = 2, role = "reviewer"',
+      ),
+    );
+    const { stdout } = await repository.run("approve lockseal.toml");
+    const lines = stdout.split("\n").filter((line) => /^ +[!+~=] [a-zA-Z]+:/.test(line));
+    expect(lines.map((line) => line.trim())).toEqual([
+      '! WEAKER: bob: gains the role "owner"',
+      '! WEAKER: update in requirements.txt: its hold "24h" → "1h"',
+      '+ stricter: update in requirements.txt: the role that approves it is new: "reviewer"',
+    ]);
+    repository.write("lockseal.toml", `# a comment alone\n${text}`);
+    const { stdout: json } = await repository.run("approve lockseal.toml --json", {
+      env: { LOCKSEAL_PASSWORD: "correct horse" },
+    });
+    expect(JSON.parse(json).findings).toMatchObject([{ rule: "APPROVAL_UNCONFIRMED" }]);
+    const plain = await repository.run("approve lockseal.toml");
+    expect(plain.stdout).toContain(
+      "= the same: comments, order and layout alone: it says what it said",
+    );
   });
 
   test("a key alone is a change of it, too", async () => {

@@ -22,7 +22,7 @@ describe("shows, asks and signs exactly what it showed", () => {
     expect(stderr).toBe("approve this change, as alice? type yes: yes\n");
     expect(stdout.replaceAll(repository.base.slice(0, 12), "BASE")).toBe(
       `requirements.txt: 1 change since BASE (refs/remotes/origin/main by the remote's HEAD), for refs/heads/main, +1/−1 lines
-  ~ click 8.1.7 → 8.1.8: updated, 1 file
+  ~ click 8.1.7 → 8.1.8: updated, 1 file; age, publisher and size unknown: no policy names an observer
 delta sha256:${digestIn(stdout)}
 requirements.txt: warning: neither the base nor this has a policy: nobody knows whose approval counts [POLICY_BOOTSTRAP]
     hint: let its owners agree on a first lockseal.toml, and take it in before anything else

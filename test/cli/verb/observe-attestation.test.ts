@@ -25,27 +25,32 @@ const NAME = "click-8.1.8-py3-none-any.whl";
 /** What the lock's digest is of. */
 const WHEEL = Buffer.from("click 8.1.8");
 const HASH = sha256(WHEEL);
-const after = (hours: number): Date => new Date(SIGNED_AT.getTime() + hours * HOUR);
-const time = (hours: number): string => after(hours).toISOString();
+const hoursOn = (hours: number): Date => new Date(SIGNED_AT.getTime() + hours * HOUR);
+const time = (hours: number): string => hoursOn(hours).toISOString();
 
 const instance = createInstance();
 const STRANGER = { 1: "https://login.example", 8: "https://login.example" };
 const publication = (name = NAME, bytes: Uint8Array = WHEEL, of: Instance = instance): Loose =>
   asAttestation(
-    signPublication(of, publicationOf(name, bytes), PUBLISHER_CLAIMS, { at: after(-48) }),
+    signPublication(of, publicationOf(name, bytes), PUBLISHER_CLAIMS, { at: hoursOn(-48) }),
   );
 
 /** An index that has one file, with these attestations. */
-const startIndex = (provenance: Loose, uploadTime: string): Promise<Loopback> =>
+const startIndex = (
+  provenance: Loose,
+  uploadTime: string,
+  name = NAME,
+  hash = HASH,
+): Promise<Loopback> =>
   startLoopback((request, response) => {
     const page = {
       files: [
         {
-          filename: NAME,
-          hashes: { sha256: HASH },
+          filename: name,
+          hashes: { sha256: hash },
           size: 11,
           "upload-time": uploadTime,
-          provenance: `/integrity/click/8.1.8/${NAME}/provenance`,
+          provenance: `/integrity/click/${name}/provenance`,
         },
       ],
     };
@@ -97,7 +102,7 @@ const said = (stdout: string, rule: string) =>
     one.rule === rule ? [`${one.verdict}: ${one.message}`] : [],
   );
 const hold = async (repository: Policed, hours: number) => {
-  const { stdout } = await repository.run("gate --json", { now: after(hours) });
+  const { stdout } = await repository.run("gate --json", { now: hoursOn(hours) });
   return JSON.parse(stdout).findings.flatMap(({ rule, verdict, message }: Loose) =>
     rule.startsWith("HOLD") ? [`${verdict} ${rule}: ${message}`] : [],
   );
@@ -132,6 +137,55 @@ describe("keeps what the publisher signed beside the lock", () => {
     repository.commit("record");
     expect((await hold(repository, 1))[0]).toMatch(
       /^refused HOLD: click 8\.1\.8: .* found one known for 3 hours, by the publisher's attestation by .*, and uploaded later$/,
+    );
+  });
+});
+
+describe("tells whoever approves who published a file, since when, and how large it is", () => {
+  const look = async (repository: Policed) => {
+    const { stdout } = await repository.run("approve requirements.txt", { now: hoursOn(1) });
+    return stdout.split("\n").find((line) => line.includes("click 8.1.7 → 8.1.8"));
+  };
+
+  test("from the record and the attestation", async () => {
+    await using served = await serveInstance(instance, SIGNED_AT, "v1");
+    await using index = await startIndex(provenanceOf(publication()), time(-48));
+    const repository = policed(served, index.url);
+    await observe(repository, served);
+    expect(await look(repository)).toBe(
+      "  ~ click 8.1.7 → 8.1.8: updated, 1 file; known for 49 hours, 1 of 1 published by github:acme/app/release.yml, 11 bytes",
+    );
+  });
+
+  test("and that somebody else published it before", async () => {
+    const [old, name] = [Buffer.from("click 8.1.7"), "click-8.1.7-py3-none-any.whl"];
+    const claims = {
+      ...PUBLISHER_CLAIMS,
+      18: "https://github.com/acme/app/.github/workflows/other.yml@refs/tags/v1.2.3",
+    };
+    const other = asAttestation(
+      signPublication(instance, publicationOf(name, old), claims, { at: hoursOn(-99) }),
+    );
+    await using served = await serveInstance(instance, SIGNED_AT, "v1");
+    await using former = await startIndex(provenanceOf(other), time(-99), name, sha256(old));
+    const repository = policed(served, former.url);
+    repository.git("checkout", "-q", "main");
+    await observe(repository, served, " --all");
+    repository.git("update-ref", "refs/remotes/origin/main", repository.commit("record"));
+    repository.git("checkout", "-q", "update");
+    repository.git("rebase", "-q", "main");
+    await using index = await startIndex(provenanceOf(publication()), time(-48));
+    repository.secret.write("index", index.url);
+    await observe(repository, served);
+    expect(await look(repository)).toContain(
+      "published by github:acme/app/release.yml, ANOTHER PUBLISHER than github:acme/app/other.yml, 11 bytes",
+    );
+    await using bare = await startIndex({ version: 1, attestation_bundles: [] }, time(-48));
+    repository.git("clean", "-qfd", ".lockseal");
+    repository.secret.write("index", bare.url);
+    await observe(repository, served);
+    expect(await look(repository)).toContain(
+      "publisher unknown: no attestation recorded, BEFORE BY github:acme/app/other.yml, 11 bytes",
     );
   });
 });
@@ -208,7 +262,7 @@ describe("an attestation that somebody brings along proves nothing", () => {
     const [path = ""] = below(repository, "evidence");
     repository.write(path, written(provenanceOf(publication(), publication())));
     repository.commit("record");
-    const { stdout } = await repository.run("gate --json", { now: after(1) });
+    const { stdout } = await repository.run("gate --json", { now: hoursOn(1) });
     expect(said(stdout, "TOOL_EVIDENCE_ALTERED")).toEqual([
       expect.stringMatching(
         /^warned: .*expected the attestations that were recorded, found sha256:/,
