@@ -79,8 +79,11 @@ export async function collectApprovals(options: CollectOptions): Promise<Collect
       approvals.push({ ...signed, source: file.path, statement });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      // One of the future says that this clock is behind, and that nothing here can be said to have ended.
+      if (error.code === "CLOCK_BEHIND")
+        findings.push({ ...unread(file.path, error), verdict: "refused" });
       // What was there at the base is nobody's fault who changes something now.
-      if (file.isNew) findings.push(unread(file.path, error));
+      else if (file.isNew) findings.push(unread(file.path, error));
     }
   const spent = found.some(({ isNew }) => isNew)
     ? everIn(gitTop, base, folder)

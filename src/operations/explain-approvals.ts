@@ -39,7 +39,8 @@ export async function explainApprovals(options: ExplainOptions): Promise<Explain
   const asked = approvalsOf(policy, change.located.name);
   if (asked === undefined) return refusedBy([...change.findings, unasked(file, policy)]);
   const roots = await rootsOfPolicy(policy.closure, options.cwd, env);
-  const trust = { signers: policy.signers, keys: policy.keys, roots };
+  const { signers, keys, closure } = policy;
+  const trust = { signers, keys, roots, time: closure.policy.trust };
   const judged = await judgeApprovals({ ...options, policy: asked, trust, isWorkingTree: true });
   const changes = judged.verdict?.changes ?? [];
   const authors = asked.authorMayApprove

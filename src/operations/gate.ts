@@ -113,7 +113,8 @@ async function openContext(options: GateOptions): Promise<GateContext> {
   if (judge === undefined)
     throw isThere(`${located.root.path}/${POLICY_NAME}`) ? uncommittedPolicy() : noPolicy();
   const roots = await rootsOfPolicy(judge.closure, cwd, env);
-  const trust = { signers: judge.signers, keys: judge.keys, roots };
+  const { signers, keys, closure } = judge;
+  const trust = { signers, keys, roots, time: closure.policy.trust };
   const mode = isRelease ? "release" : "change";
   return { mode, gitTop, root: located.root, prefix, chosen, judge, trust, env, now };
 }

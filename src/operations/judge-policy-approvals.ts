@@ -53,7 +53,7 @@ export async function judgePolicyApprovals(
     prefix,
     base: chosen.commit,
     head: chosen.head,
-    trust: { signers, keys, roots },
+    trust: { signers, keys, roots, time: closure.policy.trust },
     now,
     isWorkingTree: options.isWorkingTree === true,
   });

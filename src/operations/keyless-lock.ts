@@ -48,13 +48,20 @@ export async function readKeylessLock(
       digests: new Map([["sha256", digest("sha256", bytes)] as const]),
     };
     const expected = { identity, predicateType: LOCK_PREDICATE_V01 };
-    const { evidence, trust } = await verifyByRoot(artifact, bundle, expected, sources, now);
+    const { clocks, maxClockSkewMs, maxRootAgeMs } = policy.closure.policy.trust;
+    const { evidence, trust } = await verifyByRoot(
+      artifact,
+      bundle,
+      expected,
+      sources,
+      now,
+      maxClockSkewMs,
+    );
     const findings = [trusted(file, trust, now)];
-    const age = judgeRootAge(trust, policy.closure.policy.trust.maxRootAgeMs ?? undefined, now);
+    const age = judgeRootAge(trust, maxRootAgeMs ?? undefined, now);
     if (age !== undefined) findings.push(age);
     const { statement } = evidence;
     if (statement === undefined || isRefused(findings)) return { findings, signed: null };
-    const { clocks } = policy.closure.policy.trust;
     const times = evidence.times.filter(({ kind }) => clocks.includes(kind));
     if (times.length === 0)
       return { findings: [...findings, noClock(file, path, clocks)], signed: null };

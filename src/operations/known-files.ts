@@ -25,7 +25,7 @@ export async function readKnown(
         ? "age, publisher and size unknown: no policy names an observer"
         : "";
   const { signers, keys, closure } = policy;
-  const trust = { signers, keys, roots };
+  const trust = { signers, keys, roots, time: closure.policy.trust };
   const changes = new Map(delta.changes.map((change) => [change.name, change]));
   const wanted = new Set(
     delta.changes.flatMap((change) => [...change.added, ...hashesBefore(change)]),

@@ -115,7 +115,8 @@ async function readSignedState(
     const tree = new Tree(gitTop, commit, at);
     const asked = askedOf(tree, closure.policy);
     tree.load(asked.flatMap(({ path, bundles }) => [path, ...bundles]));
-    const trust = { signers, keys, roots: await rootsOfPolicy(closure, cwd, env) };
+    const roots = await rootsOfPolicy(closure, cwd, env);
+    const trust = { signers, keys, roots, time: closure.policy.trust };
     const locks = new Map<string, LockStatement>();
     for (const one of asked) {
       if (isExempt(tree, one.path, closure.policy)) continue;

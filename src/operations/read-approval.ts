@@ -9,6 +9,7 @@ import {
   type SignedBy,
   type TrustedTime,
 } from "../policy/signer.ts";
+import type { TrustSection } from "../policy/table/trust.ts";
 import { MAX_SIGSTORE_BUNDLE_BYTES, parseBundle } from "../sigstore/bundle.ts";
 import { readIdentity } from "../sigstore/certificate.ts";
 import { parseStatement, STATEMENT_V1, type Statement } from "../statement/statement.ts";
@@ -23,6 +24,8 @@ export interface StatementTrust {
   readonly keys: readonly PublicKey[];
   /** For keyless signatures; null where there is none to judge by. */
   readonly roots: TrustSources | null;
+  /** What counts as a clock for those; default: every clock, and `MAX_CLOCK_SKEW_MS`. */
+  readonly time?: Pick<TrustSection, "clocks" | "maxClockSkewMs">;
 }
 
 /** A statement that somebody of the policy signed. What it says is not judged. */
@@ -75,7 +78,7 @@ function isKeyless(bytes: Uint8Array): boolean {
 async function readKeyless(
   bytes: Uint8Array,
   source: string,
-  { signers, roots }: StatementTrust,
+  { signers, roots, time }: StatementTrust,
   now: Date,
 ): Promise<SignedStatement> {
   const bundle = parseBundle(bytes, source);
@@ -96,13 +99,14 @@ async function readKeyless(
   // Of exactly these bytes is proven that they were signed; what the statement is about is held against the tree elsewhere.
   const artifact = { name: source, digests: statement.subjects[0]?.digests ?? new Map() };
   const expected = { identity, predicateType: statement.predicateType };
-  const { evidence } = await verifyByRoot(artifact, bundle, expected, roots, now);
+  const skew = time?.maxClockSkewMs;
+  const { evidence } = await verifyByRoot(artifact, bundle, expected, roots, now, skew);
   if (evidence.signer.kind !== "certificate") throw notAStatement(source);
   return {
     statement,
     digest: digest("sha256", payload),
     by: { kind: "identity", identity: evidence.signer.identity },
-    times: evidence.times,
+    times: evidence.times.filter(({ kind }) => time?.clocks.includes(kind) ?? true),
   };
 }
 

@@ -17,6 +17,7 @@ export interface RootedEvidence {
 /**
  * Verifies a bundle by the one trust root that it is of. Where none of several is, it is refused by the first, and the
  * refusal names all that were looked at: a bundle is never tried with one root after the other until one takes it.
+ * @param maxSkewMs by how much evidence may be newer than `now`; default: `MAX_CLOCK_SKEW_MS`.
  * @throws Refusal see `verifyBundle`.
  */
 export async function verifyByRoot(
@@ -25,6 +26,7 @@ export async function verifyByRoot(
   expected: { readonly identity: ExpectedIdentity; readonly predicateType: string | null },
   sources: TrustSources,
   now: Date,
+  maxSkewMs?: number,
 ): Promise<RootedEvidence> {
   const { identity, predicateType } = expected;
   const roots = sources.map(({ root }) => root);
@@ -32,7 +34,7 @@ export async function verifyByRoot(
   const trust = sources[chosen ?? 0] ?? sources[0];
   const expectation = { signer: { kind: "identity", identity }, predicateType } as const;
   try {
-    const evidence = await verifyBundle(artifact, bundle, expectation, trust.root, now);
+    const evidence = await verifyBundle(artifact, bundle, expectation, trust.root, now, maxSkewMs);
     return { evidence, trust };
   } catch (error) {
     if (sources.length === 1 || !isOfAnotherRoot(error)) throw error;

@@ -70,7 +70,7 @@ export const MAX_CLOCK_SKEW_MS: number = 5 * 60 * 1000;
  * Does not ask whether a key was revoked, and does not judge what a statement claims.
  *
  * @param trust null for a key that is trusted alone: entries and timestamps are then not looked at, and not in the evidence.
- * @param now refuses evidence from later than it, by more than `MAX_CLOCK_SKEW_MS`.
+ * @param now refuses evidence from later than it, by more than `maxSkewMs`.
  * @throws Refusal `SIGNER_KIND_MISMATCH` — a key is expected and a certificate signed, or the other way round.
  * @throws Refusal `TLOG_ENTRY_MISSING`, `TLOG_ENTRY_DUPLICATE`, `VERIFIED_TIME_MISSING`, `CLOCK_BEHIND`.
  * @throws Refusal `CERTIFICATE_ROOT_IN_BUNDLE` — the bundle brings a root that the trust root has not.
@@ -85,6 +85,7 @@ export async function verifyBundle(
   expected: Expectation,
   trust: TrustRoot | null,
   now: Date,
+  maxSkewMs: number = MAX_CLOCK_SKEW_MS,
 ): Promise<Evidence> {
   if (expected.signer.kind === "identity" && trust === null)
     throw new TypeError("trust: expected a trust root for an identity, found null");
@@ -95,7 +96,7 @@ export async function verifyBundle(
   if (trust === null)
     return { signer: { kind: "key", key: signer.key }, times: [], entries: [], ...content };
   try {
-    const witnesses = verifyWitnesses(bundle, signer.der, trust, now);
+    const witnesses = verifyWitnesses(bundle, signer.der, trust, now, maxSkewMs);
     return {
       signer: verifySigner(signer, witnesses, expected.signer, trust),
       ...witnesses,
@@ -157,6 +158,7 @@ function verifyWitnesses(
   signer: Uint8Array,
   trust: TrustRoot,
   now: Date,
+  maxSkewMs: number,
 ): Witnesses {
   const subject = { content: bundle.content, signer };
   const verified = bundle.entries.map((entry) =>
@@ -174,7 +176,7 @@ function verifyWitnesses(
       ({ time, authority }): VerifiedTime => ({ kind: "rfc3161", time, by: authority.uri }),
     ),
   ];
-  checkClock(times, now);
+  checkClock(times, now, maxSkewMs);
   const entries = verified.map((entry, index) => {
     // A proof says not when: a log's key that was given up must not speak for what was signed after that.
     const late = entry.time === undefined && times.find(({ time }) => !isInUse(entry.log, time));
@@ -219,13 +221,13 @@ function refuseDuplicates({ entries }: Bundle): void {
   );
 }
 
-function checkClock(times: readonly VerifiedTime[], now: Date): void {
-  const latest = now.getTime() + MAX_CLOCK_SKEW_MS;
+function checkClock(times: readonly VerifiedTime[], now: Date, maxSkewMs: number): void {
+  const latest = now.getTime() + maxSkewMs;
   const ahead = times.find(({ time }) => !(time <= latest));
   if (ahead === undefined) return;
   throw new Refusal(
     "CLOCK_BEHIND",
-    `${ahead.by}: expected a time up to now, ${formatInstant(now.getTime())}, found ${formatInstant(ahead.time)}`,
+    `${ahead.by}: the clock is behind: expected a time up to now, ${formatInstant(now.getTime())}, found ${formatInstant(ahead.time)}`,
     { now: now.getTime(), time: ahead.time },
     { hint: "set this machine's clock, which is behind the evidence" },
   );

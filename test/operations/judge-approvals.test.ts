@@ -4,10 +4,20 @@ import { signDsseBundle } from "../../src/envelope/bundle-signature.ts";
 import { parseSshKey } from "../../src/key/ssh-key.ts";
 import type { ChangeKind } from "../../src/lock/change.ts";
 import { type JudgedApprovals, judgeApprovals } from "../../src/operations/judge-approvals.ts";
+import { parseRootFile } from "../../src/operations/trust-root-file.ts";
 import type { ApprovalPolicy, ApprovalRequirement } from "../../src/policy/approval-requirement.ts";
 import type { PolicySigner } from "../../src/policy/signer.ts";
 import { ChangedLock } from "../fakes/changed-lock.ts";
 import { ALICE, BOB, Folder, pin, type Signer } from "../fakes/checkout.ts";
+import {
+  createInstance,
+  IDENTITY,
+  ISSUER,
+  SIGNED_AT,
+  signBundle,
+  trustedRoot,
+  written,
+} from "../fakes/instance.ts";
 import { SshSigner } from "../fakes/ssh.ts";
 import { NOW } from "../fakes/streams.ts";
 
@@ -320,6 +330,65 @@ describe("takes a commit's signature for proof", () => {
     );
     const judged = await judge(await changed(), { env: {}, policy: { ...policy, signers: bob } });
     expect(rules(judged)).toEqual(["APPROVAL_BY_AUTHOR", "APPROVAL_MISSING"]);
+  });
+});
+
+describe("reads the clock as the policy says", () => {
+  const instance = createInstance();
+  const root = parseRootFile(written(trustedRoot(instance)), "root.json");
+  const roots = [
+    { root, name: "root.json", date: null, kind: "file", sha256: "", path: null },
+  ] as const;
+  const minutes = 60_000;
+
+  /** Bob's approval is signed keyless, at `SIGNED_AT`, and counts until a day later. */
+  async function judgeKeyless(
+    after: number,
+    time: { readonly clocks?: readonly ("rekor-v1" | "rfc3161")[]; readonly skew?: number } = {},
+  ): Promise<JudgedApprovals> {
+    const repository = await approved("alice", "bob");
+    const path =
+      Object.keys(repository.list()).find((one) => one.endsWith("/bob.sigstore.json")) ?? "";
+    const { payload } = JSON.parse(repository.read(path)).dsseEnvelope;
+    const statement = JSON.parse(Buffer.from(payload, "base64").toString());
+    repository.write(path, written(signBundle(instance, { statement })));
+    repository.git("commit", "-q", "-a", "--amend", "--no-edit");
+    const identities = [{ kind: "exact", name: IDENTITY, issuer: ISSUER }] as const;
+    const until = SIGNED_AT.getTime() + 24 * 60 * minutes;
+    const signers = POLICY.signers.map((one) =>
+      one.name === "bob" ? { ...one, keys: [], identities, until } : one,
+    );
+    const { clocks = ["rekor-v1", "rfc3161"], skew = 5 * minutes } = time;
+    return judge(repository, {
+      policy: { ...POLICY, signers },
+      trust: {
+        signers,
+        keys: [ALICE.key.publicKey],
+        roots,
+        time: { clocks, maxClockSkewMs: skew },
+      },
+      now: new Date(SIGNED_AT.getTime() + after),
+    });
+  }
+
+  test.each<[string, Parameters<typeof judgeKeyless>, readonly string[]]>([
+    ["an approval counts by the time of its log", [48 * 60 * minutes], []],
+    [
+      "and not where the policy takes no log for a clock",
+      [48 * 60 * minutes, { clocks: ["rfc3161"] }],
+      ["APPROVAL_SIGNER_PERIOD", "APPROVAL_MISSING"],
+    ],
+    ["one that is newer by less than the skew counts", [-3 * minutes], []],
+    [
+      "one that is newer by more is refused",
+      [-3 * minutes, { skew: 2 * minutes }],
+      ["CLOCK_BEHIND", "APPROVAL_MISSING"],
+    ],
+    ["by as much as the policy says", [-50 * minutes, { skew: 60 * minutes }], []],
+  ])("%s", async (_why, args, expected) => {
+    const judged = await judgeKeyless(...args);
+    expect(rules(judged)).toEqual(expected);
+    expect(judged.exitCode).toBe(expected.length === 0 ? 0 : 1);
   });
 });
 

@@ -135,7 +135,7 @@ describe("says what to do next about", () => {
     expect(found).toMatchObject({
       rule: "CLOCK_BEHIND",
       message:
-        "dist/app.bin.sigstore.json: https://log.fake: expected a time up to now, 2026-01-15T11:00:00Z, found 2026-01-15T12:00:00Z",
+        "dist/app.bin.sigstore.json: https://log.fake: the clock is behind: expected a time up to now, 2026-01-15T11:00:00Z, found 2026-01-15T12:00:00Z",
       help: "set this machine's clock, which is behind the evidence",
     });
   });

@@ -275,6 +275,38 @@ describe("who does not count", () => {
     expect(refused(judge(of, approvedBy(of, "alice"), strict))).toEqual(["APPROVAL_MISSING"]);
   });
 
+  describe("where authors may approve", () => {
+    const policy = { ...POLICY, authorMayApprove: true };
+    const byAlice: Author = { kind: "github", login: "alice-acme" };
+    const judgeBy = (of: Case, ...names: readonly string[]) =>
+      judge(of, approvedBy(of, ...names), policy);
+
+    test("an author is one of the people", () => {
+      const of = with_(UPDATE, { authors: [byAlice] });
+      expect(rules(judgeBy(of, "alice", "bob"))).toEqual([]);
+      expect(rules(judgeBy(of, "alice"))).toEqual(["APPROVAL_MISSING"]);
+    });
+
+    test("and of their own roles alone", () => {
+      const of = with_(NEW, { authors: [byAlice] });
+      expect(text(judgeBy(of, "alice", "bob"))).toContain("security missing");
+      expect(rules(judgeBy(of, "alice", "sam"))).toEqual([]);
+    });
+
+    test("so that nothing hangs on who it is", () => {
+      const of = with_(UPDATE, { authors: [] });
+      expect(rules(judgeBy(of, "alice", "bob"))).toEqual([]);
+    });
+
+    test("and a machine does not", () => {
+      const of = with_(UPDATE, { authors: [{ kind: "signature", signer: "ci" }] });
+      expect(rules(judgeBy(of, "alice", "ci"))).toEqual([
+        "APPROVAL_BY_MACHINE",
+        "APPROVAL_MISSING",
+      ]);
+    });
+  });
+
   test("git's author text clears nobody", () => {
     const of = with_(UPDATE, {
       authors: [{ kind: "git", name: "bob", email: "bob@acme.example" }],

@@ -57,7 +57,9 @@ const KINDS = [
   "other",
 ] as const satisfies readonly ChangeKind[];
 
-const PEOPLE = count("How many people have to agree; authors and machines never count");
+const PEOPLE = count(
+  "How many people have to agree; machines never count, nor authors but by author_may_approve",
+);
 const ROLES = tableOfNamed("How many of them have to have a role", ROLE, count("How many"));
 const THEIR_ROLE = role("The role that each of them has to have (default: any person)");
 

@@ -49,6 +49,19 @@ describe("policy explain", () => {
     expect(stdout).not.toContain("bob (reviewer)");
   });
 
+  test("names who made the change where the policy lets authors approve, and counts them once", async () => {
+    const repository = new Policed(
+      `${NO_HOLD.replace("[signers.bob]\n", '[signers.bob]\ngithub = ["bob-acme"]\n')}author_may_approve = true\n`,
+    );
+    await repository.approve("bob");
+    const one = await explain(repository, "bob-acme");
+    expect(one.stdout).toContain("found 1 of 2 people (bob)");
+    expect(one.stdout).toContain("could still be approved by alice (reviewer, owner)\u0020");
+    await repository.approve("alice");
+    const two = await explain(repository, "bob-acme");
+    expect(two.stdout).toBe("requirements.txt: ok: 1 change approved by alice, bob\n");
+  });
+
   test("says where nobody is left", async () => {
     const repository = new Policed(
       NO_HOLD.replace("[signers.bob]\n", '[signers.bob]\ngithub = ["bob-acme"]\n'),

@@ -3,6 +3,7 @@ import { ALICE, BOB, CAROL, Checkout, Folder, pin, sha256 } from "../../fakes/ch
 import {
   createInstance,
   ISSUER,
+  SIGNED_AT,
   type SignOptions,
   signBundle,
   trustedRoot,
@@ -67,8 +68,8 @@ function signKeyless(checkout: Checkout, options: Partial<SignOptions> = {}): vo
   checkout.write(`${LOCK}.sigstore.json`, written(signBundle(INSTANCE, { statement, ...options })));
 }
 
-async function judge(checkout: Folder, line = LOCK) {
-  const { exitCode, stdout, stderr } = await checkout.run(`verify ${line} --json`);
+async function judge(checkout: Folder, line = LOCK, around: { readonly now?: Date } = {}) {
+  const { exitCode, stdout, stderr } = await checkout.run(`verify ${line} --json`, around);
   const findings = JSON.parse(stdout).findings as {
     rule: string;
     verdict: string;
@@ -257,6 +258,20 @@ test("a signature counts by its own time, where it has one", async () => {
   signKeyless(checkout);
   const judged = await judge(checkout);
   expect(judged).toMatchObject({ exitCode: 0, refused: [] });
+});
+
+test.each<[string, string, number, readonly string[]]>([
+  ["3 minutes, where nothing is said", "", 3, []],
+  ["6 minutes, where nothing is said", "", 6, ["CLOCK_BEHIND", "SIGNER_UNTRUSTED"]],
+  ["3 minutes, of 2", 'max_clock_skew = "2m"', 3, ["CLOCK_BEHIND", "SIGNER_UNTRUSTED"]],
+  ["50 minutes, of 60", 'max_clock_skew = "1h"', 50, []],
+])("evidence that is newer than the clock by %s", async (_why, trust, minutes, refused) => {
+  const checkout = await signed(policy({ trust }));
+  signKeyless(checkout);
+  const now = new Date(SIGNED_AT.getTime() - minutes * 60_000);
+  const judged = await judge(checkout, LOCK, { now });
+  expect(judged.refused).toEqual(refused);
+  if (refused.length > 0) expect(judged.text).toContain("the clock is behind");
 });
 
 test("one who counts no more is named", async () => {
