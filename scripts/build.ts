@@ -64,6 +64,8 @@ const AUDIT =
 // What it and the verbs about tools both load: of downloads, archives and signatures nothing.
 const PINS =
   /\/operations\/(?:judge-asset|locate-tools|tool-places)\.ts|\/tool\/known-bad\.ts|\/archive\/format\.ts|\/io\/interrupt\.ts/;
+// What people read of rules: texts, and nothing that runs.
+const EXPLANATIONS = /\/src\/explain\//;
 const SIGNING =
   /\/key\/(?:encrypted-key|private-key)\.ts|\/io\/password\.ts|\/operations\/(?:sign-lock|lock-draft|sign-message|standing-bundle|create-key-pair|open-private-key|ask-password|expiry)\.ts/;
 
@@ -95,6 +97,7 @@ async function bundleProgram(folder: string): Promise<void> {
     codeSplitting: {
       includeDependenciesRecursively: false,
       groups: [
+        { name: "explanations", test: EXPLANATIONS, priority: 12 },
         { name: "predicates", test: PREDICATES, priority: 9 },
         { name: "provenance", test: PROVENANCE, priority: 9 },
         { name: "published", test: PUBLISHED, priority: 9 },

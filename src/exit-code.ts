@@ -1,5 +1,5 @@
-import type { RefusalCode } from "./errors.ts";
 import type { Finding } from "./finding.ts";
+import type { Rule } from "./rule.ts";
 
 /**
  * What a command ends with. 0 everything asked for was verified · 1 refused · 2 usage or configuration ·
@@ -7,9 +7,6 @@ import type { Finding } from "./finding.ts";
  * 6 isolation was required and is unavailable · 70 a bug of ours.
  */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 70;
-
-/** What an audit finds that is neither right nor wrong. */
-type AuditRule = "AUDIT_LINK" | "AUDIT_NO_PINS" | "AUDIT_NONE_VERIFIED" | "AUDIT_UNREADABLE";
 
 /** Codes that end a command otherwise than with 1. */
 const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
@@ -117,21 +114,7 @@ const OTHER_THAN_REFUSED: Readonly<Record<string, ExitCode>> = {
   TUF_FILE_MISSING: 5,
   TUF_MALFORMED: 5,
   UPGRADE_NOTHING: 3,
-} satisfies Partial<
-  Record<
-    | RefusalCode
-    | AuditRule
-    | "ARTIFACT_NONE"
-    | "EXPECTATION_NONE"
-    | "GATE_NOTHING"
-    | "INIT_NOTHING"
-    | "POLICY_SIGNATURES_NONE"
-    | "RULE_MALFORMED"
-    | "SIGNATURE_NONE"
-    | "TRUST_ROOT_STALE",
-    ExitCode
-  >
->;
+} satisfies Partial<Record<Rule, ExitCode>>;
 
 /** Of several outcomes the first of these that occurred decides. */
 const ORDER: readonly ExitCode[] = [70, 2, 1, 4, 3, 6, 5];

@@ -1,3 +1,5 @@
+import type { Rule } from "./rule.ts";
+
 /** Where in a file something was found. Lines and columns count from 1, columns in Unicode code points. */
 export interface Place {
   readonly file: string;
@@ -12,7 +14,7 @@ export type FindingVerdict = "refused" | "warned" | "noted" | "passed";
 
 /** One check and how it ended. `rule` is stable: scripts match on it, and a refusal keeps its code here. */
 export interface Finding {
-  readonly rule: string;
+  readonly rule: Rule;
   readonly verdict: FindingVerdict;
   /** What was judged: a file, a bundle, a package. */
   readonly subject: string;
@@ -32,7 +34,7 @@ export function isRefused(findings: readonly Finding[]): boolean {
 
 /** Makes the finding of a refusal, which keeps its code as the rule. */
 export function findingOfRefusal(
-  refusal: { readonly code: string; readonly message: string; readonly hint: string | undefined },
+  refusal: { readonly code: Rule; readonly message: string; readonly hint: string | undefined },
   subject: string,
 ): Finding {
   const [, expected, found] = /expected (.+), found (.+)$/s.exec(refusal.message) ?? [];
@@ -50,7 +52,7 @@ export function findingOfRefusal(
 
 /** Makes the finding of what was checked and does not hold, in the one form of such sentences. */
 export function refused(
-  rule: string,
+  rule: Rule,
   subject: string,
   expected: string,
   found: string,

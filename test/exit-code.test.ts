@@ -1,20 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { type ExitCode, exitCodeOf, exitCodeOfRule } from "../src/exit-code.ts";
 import { type Finding, findingOfRefusal, isRefused } from "../src/finding.ts";
+import type { Rule } from "../src/rule.ts";
 
-const refused = (rule: string): Finding => ({
+const refused = (rule: Rule): Finding => ({
   rule,
   verdict: "refused",
   subject: "x",
   message: "y",
 });
-const RULES: Readonly<Record<number, string>> = {
+const RULES = {
   1: "SIGNATURE_INVALID",
   2: "FILE_MISSING",
   3: "SIGNATURE_NONE",
   4: "KEY_UNREADABLE",
   5: "FILE_UNWRITABLE",
-};
+} as const;
 
 test.each(Object.entries(RULES))("%s is the exit code of %s", (code, rule) => {
   expect(exitCodeOfRule(rule)).toBe(Number(code));
@@ -45,7 +46,7 @@ describe("of several outcomes the first of 2, 1, 4, 3, 6, 5 decides", () => {
     order.slice(at + 1).map((second) => [first, second] as const),
   );
   test.each(pairs)("%i goes before %i", (first, second) => {
-    const [one, two] = [refused(RULES[first] ?? ""), refused(RULES[second] ?? "")];
+    const [one, two] = [refused(RULES[first]), refused(RULES[second])];
     expect([exitCodeOf([one, two]), exitCodeOf([two, one])]).toEqual([first, first]);
   });
 });
@@ -61,7 +62,7 @@ test.each<[why: string, findings: readonly Finding[], expected: ExitCode]>([
     0,
   ],
   ["a rule that no table names", [refused("LOCK_EMPTY")], 1],
-  ["a rule that objects inherit", [refused("constructor")], 1],
+  ["a rule that objects inherit", [refused("constructor" as Rule)], 1],
 ])("exit code of %s", (_why, findings, expected) => {
   expect(exitCodeOf(findings)).toBe(expected);
   expect(isRefused(findings)).toBe(expected !== 0);
@@ -97,8 +98,8 @@ describe("findingOfRefusal", () => {
   });
 
   test("leaves out what there is not", () => {
-    expect(findingOfRefusal({ code: "A", message: "b", hint: undefined }, "c")).toEqual({
-      rule: "A",
+    expect(findingOfRefusal({ code: "USAGE", message: "b", hint: undefined }, "c")).toEqual({
+      rule: "USAGE",
       verdict: "refused",
       subject: "c",
       message: "b",

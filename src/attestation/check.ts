@@ -1,3 +1,5 @@
+import type { Rule } from "../rule.ts";
+
 /** What is checked of an attestation. Stable: scripts match on it. */
 export type CheckRule =
   | "ATTESTATION_SUBJECT"
@@ -36,7 +38,7 @@ export interface Reading {
 /** One entry of the ledger: what was expected, what was found, and where. */
 export interface Check {
   /** A rule of ours, or the code of a refusal. */
-  readonly rule: string;
+  readonly rule: Rule;
   readonly verdict: "passed" | "refused" | "noted" | "warned";
   readonly expected: string;
   readonly found: string;

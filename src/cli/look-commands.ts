@@ -54,6 +54,19 @@ export const LOOK_COMMANDS: readonly CommandSpec[] = [
     ],
   },
   {
+    name: "explain",
+    describe:
+      "Say what a rule or a refusal is about: why it matters, an attack that it stops, how to fix it; without one, name them all",
+    positionals: "[RULE]",
+    count: { least: 0, most: 1 },
+    options: { json: JSON_OPTION },
+    required: [],
+    examples: [
+      ["lockseal explain LOCK_HIDDEN_LINE", "the text of docs/rules.md about it"],
+      ["lockseal explain", "every rule, a line each"],
+    ],
+  },
+  {
     name: "completion",
     describe: "Print a completion script for bash, zsh or fish",
     positionals: "SHELL",

@@ -50,6 +50,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   gate: async () => (await import("./verb/gate.ts")).gate,
   "policy check": async () => (await import("./verb/policy-check.ts")).policyCheck,
   "policy schema": async () => (await import("./verb/policy-schema.ts")).printPolicySchema,
+  explain: async () => (await import("./verb/explain.ts")).explain,
   completion: async () => (await import("./verb/completion.ts")).completion,
   audit: async () => (await import("./verb/audit.ts")).audit,
   diff: async () => (await import("./verb/diff.ts")).diff,
@@ -110,7 +111,7 @@ async function runCommand(
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     if (words.includes("--json")) {
-      const refusal = { code: "USAGE", message: error.message, hint: error.hint };
+      const refusal = { code: "USAGE" as const, message: error.message, hint: error.hint };
       const findings = [findingOfRefusal(refusal, command.name)];
       streams.stdout.write(formatJson(command.name, 2, { findings }));
     }

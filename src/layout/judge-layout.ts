@@ -2,6 +2,7 @@ import type { JsonObject } from "../bytes/json.ts";
 import { quote } from "../bytes/quote.ts";
 import { Refusal } from "../errors.ts";
 import type { Finding } from "../finding.ts";
+import type { Rule } from "../rule.ts";
 import type { StepArtifacts } from "./apply-rules.ts";
 import type { JudgeContext, JudgedLayout } from "./judge-context.ts";
 import { judgeInspections } from "./judge-inspections.ts";
@@ -98,7 +99,7 @@ export function warningsOf(
   what: string,
   substitution: Substitution,
 ): readonly Finding[] {
-  const warned = (rule: string, message: string, help: string): Finding => ({
+  const warned = (rule: Rule, message: string, help: string): Finding => ({
     rule,
     verdict: "warned",
     subject: what,

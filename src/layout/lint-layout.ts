@@ -1,5 +1,6 @@
 import { quote } from "../bytes/quote.ts";
 import type { Finding, FindingVerdict } from "../finding.ts";
+import type { Rule } from "../rule.ts";
 import { functionariesOf, strangersOf } from "./functionaries.ts";
 import { compileGlob } from "./glob.ts";
 import type { Inspection, Layout, Step } from "./layout.ts";
@@ -14,7 +15,7 @@ const SOON_MS = 30 * 86_400_000;
  * that are near. Does not look at signatures.
  */
 export function lintLayout(layout: Layout, what: string, now: Date): readonly Finding[] {
-  const say = (rule: string, verdict: FindingVerdict, message: string, help: string): Finding => ({
+  const say = (rule: Rule, verdict: FindingVerdict, message: string, help: string): Finding => ({
     rule,
     verdict,
     subject: what,
@@ -37,7 +38,7 @@ export function lintLayout(layout: Layout, what: string, now: Date): readonly Fi
   ];
 }
 
-type Say = (rule: string, verdict: FindingVerdict, message: string, help: string) => Finding;
+type Say = (rule: Rule, verdict: FindingVerdict, message: string, help: string) => Finding;
 
 function lintExpiry({ expires }: Layout, now: Date, say: Say): readonly Finding[] {
   const left = expires - now.getTime();

@@ -6,6 +6,7 @@ import { nearest } from "../nearest.ts";
 import type { Policy } from "../policy/model.ts";
 import type { PolicySigner } from "../policy/signer.ts";
 import type { LayoutSection } from "../policy/table/layouts.ts";
+import type { Rule } from "../rule.ts";
 import { readLayoutOwners } from "./layout-owners.ts";
 import { inPolicyWords } from "./layout-words.ts";
 
@@ -49,7 +50,7 @@ function lintSection(
   { steps, inspections }: Layout,
   subject: string,
 ): readonly Finding[] {
-  const warned = (rule: string, message: string, help: string): Finding => ({
+  const warned = (rule: Rule, message: string, help: string): Finding => ({
     rule,
     verdict: "warned",
     subject,

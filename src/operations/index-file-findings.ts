@@ -1,5 +1,6 @@
 import { quote } from "../bytes/quote.ts";
 import type { Finding } from "../finding.ts";
+import type { Rule } from "../rule.ts";
 import { quoteForShell } from "./hand-over.ts";
 import type { ArtifactEvidence } from "./judge-bundle.ts";
 
@@ -61,6 +62,6 @@ export function noPublication(
   };
 }
 
-function passed(rule: string, subject: string, message: string): Finding {
+function passed(rule: Rule, subject: string, message: string): Finding {
   return { rule, verdict: "passed", subject, message };
 }

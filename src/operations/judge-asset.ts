@@ -1,4 +1,5 @@
 import { type Finding, refused } from "../finding.ts";
+import type { Rule } from "../rule.ts";
 import { findKnownBad, findKnownBadFile, type KnownBad } from "../tool/known-bad.ts";
 import {
   type AssetDigest,
@@ -105,6 +106,6 @@ export function knownBad(subject: string, bad: KnownBad): Finding {
 }
 
 /** Makes a finding of what was checked and held. */
-export function passed(rule: string, subject: string, message: string): Finding {
+export function passed(rule: Rule, subject: string, message: string): Finding {
   return { rule, verdict: "passed", subject, message };
 }

@@ -2,6 +2,7 @@ import { sha256Hex } from "../bytes/digest.ts";
 import type { Finding } from "../finding.ts";
 import { digestPins } from "../lock/pins.ts";
 import type { LintedLock } from "../lock/rules.ts";
+import type { Rule } from "../rule.ts";
 import type { LockStatement } from "../statement/lock-statement.ts";
 import { quoteForShell } from "./hand-over.ts";
 
@@ -207,12 +208,12 @@ function judgeSequence(
   );
 }
 
-function passed(rule: string, subject: string, message: string): Finding {
+function passed(rule: Rule, subject: string, message: string): Finding {
   return { rule, verdict: "passed", subject, message };
 }
 
 function refused(
-  rule: string,
+  rule: Rule,
   subject: string,
   what: string,
   expected: string,

@@ -2,6 +2,7 @@ import { Refusal } from "../errors.ts";
 import type { Finding } from "../finding.ts";
 import type { Delta } from "../lock/change.ts";
 import type { PolicyChange } from "../policy/change/policy-change.ts";
+import type { Rule } from "../rule.ts";
 import type { ChosenBase } from "./choose-base.ts";
 import type { ApprovedState } from "./create-approval.ts";
 import { describePolicies } from "./describe-policy.ts";
@@ -152,7 +153,7 @@ function nothingToApprove(file: string, chosen: ChosenBase): Refusal {
 
 function notesOn({ file, repository, chosen, before }: ProposedChange): Finding[] {
   const notes: Finding[] = [];
-  const note = (rule: string, message: string, help: string): void => {
+  const note = (rule: Rule, message: string, help: string): void => {
     notes.push({ rule, verdict: "warned", subject: file, message, help });
   };
   if (repository === null)

@@ -10,6 +10,7 @@ import { failLayout, hintAtLayout } from "../layout/layout-failure.ts";
 import { lintLayout } from "../layout/lint-layout.ts";
 import { Substitution } from "../layout/parameters.ts";
 import { parseSignedDocument } from "../layout/signed-document.ts";
+import type { Rule } from "../rule.ts";
 
 /**
  * Says what of a layout its owner may not have meant; see `lintLayout`. Does not verify who signed it.
@@ -22,7 +23,7 @@ export function lintLayoutFile(
 ): { readonly findings: readonly Finding[]; readonly exitCode: ExitCode } {
   const { parsed, signatures, literal } = readLayout(layout, cwd);
   const findings = [...lintLayout(parsed, layout, now)];
-  const note = (rule: string, message: string, help: string): void => {
+  const note = (rule: Rule, message: string, help: string): void => {
     findings.push({ rule, verdict: "noted", subject: layout, message, help });
   };
   if (signatures === 0)

@@ -1,4 +1,5 @@
 import type { Finding } from "../finding.ts";
+import type { Rule } from "../rule.ts";
 import type { ApprovalStatement } from "../statement/approval-statement.ts";
 import type { Author } from "./author.ts";
 import type { ChangeApproval } from "./change-approval.ts";
@@ -131,7 +132,7 @@ export function describeApproved(subject: string, changes: readonly ChangeApprov
 
 /** Says of an approval why it does not count. */
 export function describeIgnored(
-  rule: string,
+  rule: Rule,
   subject: string,
   source: string,
   expected: string,

@@ -1,6 +1,7 @@
 import type { Digest } from "../bytes/digest.ts";
 import type { Change, Delta } from "../lock/change.ts";
 import { LOCK_NAME } from "../lock/lock-delta.ts";
+import type { Rule } from "../rule.ts";
 import type { ApprovalStatement, ApprovedChange } from "../statement/approval-statement.ts";
 import type { Author } from "./author.ts";
 import type { SignedBy, TrustedTime } from "./signer.ts";
@@ -47,7 +48,7 @@ export interface ApprovalContext {
 
 /** Why an approval does not count, as a rule and its sides. */
 export interface Objection {
-  readonly rule: string;
+  readonly rule: Rule;
   readonly expected: string;
   readonly found: string;
 }

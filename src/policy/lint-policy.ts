@@ -1,5 +1,6 @@
 import { quote } from "../bytes/quote.ts";
 import type { Finding } from "../finding.ts";
+import type { Rule } from "../rule.ts";
 import { matchesGlob } from "../trust/glob.ts";
 import { formatInstant } from "../trust/period.ts";
 import type { KeylessSigner, Signer } from "../trust/signers.ts";
@@ -24,7 +25,7 @@ const LONG_MS = 90 * DAY_MS;
 /** What is wrong in words, with where it stands. */
 type Say = (
   verdict: Finding["verdict"],
-  rule: string,
+  rule: Rule,
   at: string,
   message: string,
   help: string,

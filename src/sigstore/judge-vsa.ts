@@ -1,3 +1,4 @@
+import type { Rule } from "../rule.ts";
 import { parseVsa, trackOf, VSA_V1, type Vsa } from "../statement/predicate/vsa.ts";
 import type { Statement, Subject } from "../statement/statement.ts";
 import { findSubjectByDigest, type KnownDigests } from "./subject.ts";
@@ -30,7 +31,7 @@ export type VsaRule =
 /** One step, what was expected, what was found, and in which field. */
 export interface VsaCheck {
   /** A step, or the code of a refusal that ended it. */
-  readonly rule: string;
+  readonly rule: Rule;
   readonly verdict: "passed" | "refused" | "noted";
   readonly expected: string;
   readonly found: string;

@@ -15,7 +15,7 @@ import { POLICY } from "../fakes/policy.ts";
 const NOW = new Date("2026-11-24T03:00:00Z");
 const [A, B] = ["a".repeat(64), "b".repeat(64)];
 const read = (text: string): Policy => parsePolicy(Buffer.from(text), "lockseal.toml");
-const finding = (rule: string, verdict: Finding["verdict"]): Finding => ({
+const finding = (rule: Finding["rule"], verdict: Finding["verdict"]): Finding => ({
   rule,
   verdict,
   subject: "r",
@@ -33,7 +33,7 @@ function approvals(
     ...more,
   };
   const findings = [
-    approved ? finding("APPROVED", "passed") : finding("APPROVAL_MISSING", "refused"),
+    approved ? finding("APPROVALS", "passed") : finding("APPROVAL_MISSING", "refused"),
   ];
   return { findings, changes: [change], counted: [] };
 }
@@ -53,7 +53,7 @@ const LOCK: LockFacts = {
   hold: null,
   signatures: null,
 };
-const TOOL = { name: "trivy", version: "0.71.0", findings: [finding("TOOL_VERIFIED", "passed")] };
+const TOOL = { name: "trivy", version: "0.71.0", findings: [finding("TOOL_DIGEST", "passed")] };
 const FACTS: GateFacts = {
   mode: "change",
   policy: { file: "lockseal.toml", base: A, head: A, approvals: null, rules: [] },
@@ -94,7 +94,7 @@ describe("lets pass", () => {
           {
             ...LOCK,
             approvals: approvals(true, { holdMs: 1 }),
-            hold: { findings: [finding("HELD", "passed")], known: new Map() },
+            hold: { findings: [finding("HOLD", "passed")], known: new Map() },
           },
         ],
       },

@@ -140,7 +140,7 @@ test("a rule is told what was found, and by whom it was approved", () => {
       counted: [],
     },
   };
-  const refused = { rule: "R", verdict: "refused", subject: "s", message: "m" } as const;
+  const refused = { rule: "RULE", verdict: "refused", subject: "s", message: "m" } as const;
   const facts: RuleFacts = {
     ...factsOf(lock),
     tools: [{ name: "trivy", version: "0.71.0", findings: [] }],

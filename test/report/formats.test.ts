@@ -22,9 +22,19 @@ const REFUSED: Finding = {
   where: { file: "r.txt", line: 3, column: 1 },
   help: "pin it",
 };
-const WARNED: Finding = { rule: "W", verdict: "warned", subject: "w.txt", message: "soon" };
-const NOTED: Finding = { rule: "N", verdict: "noted", subject: "n.txt", message: "by the way" };
-const PASSED: Finding = { rule: "P", verdict: "passed", subject: "p.txt", message: "holds" };
+const WARNED: Finding = { rule: "EXPIRY", verdict: "warned", subject: "w.txt", message: "soon" };
+const NOTED: Finding = {
+  rule: "SIGNATURE",
+  verdict: "noted",
+  subject: "n.txt",
+  message: "by the way",
+};
+const PASSED: Finding = {
+  rule: "LOCK_STRICT",
+  verdict: "passed",
+  subject: "p.txt",
+  message: "holds",
+};
 const ALL = [PASSED, NOTED, WARNED, REFUSED];
 
 const FORMATS = {
@@ -46,13 +56,9 @@ const whole = (chunks: Iterable<string>): string => [...chunks].join("");
 
 describe("one verdict", () => {
   test("is sorted by what matters, and otherwise stays in order", () => {
-    expect(worstFirst([...ALL, { ...REFUSED, rule: "B" }]).map(({ rule }) => rule)).toEqual([
-      "LOCK_NOT_PINNED",
-      "B",
-      "W",
-      "N",
-      "P",
-    ]);
+    expect(
+      worstFirst([...ALL, { ...REFUSED, rule: "LOCK_EMPTY" }]).map(({ rule }) => rule),
+    ).toEqual(["LOCK_NOT_PINNED", "LOCK_EMPTY", "EXPIRY", "SIGNATURE", "LOCK_STRICT"]);
   });
 
   test.each<[exitCode: number, findings: Finding[], line: string]>([
@@ -150,7 +156,7 @@ describe("github", () => {
   test("annotates what refuses and warns, worst first, at its place", () => {
     expect(whole(formatAnnotations(reported(ALL)))).toBe(
       "::error file=r.txt,line=3,col=1,title=LOCK_NOT_PINNED::expected foo pinned by ==, found >=1; pin it\n" +
-        "::warning file=w.txt,title=W::soon\n",
+        "::warning file=w.txt,title=EXPIRY::soon\n",
     );
   });
 
@@ -175,7 +181,7 @@ describe("github", () => {
   test("escapes what would end a property or a line", () => {
     const findings = [{ ...WARNED, subject: "a:b,c\nd%", message: "100%\n::error::x" }];
     expect(whole(formatAnnotations(reported(findings)))).toBe(
-      "::warning file=a%3Ab%2Cc\\nd%25,title=W::100%25\\n\\x3a:error\\x3a:x\n",
+      "::warning file=a%3Ab%2Cc\\nd%25,title=EXPIRY::100%25\\n\\x3a:error\\x3a:x\n",
     );
   });
 });
@@ -242,7 +248,7 @@ const EVIL =
 
 describe("foreign text", () => {
   const hostile: Finding = {
-    rule: EVIL,
+    rule: EVIL as Finding["rule"],
     verdict: "refused",
     subject: EVIL,
     message: EVIL,

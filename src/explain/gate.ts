@@ -1,0 +1,173 @@
+import type { Area } from "./area.ts";
+
+/** What a checkout is compared with, and what is not allowed to differ. */
+export const GATE: Area<
+  | `GATE_${string}`
+  | `GIT_${string}`
+  | "LOCK_RANGES"
+  | "LOCK_REMOVED"
+  | "LOCK_UNCHANGED"
+  | "TOOL_UNWANTED"
+  | "TOOL_VERSION_DIFFERS"
+  | "EXPECTATION_NONE"
+  | "EXEMPTED"
+  | "EXEMPTION_NOT_MET"
+  | "RULE"
+  | "RULE_DENIES"
+  | "RULE_FAILED"
+  | "RULE_MALFORMED"
+> = {
+  title: "The gate and git",
+  about: "What a checkout is compared with, and what is not allowed to differ.",
+  rules: {
+    GATE_BASE: {
+      what: "What the checkout was compared with, and by which policy.",
+      why: "Everything in the verdict is relative to this commit.",
+      attack: "A base that the change chose itself would be visible here.",
+      fix: "Nothing to mend; if it is another commit than you meant: `lockseal gate --base origin/main`.",
+    },
+    GATE_BASE_IS_HEAD: {
+      what: "In a request to merge the base is the head, so that nothing would differ and everything would pass.",
+      why: "A gate that compares a thing with itself is always green.",
+      attack: "The workflow of a pull request is made to fetch its own branch as the base.",
+      fix: "Fetch the branch that this goes into, and name it: `lockseal gate --base origin/main`.",
+    },
+    GATE_NOTHING: {
+      what: "The policy is about nothing that is in the checkout, so nothing was judged.",
+      why: "A green gate that looked at nothing is worse than none.",
+      attack: "The locks are moved to a folder that no pattern matches.",
+      fix: "Look at the patterns of `[[lock]]`: `lockseal policy check` names those that match nothing.",
+    },
+    GATE_UNJUDGED: {
+      what: "Something could not be judged: files that cannot be listed, or outputs while the policy changes.",
+      why: "What was not looked at does not pass.",
+      attack: "A folder with a million files hides a new lock from a search that gives up.",
+      fix: "Do what the message says: keep installed files out of the checkout, fetch the history, or merge the policy first; then `lockseal gate --base origin/main`.",
+    },
+    EXEMPTED: {
+      what: "Nothing is asked of these very bytes until a day, as the policy says.",
+      why: "It is loud so that the day is not forgotten.",
+      attack: "Other bytes under the same name are not exempt.",
+      fix: "Have it signed or approved before that day, and take the `[[exempt]]` out.",
+    },
+    EXEMPTION_NOT_MET: {
+      what: "An exemption is about this file, and does not count: its day is over, or the bytes are others.",
+      why: "It was given for bytes that somebody looked at.",
+      attack: "A file with an exemption is changed, in the hope that its name is enough.",
+      fix: "Have the file approved like any other, or let the owners exempt the new bytes: `lockseal approve lockseal.toml`.",
+    },
+    RULE: {
+      what: "A rule of the policy was evaluated and denies nothing.",
+      why: "Rules can only deny: passing one allows nothing by itself.",
+      attack: "Whatever its owners wrote it against.",
+      fix: "Nothing to mend; what it denies stands in its `deny_if`.",
+    },
+    RULE_DENIES: {
+      what: "A rule of the policy denies this change.",
+      why: "The owners wrote down what they never want, whoever approves it.",
+      attack:
+        "For example a pre-release, a package of a banned name, or a version from another index.",
+      fix: "Take the change back, or have the rule changed by the owners: `lockseal approve lockseal.toml`.",
+    },
+    RULE_FAILED: {
+      what: "A rule of the policy ended in an error, or nobody evaluated it; that denies, too.",
+      why: "A rule that fails open is switched off by whoever can make it fail.",
+      attack: "A package name that is crafted so that the expression cannot be evaluated.",
+      fix: "Mend `deny_if` of the rule; `lockseal policy check` says what is wrong with it.",
+    },
+    LOCK_RANGES: {
+      what: "The file has ranges and is not strict, and the policy says so.",
+      why: "No release installs from it; what is not pinned cannot be signed.",
+      accident: "A development file is used in production, because it was there.",
+      fix: "Lock it where it matters: `uv pip compile --generate-hashes dev-requirements.in -o dev-requirements.txt`.",
+    },
+    LOCK_REMOVED: {
+      what: "A lock that the base has is not there any more.",
+      why: "Without its lock an install is unpinned, and nobody can approve that for a single file.",
+      attack:
+        "A change deletes the lock, so that the install command falls back to the unpinned input.",
+      fix: "Put it back, `git checkout origin/main -- requirements.txt`; or let the owners take its `[[lock]]` out first.",
+    },
+    LOCK_UNCHANGED: {
+      what: "The lock and all that it includes is as at the base.",
+      why: "Nothing has to be approved where nothing differs.",
+      attack: "A change in an included file would not count as unchanged.",
+      fix: "Nothing to mend; it is the base that answers for this lock.",
+    },
+    TOOL_UNWANTED: {
+      what: "A tool is pinned that the policy does not want.",
+      why: "A pin is what gets fetched and run.",
+      attack: 'A pull request adds a "linter" to lockseal-tools.lock.',
+      fix: "Take it out of the lock, or have the owners add `[tools.NAME]`.",
+    },
+    TOOL_VERSION_DIFFERS: {
+      what: "A tool is pinned in another version than the policy wants.",
+      why: "The owners agreed to one version; the pin runs another.",
+      attack: "The lock of tools is set back to the version with the known hole.",
+      fix: "Pin what is wanted: `lockseal tool update NAME`.",
+    },
+    EXPECTATION_NONE: {
+      what: "The policy has no table about this output, so it is not allowed.",
+      why: "A file that nobody expected would be published without a question.",
+      attack: "A second archive in `dist/`, beside the one that is attested.",
+      fix: "Add a table `[provenance.NAME]` with `subject` and what its attestation has to say, or remove the file.",
+    },
+    GIT_MISSING: {
+      what: "The program git is not there.",
+      why: "What a change is compared with is read by git.",
+      accident: "A slim container image without git runs the gate.",
+      fix: "Install git and see that it is in `PATH`.",
+    },
+    GIT_FAILED: {
+      what: "Git ended with an error, or took too long.",
+      why: "Nothing was decided: exit code 5.",
+      accident: "The repository is damaged, or on a disk that does not answer.",
+      fix: "See what git says itself: `git fsck`.",
+    },
+    GIT_CHECKOUT_NONE: {
+      what: "The file lies in no checkout of git.",
+      why: "Without a history there is no base, and no change that could be judged.",
+      accident:
+        "The job works on an archive that was unpacked, or `.git` was left out of an image.",
+      fix: "Run it in a checkout: `git clone URL`.",
+    },
+    GIT_OWNER: {
+      what: "The checkout belongs to another user, and git refuses to read it.",
+      why: "A stranger's `.git/config` can run programs.",
+      attack:
+        "A shared folder with a prepared repository, in which an administrator runs a command.",
+      fix: "If you trust it: `git config --global --add safe.directory DIR`.",
+    },
+    GIT_COMMIT_UNKNOWN: {
+      what: "Git knows no commit of that name.",
+      why: "A base that is guessed is a base that somebody else chose.",
+      accident: "The job checks out with depth 1, or the remote has no HEAD.",
+      fix: "Fetch it, `git fetch origin`, with `fetch-depth: 0` in a job; then `lockseal gate --base origin/main`.",
+    },
+    GIT_UNFINISHED: {
+      what: "A merge, a rebase or the like is under way.",
+      why: "The checkout is between two states, neither of which anybody will merge.",
+      accident: "An approval is given in the middle of a conflict.",
+      fix: "Finish it, `git rebase --continue`, or give it up: `git rebase --abort`.",
+    },
+    GIT_SHALLOW: {
+      what: "The clone does not reach back far enough, or lacks some of its objects.",
+      why: "A reject in a commit that is not at hand would be overlooked.",
+      attack: "A fetch of depth 1 hides the commit in which somebody objected.",
+      fix: "Fetch the rest, `git fetch --unshallow`; in a job set `fetch-depth: 0`.",
+    },
+    GIT_TOO_MUCH: {
+      what: "There is more in the history between base and head than anybody would review.",
+      why: "Reading it all would take the time of the job.",
+      attack:
+        "Ten thousand files in the folder of approvals, so that the gate gives up; it refuses instead.",
+      fix: "Name a base that is nearer, `lockseal gate --base REF`, and take out of the folder what has served.",
+    },
+    RULE_MALFORMED: {
+      what: "A rule of the policy cannot be evaluated, and could only ever deny.",
+      why: "Once it is merged, it would refuse whatever comes, and would then be taken out in a hurry.",
+      accident: "`change.verison`, or a comparison of a number with a text.",
+      fix: "Mend the line and column of `deny_if` that are named; docs/policy.md lists what a rule sees; then `lockseal policy check`.",
+    },
+  },
+};

@@ -1,0 +1,177 @@
+import type { Area } from "./area.ts";
+
+/** Who decides, and what the policy itself lacks. */
+export const POLICY: Area<
+  | "POLICY"
+  | `POLICY_${string}`
+  | "EXEMPTION_LONG"
+  | "EXEMPTION_OVER"
+  | "EXEMPTION_UNUSED"
+  | "IDENTITY_WIDE"
+  | "RUNNER_ANY"
+  | "REPOSITORY_ID_MISSING"
+  | "SIGNER_OVER"
+  | "LOCK_PATTERN_UNUSED"
+  | "LOCK_UNREGULATED"
+  | "TOOL_SIGNER_NONE"
+  | "TOML_MALFORMED"
+> = {
+  title: "The policy",
+  about: "Who decides, and what the policy itself lacks.",
+  rules: {
+    POLICY: {
+      what: "The policy by which the lock was judged, with the digest of it and all files that it names.",
+      why: "Two machines that say the same digest asked for the same.",
+      attack: "A build that runs with another policy than everybody believes shows another digest.",
+      fix: "Nothing to mend; compare the digest with that of `lockseal policy check`.",
+    },
+    POLICY_BOOTSTRAP: {
+      what: "The base has no policy, so that the change is judged by the one it brings itself, or by none.",
+      why: "Whoever writes the rules passes them.",
+      attack: "The first policy of a repository names the attacker as its owner.",
+      fix: "Merge the policy by itself, with every line of it looked at: `lockseal policy check`.",
+    },
+    POLICY_ENDLESS: {
+      what: "The policy has no end, so an old one stays in force for ever.",
+      why: "People leave and keys age; an end makes somebody look.",
+      attack: "An old commit with an old, lenient policy is checked out and used as the base.",
+      fix: "Add a day to review it by: `expires = 2027-06-30T00:00:00Z`.",
+    },
+    POLICY_EXPIRED: {
+      what: "The policy is past its end and allows nothing any more.",
+      why: "Nobody has looked at it for as long as its owners wanted it looked at.",
+      attack: "The key of somebody who left a year ago still releases.",
+      fix: "Review it, set a later `expires`, and have that approved: `lockseal approve lockseal.toml`.",
+    },
+    POLICY_EXPIRES_SOON: {
+      what: "The policy ends within weeks, and then refuses everything.",
+      why: "On that day every build stops at once.",
+      accident: "A release is due on the day on which the policy ends.",
+      fix: "Review it now and set a later `expires`: `lockseal approve lockseal.toml`.",
+    },
+    POLICY_IN_TREE: {
+      what: "The policy lies in the tree that it judges.",
+      why: "Whoever changes the lock can change the policy in the same commit.",
+      attack: "A pull request trusts its own key in lockseal.toml, and signs its own lock with it.",
+      fix: "Judge by the policy of the base, `lockseal gate --base origin/main`, or by one elsewhere: `lockseal verify requirements.txt --policy FILE`.",
+    },
+    POLICY_LOCK_AMBIGUOUS: {
+      what: "Several sections of the policy are about one lock, and nobody can say which counts.",
+      why: "By order of lines the laxer one could win, by a new line above it.",
+      attack: 'A `[[lock]]` with `path = "**"` and no approval is added beside the strict one.',
+      fix: "Make the patterns so that each file has one section; `lockseal policy check` names them all.",
+    },
+    POLICY_LOCK_NONE: {
+      what: "No section of the policy is about this lock.",
+      why: "What the policy does not name is not allowed, else a new file would be free of all rules.",
+      attack: "The install command is changed to read `reqs.txt`, which nobody guards.",
+      fix: "Add a `[[lock]]` with its path, by a change that the owners approve: `lockseal approve lockseal.toml`.",
+    },
+    POLICY_MALFORMED: {
+      what: "The policy has a key that is not known, lacks one, or has a value that cannot be meant.",
+      why: "A mistyped limit would be no limit, so unknown keys are refused everywhere.",
+      attack: "`treshold = 2` instead of `threshold = 2`, and one signature would do.",
+      fix: "Mend what is named by line and column; `lockseal policy check` finds everything at once, `lockseal policy schema` helps editors.",
+    },
+    POLICY_NONE: {
+      what: "There is no policy here or in a folder above, and one is needed.",
+      why: "Without one nobody has said whom to trust.",
+      accident:
+        "The command runs outside of the checkout, or the file has another name than lockseal.toml.",
+      fix: "Name it, `lockseal policy check FILE`, or begin one with `version = 1`.",
+    },
+    POLICY_SIGNATURES: {
+      what: "The lock is signed by as many signers of the role as the policy asks.",
+      why: "Several keys of one signer are one.",
+      attack: "One signer with two keys cannot release alone.",
+      fix: "Nothing to mend; who they are stands in the message.",
+    },
+    POLICY_SIGNATURES_NONE: {
+      what: "The section of the policy about this lock asks nobody to sign it.",
+      why: "Then nothing can be verified, and nothing verified is never success.",
+      accident: "The section only has approvals, and a release verifies signatures.",
+      fix: 'Say who signs it: `signatures = { role = "releaser", threshold = 1 }`.',
+    },
+    POLICY_SOUND: {
+      what: "The policy can be read, and nothing in it contradicts itself.",
+      why: "A policy that refuses to load would stop every build; one that nobody can satisfy, too.",
+      attack: "An owner's mistyped line that switches a check off is found before it is merged.",
+      fix: "Nothing to mend; warnings above it may still be worth a look.",
+    },
+    POLICY_UNGUARDED: {
+      what: "The policy does not say who decides about a change of itself.",
+      why: "Then nobody can approve one, and everybody looks for a way around.",
+      attack:
+        "Without `[policy]` a reviewer waves a change of the policy through like any other file.",
+      fix: 'Add `[policy]` with `role = "owner"` and `threshold = 2`, by hand where the base is kept.',
+    },
+    EXEMPTION_LONG: {
+      what: "An exemption lasts for months.",
+      why: "What is exempt for long is simply not guarded.",
+      attack: "The one unguarded lock becomes the way in, for as long as anybody could want.",
+      fix: "Shorten `until` to weeks.",
+    },
+    EXEMPTION_OVER: {
+      what: "An exemption in the policy has ended.",
+      why: "It allows nothing any more, and hides what does.",
+      accident: "A policy grows a list of dead lines that nobody dares to touch.",
+      fix: "Take the `[[exempt]]` out.",
+    },
+    EXEMPTION_UNUSED: {
+      what: "An exemption is about a file that is not there.",
+      why: "Whoever creates a file of that name with those bytes gets the exemption.",
+      attack: "A vendored lock that was deleted for its holes is put back, exempt.",
+      fix: "Take the entry out of the policy.",
+    },
+    IDENTITY_WIDE: {
+      what: "An identity of the policy takes any branch or tag, or any branch that begins alike.",
+      why: "Whoever can push anything to the repository can then sign.",
+      attack:
+        "A contributor with write access pushes `release-x`, whose workflow signs what they like.",
+      fix: 'Narrow it: `ref = "refs/tags/v*"` with protected tags, or one branch.',
+    },
+    RUNNER_ANY: {
+      what: "An identity of the policy signs from runners of any kind, self-hosted ones too.",
+      why: "A self-hosted runner keeps what an earlier job left on it.",
+      attack:
+        "A job of another repository on a shared runner waits for the next release to tamper with.",
+      fix: 'Add `runner = "github-hosted"`, unless you trust every machine of your own.',
+    },
+    REPOSITORY_ID_MISSING: {
+      what: "An identity of the policy names a repository without its number.",
+      why: "Names are given away; numbers are not.",
+      attack: "The organisation is renamed or deleted, and a stranger registers the old name.",
+      fix: "Add `repository_id`, as `gh api repos/OWNER/NAME --jq .id` prints it.",
+    },
+    SIGNER_OVER: {
+      what: "A signer of the policy counts no more.",
+      why: "What they signed before still does, where a clock says that it was before.",
+      attack: "Their key, wherever it is now, signs nothing new that counts.",
+      fix: "Nothing to mend; keep the entry as long as signatures from before are needed.",
+    },
+    LOCK_PATTERN_UNUSED: {
+      what: "A pattern of the policy matches no file.",
+      why: "It protects nothing, and looks as if it did.",
+      attack: "A lock is renamed in a pull request, out of the pattern that asked for approvals.",
+      fix: "Check it: patterns are relative to the policy, `*` stays within a folder, `**` does not; `lockseal policy check`.",
+    },
+    LOCK_UNREGULATED: {
+      what: "A section of the policy asks neither for signatures nor for approvals.",
+      why: "Then no change of that lock can ever be approved.",
+      accident: "The section was begun and never finished.",
+      fix: "Say who decides: `approval.update = { people = 2 }`.",
+    },
+    TOOL_SIGNER_NONE: {
+      what: "A tool of the policy names nobody who has to have signed it.",
+      why: "Whatever its address serves on the first day is pinned.",
+      attack: "The release is replaced an hour before the pin is made.",
+      fix: "Name who signs it under `[signers]`, and add `signer` to the tool; `lockseal tool add --help` shows the ways.",
+    },
+    TOML_MALFORMED: {
+      what: "The file is no TOML.",
+      why: "Half of a policy is no policy.",
+      accident: "A string without its quote, or a merge conflict that was committed.",
+      fix: "Mend the line and column that are named, then `lockseal policy check`.",
+    },
+  },
+};
