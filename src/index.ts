@@ -238,10 +238,12 @@ export type { Author } from "./policy/author.ts";
 export type { ChangeApproval } from "./policy/change-approval.ts";
 export { evaluateGate } from "./policy/evaluate-gate.ts";
 export type {
+  DeniedCase,
   GateFacts,
   GateVerdict,
   LockFacts,
   PolicyFacts,
+  RuleOutcome,
   SignatureFacts,
 } from "./policy/gate-facts.ts";
 export type { HoldEvidence } from "./policy/hold-evidence.ts";

@@ -13,7 +13,7 @@ export interface ThreadLimits {
 /** What came of a question. */
 export type ThreadAnswer<Answer> =
   | { readonly kind: "answered"; readonly answer: Answer }
-  /** Ended after this many milliseconds; `total` where the questions before had taken them. */
+  /** Ended after this many milliseconds; `isTotal` where they are those of all questions together. */
   | { readonly kind: "slow"; readonly limitMs: number; readonly isTotal: boolean }
   | { readonly kind: "large"; readonly limitMiB: number }
   | { readonly kind: "broken"; readonly why: string };
@@ -24,40 +24,45 @@ export const THREAD_READY = "ready";
 /** To load what it runs; a machine that does much else takes its time. */
 const START_MS = 60_000;
 
+/** Asks the thread that works now. */
+export type Ask = <Answer>(question: unknown) => Promise<ThreadAnswer<Answer>>;
+
 /**
- * Asks a thread one question after the other. One that takes too long or too much is ended with the thread, whatever it is
- * doing, and the next question gets a thread of its own. A thread is told nothing of where it runs: neither the environment
- * nor what this process was started with.
+ * Does some work with a thread that answers questions, one after the other. One that takes too long or too much is ended
+ * with the thread, whatever it is doing, and the next question gets a thread of its own. A thread is told nothing of where
+ * it runs: neither the environment nor what this process was started with.
  * @param file says `THREAD_READY` once it is, and then one message for each that it gets.
  */
-export async function askThread<Answer>(
+export async function withThread<Result>(
   file: URL,
-  questions: readonly unknown[],
   limits: ThreadLimits,
-): Promise<readonly ThreadAnswer<Answer>[]> {
-  const answers: ThreadAnswer<Answer>[] = [];
+  work: (ask: Ask) => Promise<Result>,
+): Promise<Result> {
   let thread: Asked | undefined;
   let restMs = limits.totalMs;
-  try {
-    for (const question of questions) {
-      const timeMs = Math.min(limits.timeMs, restMs);
-      if (timeMs <= 0) {
-        answers.push({ kind: "slow", limitMs: limits.totalMs, isTotal: true });
-        continue;
-      }
-      thread ??= new Asked(file, limits.memoryMiB);
-      const begun = performance.now();
-      const answer = await thread.ask<Answer>(question, timeMs, timeMs < limits.timeMs);
-      restMs -= performance.now() - begun;
-      answers.push(answer);
-      if (answer.kind === "answered") continue;
-      await thread.end();
-      thread = undefined;
-    }
-  } finally {
+  const end = async (): Promise<void> => {
     await thread?.end();
+    thread = undefined;
+  };
+  const ask: Ask = async <Answer>(question: unknown) => {
+    const timeMs = Math.min(limits.timeMs, restMs);
+    const isTotal = timeMs < limits.timeMs;
+    if (timeMs <= 0) return { kind: "slow", limitMs: limits.totalMs, isTotal };
+    thread ??= new Asked(file, limits.memoryMiB);
+    const start = await thread.start();
+    const begun = performance.now();
+    const answer = start ?? (await thread.ask<Answer>(question, timeMs));
+    restMs -= performance.now() - begun;
+    if (answer.kind !== "answered") await end();
+    // One that did not start took none of their time.
+    if (answer.kind !== "slow" || start !== undefined || !isTotal) return answer;
+    return { ...answer, limitMs: limits.totalMs, isTotal };
+  };
+  try {
+    return await work(ask);
+  } finally {
+    await end();
   }
-  return answers;
 }
 
 class Asked {
@@ -75,25 +80,24 @@ class Asked {
     await this.#thread.terminate();
   }
 
-  /** Asks once the thread is ready: what it takes to load is nobody's fault. */
-  async ask<Answer>(
-    question: unknown,
-    timeMs: number,
-    isTotal: boolean,
-  ): Promise<ThreadAnswer<Answer>> {
-    if (!this.#isReady) {
-      const start = await this.#next<string>(START_MS, false);
-      if (start.kind !== "answered") return start;
-      this.#isReady = start.answer === THREAD_READY;
-    }
-    const answer = this.#next<Answer>(timeMs, isTotal);
+  /** Waits until it is ready, which is in nobody's time; says what came in place of that. */
+  async start(): Promise<Exclude<ThreadAnswer<never>, { kind: "answered" }> | undefined> {
+    if (this.#isReady) return undefined;
+    const start = await this.#next<string>(START_MS);
+    if (start.kind !== "answered") return start;
+    this.#isReady = true;
+    return undefined;
+  }
+
+  async ask<Answer>(question: unknown, timeMs: number): Promise<ThreadAnswer<Answer>> {
+    const answer = this.#next<Answer>(timeMs);
     this.#thread.postMessage(question);
     return answer;
   }
 
-  #next<Message>(limitMs: number, isTotal: boolean): Promise<ThreadAnswer<Message>> {
+  #next<Message>(limitMs: number): Promise<ThreadAnswer<Message>> {
     const { promise, resolve } = Promise.withResolvers<ThreadAnswer<Message>>();
-    const timer = setTimeout(() => resolve({ kind: "slow", limitMs, isTotal }), limitMs);
+    const timer = setTimeout(() => resolve({ kind: "slow", limitMs, isTotal: false }), limitMs);
     const answered = (answer: Message): void => resolve({ kind: "answered", answer });
     const failed = (error: Error & { readonly code?: string }): void =>
       resolve(

@@ -1,11 +1,14 @@
-import { askThread, type ThreadAnswer, type ThreadLimits } from "../io/ask-thread.ts";
+import { type Ask, type ThreadAnswer, type ThreadLimits, withThread } from "../io/ask-thread.ts";
 import type { RuleOutcome } from "../policy/gate-facts.ts";
 import type { Policy } from "../policy/model.ts";
 import { casesOfRules, outcomeOf, type RuleCases, type RuleFacts } from "../policy/rule-cases.ts";
 import type { RuleAnswer, RuleProblem, RuleQuestion } from "../policy/rule-question.ts";
 
-/** A rule of a usual policy takes a millisecond. Whoever has thousands of changes has some time left. */
-const LIMITS: ThreadLimits = { timeMs: 5000, totalMs: 30_000, memoryMiB: 256 };
+/** A rule of a usual policy takes a millisecond for a change. */
+const LIMITS: ThreadLimits = { timeMs: 5000, totalMs: 60_000, memoryMiB: 256 };
+
+/** So many cases are asked about at a time: however many changes there are, none of it takes much time or memory. */
+const CASES_AT_ONCE = 1000;
 
 /**
  * Evaluates the rules of a policy, in a thread that is ended where one of them takes too long or too much. Starts none
@@ -17,17 +20,30 @@ export async function evaluateRules(
   now: Date,
   limits: ThreadLimits = LIMITS,
 ): Promise<ReadonlyMap<string, RuleOutcome>> {
-  const all = casesOfRules(facts, policy, now);
-  const asked = all.filter(({ cases, untold }) => cases.length > 0 && untold === undefined);
-  const questions = asked.map(({ question }) => question);
-  const answers = await ask(questions, limits);
-  const byId = new Map(asked.map(({ id }, at) => [id, answers[at]]));
-  return new Map(
-    all.map((one) => {
-      const answer = byId.get(one.id);
-      return [one.id, answer === undefined ? outcomeOf(one, answer) : outcomeOfThread(one, answer)];
-    }),
-  );
+  const outcomes = new Map<string, RuleOutcome>();
+  await withThread(workerFile(), limits, async (ask) => {
+    for (const one of casesOfRules(facts, policy, now))
+      outcomes.set(one.id, await outcomeOfCases(one, ask));
+  });
+  return outcomes;
+}
+
+async function outcomeOfCases(one: RuleCases, ask: Ask): Promise<RuleOutcome> {
+  const { cases, question, untold } = one;
+  if (cases.length === 0 || untold !== undefined) return outcomeOf(one, undefined);
+  const denied: number[] = [];
+  for (let from = 0; from < cases.length; from += CASES_AT_ONCE) {
+    const some = question.cases.slice(from, from + CASES_AT_ONCE);
+    const answer = await ask<RuleAnswer>({ ...question, cases: some });
+    if (answer.kind !== "answered") return { kind: "failed", problem: problemOfThread(answer) };
+    if (answer.answer.kind !== "judged") return outcomeOf(one, shifted(answer.answer, from));
+    denied.push(...answer.answer.denied.map((at) => from + at));
+  }
+  return outcomeOf(one, { kind: "judged", denied });
+}
+
+function shifted(answer: RuleAnswer, from: number): RuleAnswer {
+  return answer.kind === "failed" ? { ...answer, at: from + answer.at } : answer;
 }
 
 /** Looks at the rules of a policy without evaluating one: what is wrong with each, by its id. */
@@ -35,27 +51,23 @@ export async function checkRules(
   { rules }: Pick<Policy, "rules">,
   limits: ThreadLimits = LIMITS,
 ): Promise<ReadonlyMap<string, readonly RuleProblem[]>> {
-  const questions = rules.map(
-    ({ on, denyIf, parameters }): RuleQuestion => ({
-      expression: denyIf,
-      event: on,
-      parameters,
-      shared: new Map(),
-      cases: [],
-    }),
-  );
-  const answers = await ask(questions, limits);
-  return new Map(rules.map(({ id }, at) => [id, problemsOf(answers[at])]));
+  const problems = new Map<string, readonly RuleProblem[]>();
+  await withThread(workerFile(), limits, async (ask) => {
+    for (const { id, on: event, denyIf: expression, parameters } of rules) {
+      const nothing = { shared: new Map(), cases: [] };
+      const question: RuleQuestion = { ...nothing, expression, event, parameters };
+      problems.set(id, problemsOf(await ask<RuleAnswer>(question)));
+    }
+  });
+  return problems;
 }
 
-function outcomeOfThread(cases: RuleCases, answer: ThreadAnswer<RuleAnswer>): RuleOutcome {
-  return answer.kind === "answered"
-    ? outcomeOf(cases, answer.answer)
-    : { kind: "failed", problem: problemOfThread(answer) };
+/** Beside this file, in the sources as in what is built of them. */
+function workerFile(): URL {
+  return new URL(`./rule-worker${import.meta.url.slice(-3)}`, import.meta.url);
 }
 
-function problemsOf(answer: ThreadAnswer<RuleAnswer> | undefined): readonly RuleProblem[] {
-  if (answer === undefined) return [];
+function problemsOf(answer: ThreadAnswer<RuleAnswer>): readonly RuleProblem[] {
   if (answer.kind !== "answered") return [problemOfThread(answer)];
   return answer.answer.kind === "malformed" ? answer.answer.problems : [];
 }
@@ -86,14 +98,4 @@ function problemOfThread(
         hint: "run it again; if it stays so, make deny_if simpler",
       };
   }
-}
-
-async function ask(
-  questions: readonly RuleQuestion[],
-  limits: ThreadLimits,
-): Promise<readonly ThreadAnswer<RuleAnswer>[]> {
-  if (questions.length === 0) return [];
-  // Beside this file, in the sources as in what is built of them.
-  const file = new URL(`./rule-worker${import.meta.url.slice(-3)}`, import.meta.url);
-  return askThread<RuleAnswer>(file, questions, limits);
 }

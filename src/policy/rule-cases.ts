@@ -38,14 +38,17 @@ export function casesOfRules(facts: RuleFacts, policy: Policy, now: Date): reado
   const changed = mode === "release" ? [] : locks.filter(({ base, head }) => base !== head);
   const released = mode === "release" ? locks.filter(({ head }) => head !== null) : [];
   const untold = changed.find(isUntold)?.path;
-  const byEvent: Readonly<Record<RuleEvent, readonly RuleCase[]>> = {
-    "lock.change": changed.flatMap(casesOfChanges),
-    "lock.delta": changed.flatMap(casesOfDelta),
-    "lock.release": released.map(caseOfRelease),
+  const make: Readonly<Record<RuleEvent, () => readonly RuleCase[]>> = {
+    "lock.change": () => changed.flatMap(casesOfChanges),
+    "lock.delta": () => changed.flatMap(casesOfDelta),
+    "lock.release": () => released.map(caseOfRelease),
   };
+  // Of what no rule asks about, thousands would be made for nothing.
+  const events = new Set(policy.rules.map(({ on }) => on));
+  const byEvent = new Map([...events].map((event) => [event, make[event]()]));
   const shared = sharedVariables(facts, policy, now);
   return policy.rules.map(({ id, on: event, denyIf: expression, parameters }) => {
-    const own = byEvent[event];
+    const own = byEvent.get(event) ?? [];
     const cases = own.map(({ variables }) => variables);
     const question = { expression, event, parameters, shared, cases };
     return { id, cases: own, question, untold: event === "lock.release" ? undefined : untold };

@@ -414,3 +414,48 @@ describe("a layout", () => {
     });
   });
 });
+
+describe("what came of a rule", () => {
+  const [RULE] = read(POLICY).rules;
+
+  test("is said with its name, and where it stands", () => {
+    const rules: GateFacts["rules"] = new Map([
+      ["no-prereleases", { kind: "failed", problem: PROBLEM }],
+    ]);
+    expect(judge({ rules }).findings.at(-1)).toEqual({
+      rule: "RULE_FAILED",
+      verdict: "refused",
+      subject: "rule no-prereleases",
+      message: "rule no-prereleases: expected true or false, found an int",
+      expected: "true or false",
+      found: "an int",
+      help: "mend deny_if of the rule: lockseal policy check",
+      where: { file: "lockseal.toml", ...RULE?.placeOf(7) },
+    });
+  });
+
+  test("is one denial a lock, which names some of what is denied", () => {
+    const denied = ["a", "b", "c", "d", "e", "f", "g"].map((what) => ({ subject: "r.txt", what }));
+    const other = { subject: "s.txt", what: "h" };
+    const rules: GateFacts["rules"] = new Map([
+      ["no-prereleases", { kind: "denied", denied: [...denied, other] }],
+    ]);
+    const said = judge({ rules }).findings.slice(-2);
+    expect(said.map(({ subject, found }) => [subject, found])).toEqual([
+      ["r.txt", "a, b, c, d, e and 2 more: pre-release versions need an owner"],
+      ["s.txt", "h: pre-release versions need an owner"],
+    ]);
+  });
+
+  test("is nothing where it was asked about nothing", () => {
+    const rules: GateFacts["rules"] = new Map([["no-prereleases", { kind: "passed", asked: 0 }]]);
+    expect(judge({ rules }).findings.at(-1)?.message).toBe("is asked about nothing here");
+  });
+
+  test("that a change brings and nobody could evaluate is refused", () => {
+    const bad = finding("RULE_MALFORMED", "refused");
+    const policy = { ...FACTS.policy, head: B, approvals: approvals(true), rules: [bad] };
+    expect(judge({ policy }).refused).toEqual(["RULE_MALFORMED"]);
+    expect(judge({ policy: { ...policy, base: null } }).refused).toEqual(["RULE_MALFORMED"]);
+  });
+});

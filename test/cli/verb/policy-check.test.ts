@@ -338,3 +338,47 @@ parameters = { name = "app" }
     expect(found.exitCode).toBe(exitCode);
   });
 });
+
+describe("rules are read, and not evaluated", () => {
+  const checked = async (expression: string, more = "", on = "lock.change") =>
+    new Folder()
+      .write(
+        "lockseal.toml",
+        `${EMPTY}[[rule]]\nid = "one"\non = "${on}"\ndeny_if = ${expression}\n${more}`,
+      )
+      .run("policy check --json");
+
+  test.each<[why: string, expression: string, place: string, message: RegExp, on?: string]>([
+    ["an unknown variable", `'chnge.name == "x"'`, "6:12", /rule one: .*found "chnge"/],
+    ["behind a line break", `"""\nchange.name == 'x' ||\n  nobody"""`, "8:3", /"nobody"/],
+    ["an unknown field", `'has(change.verson)'`, "6:12", /"verson"/],
+    ["another event's variable", `'change.name == ""'`, "6:12", /"change"/, "lock.release"],
+    ["no truth", `'size(change.from)'`, "6:12", /expected true or false, found an int/],
+    ["a pattern that is none", `'change.name.matches("(")'`, "6:23", /missing closing/],
+    ["no expression", `'change.name === "x"'`, "6:24", /expected an expression in CEL/],
+    ["an undeclared parameter", `'parameters.most > 1'`, "6:22", /"most"/],
+  ])("%s", async (_why, expression, place, message, on) => {
+    const { stdout, exitCode } = await checked(expression, "", on);
+    const found = JSON.parse(stdout).findings.filter(
+      ({ rule }: { rule: string }) => rule === "RULE_MALFORMED",
+    );
+    const [line, column] = place.split(":").map(Number);
+    expect(found).toMatchObject([
+      {
+        verdict: "refused",
+        message: expect.stringMatching(message),
+        where: { file: "lockseal.toml", line, column },
+      },
+    ]);
+    expect(exitCode).toBe(2);
+  });
+
+  test.each([
+    ["what would only fail", `'signers["eve"].person'`],
+    ["what would never end", `'[1, 2].all(a, [1, 2].all(b, change.name != ""))'`],
+    ["a declared parameter", `'size(change.from) > parameters.most'`],
+  ])("%s passes", async (_why, expression) => {
+    const { exitCode } = await checked(expression, "parameters = { most = 3 }\n");
+    expect(exitCode).toBe(0);
+  });
+});

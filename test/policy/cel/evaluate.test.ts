@@ -1,3 +1,4 @@
+import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 import { answerQuestion } from "../../../src/policy/cel/evaluate.ts";
 import type { RuleAnswer, RuleValue } from "../../../src/policy/rule-question.ts";
@@ -311,4 +312,65 @@ test("denies each case that is true", () => {
     cases: ["bad", "good", "worse"].map(named),
   });
   expect(answer).toEqual({ kind: "judged", denied: [0, 2] });
+});
+
+describe("whatever is written", () => {
+  const VALID = [
+    'change.kind in ["new", "update"] && change.version.matches("(a|b|rc)[0-9]+$")',
+    "!change.people.exists(p, 'security' in signers[p].roles) || now > timestamp('2026-01-01T00:00:00Z')",
+    "size(change.from.filter(f, f.startsWith('8'))) + 1 == 2 ? lock.is_new : {'a': true}['a']",
+  ] as const;
+  const pieces = fc.constantFrom(
+    ...VALID.flatMap((text) => text.split(/\b/)),
+    ...[
+      "(",
+      ")",
+      "[",
+      "]",
+      "{",
+      "}",
+      "'",
+      '"',
+      ".",
+      ",",
+      "-",
+      "1",
+      "0u",
+      "1.5",
+      "null",
+      "dyn(",
+      "b''",
+    ],
+  );
+
+  property.prop([fc.array(pieces, { maxLength: 12 })], { numRuns: 2000 })(
+    "of pieces is answered",
+    (words) => {
+      const answer = ask(words.join(""));
+      expect(["judged", "malformed", "failed"]).toContain(answer.kind);
+      if (answer.kind === "malformed") expect(answer.problems.length).toBeGreaterThan(0);
+    },
+  );
+
+  property.prop([fc.constantFrom(...VALID), fc.nat(), fc.nat(20), pieces], { numRuns: 2000 })(
+    "of an expression with something else in it is answered",
+    (text, at, length, piece) => {
+      const start = at % text.length;
+      const answer = ask(text.slice(0, start) + piece + text.slice(start + length));
+      expect(["judged", "malformed", "failed"]).toContain(answer.kind);
+    },
+  );
+
+  property.prop([fc.string({ unit: "binary", maxLength: 40 })])(
+    "of any letters is answered",
+    (text) => {
+      expect(["judged", "malformed", "failed"]).toContain(ask(text).kind);
+    },
+  );
+
+  property.prop([fc.string({ unit: "binary" })])("it is a value where it is told", (text) => {
+    const answer = ask("change.name == parameters.text", { name: text }, { text });
+    expect(denies(answer)).toBe(true);
+    expect(denies(ask("change.name == 'click'", {}, { text }))).toBe(true);
+  });
 });
