@@ -9,7 +9,7 @@ import { PROGRAM } from "./lockseal.ts";
 import type { Stack } from "./stack/stack.ts";
 
 /** What a command line ended with, and what it said. */
-interface Outcome {
+export interface Outcome {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -77,7 +77,11 @@ function wordsOf(line: string, stack: Stack): string[] {
 }
 
 /** Not `spawnSync`: some of the services are in this process. */
-async function runProgram(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv) {
+export async function runProgram(
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Outcome> {
   const { PATH } = process.env;
   const options = { cwd, env: { PATH, HOME: cwd, ...env }, timeout: CALL_MS };
   const child = spawn(process.execPath, args, options);
@@ -246,7 +250,7 @@ async function logsIn(desk: Desk): Promise<void> {
   );
 }
 
-function expect({ status, stdout, stderr }: Outcome, exitCode: number, said: RegExp): void {
+export function expect({ status, stdout, stderr }: Outcome, exitCode: number, said: RegExp): void {
   if (status !== exitCode)
     throw new Error(`expected exit ${exitCode}, found ${status}: ${stdout}${stderr}`);
   expectText("what it says", stdout + stderr, said);

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { checkApprovals } from "./approvals.ts";
 import { checkPredicateTypes, checkSummaries, locksealAttest } from "./attest.ts";
 import type { Checks } from "./checks.ts";
 import {
@@ -38,6 +39,7 @@ export async function checkKeyless(
   const stack = await startStack(programs, folder);
   try {
     await checkCommandLine(stack, folder, checks);
+    await checkApprovals(stack, folder, checks);
     await checkTrivy(stack, folder, checks);
     const setting = await prepareSetting(stack, folder);
     const present = peers.filter(isPresent);

@@ -27,7 +27,12 @@ export interface Stack {
   /** For a workflow of another repository: `owner/name/path@ref`, at this commit. */
   tokenOf(workflow: string, commit: string): string;
   /** Who may log in with a browser, and where. The signing configurations name the place. */
-  readonly person: { readonly name: string; readonly issuer: string };
+  readonly person: {
+    readonly name: string;
+    readonly issuer: string;
+    /** As if they had logged in. */
+    token(): string;
+  };
   stop(): Promise<void>;
 }
 
@@ -109,7 +114,11 @@ export async function startStack(programs: Programs, folder: string): Promise<St
       ),
       logV1: logV1.url,
       issuer: issuer.url,
-      person: { name: PERSON.email, issuer: people.url },
+      person: {
+        name: PERSON.email,
+        issuer: people.url,
+        token: () => people.token(PERSON),
+      },
       identity: `https://github.com/${WORKFLOW}`,
       token: () => issuer.token(claimsOf(WORKFLOW, SHA)),
       tokenOf: (workflow, commit) => issuer.token(claimsOf(workflow, commit)),
