@@ -62,6 +62,16 @@ function digestClosure(digests: ReadonlyMap<string, string>): Digest {
   return digest("sha256", Buffer.from(JSON.stringify([CLOSURE_V01, [...digests]])));
 }
 
+/** Lists the files that a policy names and that lie below it, each once: whoever reads them can ask for all at once. */
+export function listNamedFiles({ trust, signers, layouts }: Policy): readonly string[] {
+  const names = [
+    ...(trust.sigstoreRoot === null ? [] : [trust.sigstoreRoot.file]),
+    ...[...signers.values()].flatMap(({ keys }) => keys),
+    ...layouts.flatMap(({ file, keys }) => [file, ...keys]),
+  ];
+  return [...new Set(names)].filter(isBelow);
+}
+
 /** Reads every file that a policy names, and says which cannot be read or is another one. */
 export function readNamedFiles(policy: Policy, read: PolicyFileReader): NamedFiles {
   const files = new Map<string, Uint8Array>();
