@@ -25,6 +25,9 @@ const PROVENANCE = /\/src\/statement\/provenance\//;
 // What attestations of others have to say, and whether they do.
 const ATTESTED =
   /\/src\/attestation\/(?!parse-|text-fields|verify-npm-set)|\/operations\/(?:attestation-(?:expectations|findings|source)|expected-of|verify-attestation)\.ts|\/io\/(?:lines|entries)\.ts|\/cli\/expectations\.ts/;
+// What the gate does, and whoever tries it.
+const GATING =
+  /\/src\/(?:operations\/gate(?:-context|-locks|-outputs|-tools)?|policy\/evaluate-(?:gate|lock))\.ts/;
 // Files that people write, and whom they name: the policy above all.
 const TOML =
   /\/smol-toml\/|\/src\/(?:bytes\/toml[a-z-]*|trust\/signers|policy\/(?:check-references|eligible|in-force|policy|reader|shape|table\/[a-z-]+))\.ts/;
@@ -103,6 +106,7 @@ async function bundleProgram(folder: string): Promise<void> {
         { name: "published", test: PUBLISHED, priority: 9 },
         { name: "summaries", test: SUMMARIES, priority: 9 },
         { name: "approvals", test: APPROVALS, priority: 9 },
+        { name: "gating", test: GATING, priority: 9 },
         { name: "statement-signing", test: STATEMENT_SIGNING, priority: 9 },
         { name: "attesting", test: ATTESTING, priority: 8 },
         { name: "layout-signing", test: LAYOUT_SIGNING, priority: 11 },

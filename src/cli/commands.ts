@@ -3,6 +3,7 @@ import { ATTEST_COMMANDS } from "./attest-commands.ts";
 import { ATTESTATION_COMMANDS } from "./attestation-commands.ts";
 import { AUDIT_COMMANDS } from "./audit-command.ts";
 import type { CommandSpec } from "./command.ts";
+import { DRILL_COMMANDS } from "./drill-command.ts";
 import { GATE_COMMANDS } from "./gate-command.ts";
 import { LAYOUT_COMMANDS } from "./layout-commands.ts";
 import { LOCK_COMMANDS } from "./lock-commands.ts";
@@ -20,6 +21,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...APPROVE_COMMANDS,
   ...VERIFY_COMMANDS,
   ...GATE_COMMANDS,
+  ...DRILL_COMMANDS,
   ...TRUST_COMMANDS,
   ...LOOK_COMMANDS,
   ...ATTEST_COMMANDS,

@@ -48,6 +48,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   "link record": async () => (await import("./verb/link-record.ts")).linkRecord,
   "policy explain": async () => (await import("./verb/policy-explain.ts")).policyExplain,
   gate: async () => (await import("./verb/gate.ts")).gate,
+  drill: async () => (await import("./verb/drill.ts")).drill,
   "policy check": async () => (await import("./verb/policy-check.ts")).policyCheck,
   "policy schema": async () => (await import("./verb/policy-schema.ts")).printPolicySchema,
   explain: async () => (await import("./verb/explain.ts")).explain,

@@ -8,6 +8,7 @@ import { BUILD } from "./build.ts";
 import { BUNDLE } from "./bundle.ts";
 import { CERTIFICATE } from "./certificate.ts";
 import { CHECKSUM } from "./checksum.ts";
+import { DRILL } from "./drill.ts";
 import { GATE } from "./gate.ts";
 import { HOLD } from "./hold.ts";
 import { INIT } from "./init.ts";
@@ -44,6 +45,7 @@ export const AREAS: readonly Listed[] = [
   HOLD,
   POLICY,
   GATE,
+  DRILL,
   KEY,
   SIGNATURE,
   BUNDLE,
@@ -74,6 +76,7 @@ export const EXPLANATIONS: Readonly<Record<Rule, Explanation>> = {
   ...HOLD.rules,
   ...POLICY.rules,
   ...GATE.rules,
+  ...DRILL.rules,
   ...KEY.rules,
   ...SIGNATURE.rules,
   ...BUNDLE.rules,

@@ -1,0 +1,127 @@
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import {
+  type CommitAuthor,
+  LooseObjects,
+  type TreeContent,
+  type TreeFiles,
+} from "./loose-objects.ts";
+import { runGit } from "./run-git.ts";
+
+const TIMEOUT_MS = 60_000;
+
+/** What a user's own configuration could change of a repository that nobody but this program sees. */
+const OWN = { GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" } as const;
+
+/**
+ * Makes an empty repository in a private folder for the time of a use. Nothing of it outlives the use, and nothing leads
+ * from it to another repository: no object, no hook, no transport.
+ * @throws Refusal see `runGit`.
+ */
+export async function withScratchRepository<Value>(
+  use: (repository: ScratchRepository) => Promise<Value>,
+): Promise<Value> {
+  const above = realpathSync(mkdtempSync(join(tmpdir(), "lockseal-drill-")));
+  try {
+    const path = join(above, "work");
+    mkdirSync(path, { mode: 0o700 });
+    runGit(path, ["init", "-q", "--template=", "--object-format=sha1", "-b", "main"], {
+      maxBytes: 4096,
+      timeoutMs: TIMEOUT_MS,
+      env: { ...process.env, ...OWN },
+    });
+    return await use(new ScratchRepository(path));
+  } finally {
+    rmSync(above, { recursive: true, force: true });
+  }
+}
+
+/** A repository to try things in: commits are written past the index, and no filter or attribute touches a byte. */
+export class ScratchRepository {
+  /** Absolute, without symbolic links. */
+  readonly path: string;
+  readonly #objects: LooseObjects;
+  /** What lies in the folder now. */
+  #lying: TreeFiles = new Map();
+
+  constructor(path: string) {
+    this.path = path;
+    this.#objects = new LooseObjects(join(path, ".git"));
+  }
+
+  /** Adds lines to the repository's own configuration. */
+  configure(text: string): void {
+    appendFileSync(join(this.path, ".git/config"), text);
+  }
+
+  /** Writes a file of git's own, such as `shallow`. */
+  writeOwn(name: string, text: string): void {
+    const path = join(this.path, ".git", name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+
+  /** Writes a file that is no part of the checkout, and gives its path. */
+  writeBeside(name: string, text: string): string {
+    const path = join(this.path, "..", name);
+    writeFileSync(path, text);
+    return path;
+  }
+
+  /** Takes a file of git's own away. */
+  removeOwn(name: string): void {
+    rmSync(join(this.path, ".git", name), { force: true });
+  }
+
+  /**
+   * Commits a whole tree to a branch, which is made anew.
+   * @param parents none for the first commit.
+   * @returns the id of the commit.
+   */
+  commit(
+    branch: string,
+    files: TreeFiles,
+    parents: readonly string[],
+    author: CommitAuthor,
+    time: Date,
+  ): string {
+    const id = this.#objects.writeCommit(files, parents, author, time);
+    this.point(`refs/heads/${branch}`, id);
+    return id;
+  }
+
+  /** Lets a name stand for a commit. */
+  point(ref: string, commit: string): void {
+    this.writeOwn(ref, `${commit}\n`);
+  }
+
+  /** Puts a tree into the folder, and a branch into HEAD, whatever was there. */
+  checkOut(branch: string, files: TreeFiles): void {
+    for (const [path, content] of this.#lying)
+      if (files.get(path) !== content) rmSync(join(this.path, path), { force: true });
+    for (const [path, content] of files)
+      if (this.#lying.get(path) !== content) place(join(this.path, path), content);
+    this.#lying = new Map(files);
+    writeFileSync(join(this.path, ".git/HEAD"), `ref: refs/heads/${branch}\n`);
+  }
+}
+
+function place(path: string, content: TreeContent): void {
+  mkdirSync(dirname(path), { recursive: true });
+  if (!(content instanceof Uint8Array)) {
+    symlinkSync(content.link, path);
+    return;
+  }
+  writeFileSync(path, content);
+  chmodSync(path, 0o644);
+}
