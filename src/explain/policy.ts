@@ -80,6 +80,19 @@ export const POLICY: Area<
         "The command runs outside of the checkout, or the file has another name than lockseal.toml.",
       fix: "Name it, `lockseal policy check FILE`, or begin one with `version = 1`.",
     },
+    POLICY_ROLE_NONE: {
+      what: "The policy asks for a role that nobody has who could sign for it.",
+      why: "What asks for it can never pass, and whoever is in a hurry then takes the line out.",
+      accident: "`securty` is written where `security` is meant, or its only holder has left.",
+      fix: 'Write the role as people have it, or give it to somebody: `roles = ["security"]` under `[signers.sam]`.',
+    },
+    POLICY_ROOT_AGE: {
+      what: "The policy limits the age of a trust root that it pins itself.",
+      why: "Nobody says when a pinned root was made, and an age that nobody knows is beyond every limit: each keyless signature is refused.",
+      accident:
+        "`max_root_age` stood there for the embedded root, and a private one was pinned later.",
+      fix: "Take `max_root_age` out; who pins a root decides when it is too old.",
+    },
     POLICY_SIGNATURES: {
       what: "The lock is signed by as many signers of the role as the policy asks.",
       why: "Several keys of one signer are one.",

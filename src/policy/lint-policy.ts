@@ -1,10 +1,9 @@
 import { quote } from "../bytes/quote.ts";
 import type { Finding } from "../finding.ts";
-import type { Rule } from "../rule.ts";
 import { matchesGlob } from "../trust/glob.ts";
 import { formatInstant } from "../trust/period.ts";
 import type { KeylessSigner, Signer } from "../trust/signers.ts";
-import { eligibleFor, eligibleSigners } from "./eligible.ts";
+import { lintReach, type Say } from "./lint-reach.ts";
 import type { Policy } from "./model.ts";
 
 /** What a policy is looked at with. */
@@ -22,15 +21,6 @@ const SOON_MS = 30 * DAY_MS;
 /** An exemption that is longer is a habit. */
 const LONG_MS = 90 * DAY_MS;
 
-/** What is wrong in words, with where it stands. */
-type Say = (
-  verdict: Finding["verdict"],
-  rule: Rule,
-  at: string,
-  message: string,
-  help: string,
-) => void;
-
 /** Finds what a policy says and its writer can hardly mean: dates, identities that are too wide, numbers that nobody reaches. */
 export function lintPolicy(policy: Policy, options: PolicyLintOptions): readonly Finding[] {
   const findings: Finding[] = [];
@@ -40,7 +30,8 @@ export function lintPolicy(policy: Policy, options: PolicyLintOptions): readonly
   };
   lintDates(policy, options, say);
   for (const signer of policy.signers.values()) lintSigner(signer, options.now, say);
-  lintNumbers(policy, options.now, say);
+  lintTrust(policy, say);
+  lintReach(policy, options.now, say);
   lintTools(policy, say);
   if (options.names !== null) lintPaths(policy, options.names, say);
   return findings;
@@ -156,48 +147,16 @@ function lintIdentity(one: KeylessSigner, at: string, name: string, say: Say): v
     );
 }
 
-function lintNumbers(policy: Policy, now: Date, say: Say): void {
-  const isOn = ({ from, until, revoked }: Signer): boolean => {
-    const time = now.getTime();
-    return (
-      (from ?? time) <= time && (until ?? time) >= time && (revoked === null || revoked > time)
-    );
-  };
-  const judge = (at: string, asked: number, able: readonly Signer[], ofAuthor: boolean): void => {
-    const active = able.filter(isOn);
-    if (active.length < asked)
-      say(
-        "refused",
-        "THRESHOLD_OUT_OF_REACH",
-        at,
-        `expected ${asked} who count today, found ${active.length}: ${active.map(({ name }) => name).join(", ") || "nobody"}`,
-        "name more signers, or ask for fewer",
-      );
-    else if (ofAuthor && active.length === asked)
-      say(
-        "warned",
-        "AUTHOR_NEEDED",
-        at,
-        `asks for ${asked} of ${active.length}: none of them could ever have a change of their own approved`,
-        "name one more, or ask for one fewer",
-      );
-  };
-  if (policy.change !== null) {
-    const { role, threshold, authorMayApprove } = policy.change;
-    judge("policy.threshold", threshold, eligibleFor(policy, { role }), !authorMayApprove);
-  }
-  for (const { at, signatures, approval, authorMayApprove } of policy.locks) {
-    if (signatures !== null)
-      judge(
-        `${at}.signatures`,
-        signatures.threshold,
-        eligibleSigners(policy, signatures.role),
-        false,
-      );
-    for (const [kind, rule] of approval)
-      if (rule.deny === null)
-        judge(`${at}.approval.${kind}`, rule.people, eligibleFor(policy, rule), !authorMayApprove);
-  }
+/** Nobody says when a root was made that a policy pins: with a limit, its age is beyond it for ever. */
+function lintTrust({ trust }: Policy, say: Say): void {
+  if (trust.sigstoreRoot === null || trust.maxRootAgeMs === null) return;
+  say(
+    "refused",
+    "POLICY_ROOT_AGE",
+    "trust.max_root_age",
+    "expected max_root_age or sigstore_root, found both: a pinned root is of unknown age, so that every keyless signature is refused",
+    "take max_root_age out: who pins a root decides when it is too old",
+  );
 }
 
 function lintTools({ tools, locks }: Policy, say: Say): void {

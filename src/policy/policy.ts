@@ -1,4 +1,5 @@
 import { parseTomlDocument } from "../bytes/toml.ts";
+import { Refusal } from "../errors.ts";
 import type { WantedTool } from "../tool/manifest.ts";
 import type { Signer } from "../trust/signers.ts";
 import { checkReferences } from "./check-references.ts";
@@ -100,6 +101,7 @@ export type ReadPolicy =
  * @throws Refusal `TOML_MALFORMED`, `INPUT_TOO_LARGE`, `UTF8_MALFORMED`.
  */
 export function readPolicy(bytes: Uint8Array, what: string): ReadPolicy {
+  refuseJson(bytes, what);
   const document = parseTomlDocument(bytes, { what, maxBytes: MAX_POLICY_BYTES });
   const reader = new PolicyReader(document);
   let policy: Policy | null = null;
@@ -111,9 +113,20 @@ export function readPolicy(bytes: Uint8Array, what: string): ReadPolicy {
   return { policy: { ...(policy as Policy), placeOf: document.placeAt }, problems: [] };
 }
 
+/** A document in TOML never begins so. */
+function refuseJson(bytes: Uint8Array, what: string): void {
+  if (!/^\s*\{/.test(Buffer.from(bytes.subarray(0, 1024)).toString("latin1"))) return;
+  throw new Refusal(
+    "TOML_MALFORMED",
+    `${what}:1:1: expected a policy in TOML, found JSON`,
+    { line: 1, column: 1 },
+    { hint: "write it as lockseal.toml, with the same names: [signers.alice] in place of braces" },
+  );
+}
+
 /**
- * Reads a policy. Unknown keys are refused everywhere; so are roles that nobody has, thresholds that nobody can reach, and
- * names that nothing has. Reads none of the files that it names, and does not look at the day: see `checkInForce`.
+ * Reads a policy. Unknown keys are refused everywhere, and so are names that nothing has. Roles that nobody has, and numbers
+ * that nobody reaches, are not: people come and go, and what asks for them is refused when it comes up. Reads none of the files that it names, and does not look at the day: see `checkInForce`.
  * @param what names the file in messages.
  * @throws Refusal `POLICY_MALFORMED` — with line and column of the first thing that is wrong.
  * @throws Refusal `TOML_MALFORMED`, `INPUT_TOO_LARGE`, `UTF8_MALFORMED`.

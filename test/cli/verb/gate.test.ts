@@ -34,6 +34,20 @@ describe("gate, of a change", () => {
     expect(exitCode).toBe(0);
   });
 
+  test("refuses what nobody could approve, and nothing else", async () => {
+    const repository = await approved(
+      NO_HOLD.replace("threshold = 1", "threshold = 2").replace(
+        "{ people = 2 }",
+        "{ people = 2 }\napproval.new = { people = 9, roles = { security = 1 } }",
+      ),
+    );
+    expect(await gate(repository)).toMatchObject({ refused: [], exitCode: 0 });
+    repository
+      .write("requirements.txt", repository.read("requirements.txt") + pin("flask", "3.0.0"))
+      .commit();
+    expect((await gate(repository)).refused).toEqual(["APPROVAL_MISSING requirements.txt"]);
+  });
+
   test("counts no approval that is not committed", async () => {
     const repository = new Policed(NO_HOLD);
     await repository.approve("alice");

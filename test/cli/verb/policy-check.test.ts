@@ -1,6 +1,7 @@
 import { rmSync, symlinkSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { sha256Hex } from "../../../src/bytes/digest.ts";
+import { parsePolicy } from "../../../src/policy/policy.ts";
 import { Folder } from "../../fakes/checkout.ts";
 import { fakeFunctionary, fakeLayout, fakeStep, metablock } from "../../fakes/layout.ts";
 import { POLICY, publicKeyPem } from "../../fakes/policy.ts";
@@ -153,6 +154,88 @@ describe("refuses", () => {
     const { exitCode, stdout } = await new Folder().run("policy check --json");
     expect([exitCode, JSON.parse(stdout).findings[0].rule]).toEqual([2, "POLICY_NONE"]);
   });
+});
+
+describe("refuses what nobody could reach, and nothing else does", () => {
+  const LOCK = 'signatures = { role = "releaser", threshold = 1 }';
+  const NEW = "new       = { people = 2, roles = { security = 1 }, hold";
+  test.each<[why: string, from: string, to: string, found: string]>([
+    [
+      "more signers than there are",
+      LOCK,
+      LOCK.replace("1 }", "2 }"),
+      ":51:35: error: expected 2 who count today, found 1: release [THRESHOLD_OUT_OF_REACH]",
+    ],
+    [
+      "more people than there are",
+      "{ people = 2, hold",
+      "{ people = 4, hold",
+      ":52:24: error: expected 4 who count today, found 3: alice, bob, sam [THRESHOLD_OUT_OF_REACH]",
+    ],
+    [
+      "more of a role than there are",
+      NEW,
+      NEW.replace("security = 1", "security = 3"),
+      ":53:46: error: expected 3 who count today, found 2: bob, sam [THRESHOLD_OUT_OF_REACH]",
+    ],
+    [
+      "more people than there are, in an emergency",
+      "emergency = { people = 2",
+      "emergency = { people = 9",
+      "expected 9 who count today, found 3: alice, bob, sam [THRESHOLD_OUT_OF_REACH]",
+    ],
+    [
+      "more owners than there are",
+      "threshold = 1\n\n[trust]",
+      "threshold = 3\n\n[trust]",
+      ":7:1: error: expected 3 who count today, found 2: alice, bob [THRESHOLD_OUT_OF_REACH]",
+    ],
+    [
+      "a role that nobody has",
+      'role = "owner"',
+      'role = "owners"',
+      ':6:1: error: expected a role that somebody has who can sign for this, found "owners" [POLICY_ROLE_NONE]\n    hint: did you mean owner?',
+    ],
+    [
+      "a role that only a machine has, to approve",
+      'role = "owner"',
+      'role = "releaser"',
+      'found "releaser" [POLICY_ROLE_NONE]\n    hint: give it to somebody: roles = ["releaser"] under [signers.',
+    ],
+    [
+      "a role that nobody has, to sign",
+      'signatures = { role = "releaser"',
+      'signatures = { role = "relaeser"',
+      'found "relaeser" [POLICY_ROLE_NONE]\n    hint: did you mean releaser?',
+    ],
+    [
+      "a role that nobody has, among those who approve",
+      NEW,
+      NEW.replace("security", "securty"),
+      'found "securty" [POLICY_ROLE_NONE]\n    hint: did you mean security?',
+    ],
+    [
+      "a limit of age for a root that is pinned",
+      "[trust]\n",
+      `[trust]\nsigstore_root = { file = "root.json", sha256 = "${sha256Hex(Buffer.from("{}"))}" }\n`,
+      "expected max_root_age or sigstore_root, found both: a pinned root is of unknown age, so that every keyless signature is refused [POLICY_ROOT_AGE]",
+    ],
+  ])("%s", async (_why, from, to, found) => {
+    expect(POLICY).toContain(from);
+    const text = POLICY.replace(from, to);
+    const folder = sound().write("lockseal.toml", text).write("root.json", "{}");
+    const { exitCode, stdout } = await folder.run("policy check");
+    expect(stdout).toContain(found);
+    expect(exitCode).toBe(2);
+    expect(() => parsePolicy(Buffer.from(text), "lockseal.toml")).not.toThrow();
+  });
+});
+
+test("JSON is no policy, whatever it is called", async () => {
+  const folder = new Folder().write("lockseal.json", '{ "version": 1 }');
+  const { exitCode, stdout, stderr } = await folder.run("policy check lockseal.json");
+  expect(stdout + stderr).toContain("lockseal.json:1:1: expected a policy in TOML, found JSON");
+  expect(exitCode).toBe(2);
 });
 
 describe("warns of", () => {
