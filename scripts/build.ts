@@ -44,7 +44,7 @@ const SUMMARIES =
   /\/src\/sigstore\/(?:judge|verify)-vsa\.ts|\/operations\/(?:verify-summaries|summary-subject)\.ts|\/cli\/summary\.ts/;
 // What people and observers say of changes, and who they are: what git has, what differs, and what counts.
 const APPROVALS =
-  /\/src\/(?:envelope\/git-commit|policy\/(?:approval[a-z-]*|author|change\/[a-z-]+|change-approval|hold-evidence|judge-hold|signer|tally|verify-approvals)|lock\/(?:change|file-delta|lock-delta)|statement\/(?:approval-statement|first-seen-statement|index-page)|io\/(?:ask-yes|git-graph|git-history|git-objects|list-below)|operations\/(?:approve|approve-change|ask-about-files|ask-index|ask-yes|asked-indexes|bundles-at|choose-base|collect-approvals|commit-signer|confirm-review|create-approval|describe-policy|explain-approvals|judge-approvals|judge-policy-approvals|judging-policy|known-files|last-signed|lock-content|nearest-policy|observe-lock|open-review|policy-roots|propose-change|propose-policy-change|read-approval|read-authors|read-records|review-lines|unmade-changes))\.ts/;
+  /\/src\/(?:envelope\/git-commit|policy\/(?:approval[a-z-]*|author|change\/[a-z-]+|change-approval|hold-evidence|judge-hold|signer|tally|verify-approvals)|lock\/(?:change|file-delta|lock-delta)|statement\/(?:approval-statement|first-seen-statement|index-page)|io\/(?:ask-yes|git-graph|git-history|git-objects|list-below)|operations\/(?:approve|approve-change|ask-about-files|ask-index|ask-yes|asked-indexes|bundles-at|choose-base|collect-approvals|commit-signer|confirm-review|create-approval|describe-policy|explain-approvals|judge-approvals|judge-policy-approvals|judging-policy|known-files|last-signed|lock-content|nearest-policy|observe-lock|open-review|policy-roots|propose-change|propose-policy-change|read-approval|read-authors|read-records|recorded-evidence|review-lines|unmade-changes))\.ts/;
 // Signs a statement of whatever type.
 const STATEMENT_SIGNING = /\/operations\/sign-statement\.ts|\/cli\/statement-signer\.ts/;
 const ATTESTING =
@@ -70,7 +70,7 @@ const PINS =
 // What people read of rules: texts, and nothing that runs.
 const EXPLANATIONS = /\/src\/explain\//;
 const SIGNING =
-  /\/key\/(?:encrypted-key|private-key)\.ts|\/io\/password\.ts|\/operations\/(?:sign-lock|lock-draft|sign-message|standing-bundle|create-key-pair|open-private-key|ask-password|expiry)\.ts/;
+  /\/key\/(?:encrypted-key|private-key)\.ts|\/io\/password\.ts|\/operations\/(?:sign-lock|lock-draft|sign-message|gather-evidence|records-folder|standing-bundle|create-key-pair|open-private-key|ask-password|expiry)\.ts/;
 
 /** Bundles the program: the entry, and beside it what each verb loads when it is asked for. */
 async function bundleProgram(folder: string): Promise<void> {

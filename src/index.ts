@@ -121,6 +121,11 @@ export {
   type FetchToolReport,
   fetchTool,
 } from "./operations/fetch-tool.ts";
+export {
+  type GatheredEvidence,
+  type GatherOptions,
+  gatherEvidence,
+} from "./operations/gather-evidence.ts";
 export { type InspectedBundle, inspectBundle } from "./operations/inspect-bundle.ts";
 export {
   type JudgeApprovalsOptions,

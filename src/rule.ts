@@ -92,6 +92,7 @@ export type FindingRule =
   | "GLOB_DIALECT"
   | "HOLD"
   | "HOLD_EVIDENCE"
+  | "HOLD_RECORDED"
   | "HOLD_UNKNOWN"
   | "IDENTITY_WIDE"
   | "INIT_DOWNLOAD"

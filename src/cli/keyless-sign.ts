@@ -1,3 +1,4 @@
+import { gatherEvidence } from "../operations/gather-evidence.ts";
 import { signKeyless } from "../operations/sign-keyless.ts";
 import { type Arguments, UsageError } from "./command.ts";
 import { findKeylessSigner } from "./keyless-signer.ts";
@@ -11,20 +12,31 @@ export async function signByIdentity(
   streams: Streams,
   expires: string | undefined,
 ): Promise<number> {
-  const { cwd } = streams;
+  const { cwd, env } = streams;
   if (args.text("countersign") !== undefined)
     throw new UsageError("sign: expected --key with --countersign, found none");
   const now = streams.now();
+  const files = args.positionals;
+  const message = args.flag("message");
+  const recorded = await gatherEvidence({
+    files: message ? [] : files,
+    cwd,
+    root: args.text("root"),
+    env,
+    now,
+  });
   const { findings, exitCode, signed } = await signKeyless({
-    files: args.positionals,
+    files,
+    evidence: recorded.evidence,
     ...(await findKeylessSigner(args, streams, now)),
     cwd,
     now,
-    message: args.flag("message"),
+    message,
     announce: (text) => say(streams, "note", text),
     bundle: args.text("bundle"),
     root: args.text("root"),
     expires,
   });
-  return printOutcome("sign", args, streams, { findings, exitCode, fields: { signed } }, () => "");
+  const outcome = { findings: [...recorded.findings, ...findings], exitCode, fields: { signed } };
+  return printOutcome("sign", args, streams, outcome, () => "");
 }

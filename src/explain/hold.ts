@@ -25,6 +25,13 @@ export const HOLD: Area<
       attack: "The author of a change brings a record that says the file is a year old.",
       fix: "Let a machine of the role observer record it: `lockseal observe requirements.txt --index URL --index-name NAME`.",
     },
+    HOLD_RECORDED: {
+      what: "Whether the records and attestations that a signed lock names as its evidence are here.",
+      why: "Whoever asks next year by what a hold was judged finds exactly the bytes that it was judged by.",
+      attack:
+        "Evidence is exchanged after the fact for some that makes a hasty release look patient.",
+      fix: "Nothing has to be mended to install; to look at the evidence, take it from the repository: `git checkout -- .lockseal`.",
+    },
     HOLD_UNKNOWN: {
       what: "Nobody who counts knows since when a new file has existed.",
       why: "An unknown age is treated as none, else leaving the record out would be the way around the hold.",

@@ -33,7 +33,7 @@ import { openLock } from "./open-lock.ts";
 import { POLICY_NAME } from "./policy-files.ts";
 import { type ProposedChange, type ProposeOptions, proposeChange } from "./propose-change.ts";
 import { proposePolicyChange } from "./propose-policy-change.ts";
-import { RECORDS } from "./read-records.ts";
+import { RECORDS } from "./records-folder.ts";
 
 const BASE = "refs/remotes/origin/main";
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -2,7 +2,7 @@ import { digest } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import type { PublicKey } from "../key/public-key.ts";
 import { digestPins } from "../lock/pins.ts";
-import type { LockStatement } from "../statement/lock-statement.ts";
+import type { LockStatement, NamedEvidence } from "../statement/lock-statement.ts";
 import { VERSION } from "../version.ts";
 import { formatTime } from "./expiry.ts";
 import { type OpenedLock, repositoryOf } from "./open-lock.ts";
@@ -10,7 +10,12 @@ import { readSignedLock } from "./signed-lock.ts";
 import type { StandingBundles } from "./standing-bundle.ts";
 
 /** Makes the statement of a lock that nobody signed before. */
-export function draftOf(lock: OpenedLock, now: Date, expires: string | undefined): LockStatement {
+export function draftOf(
+  lock: OpenedLock,
+  now: Date,
+  expires: string | undefined,
+  evidence: readonly NamedEvidence[] = [],
+): LockStatement {
   return {
     subjects: lock.files.map(({ name, bytes }) => ({ name, digest: digest("sha256", bytes) })),
     format: lock.format,
@@ -19,7 +24,7 @@ export function draftOf(lock: OpenedLock, now: Date, expires: string | undefined
     sequence: 1,
     previous: null,
     expires: expires ?? null,
-    evidence: [],
+    evidence,
     signedAt: formatTime(now),
     generator: { name: "lockseal", version: VERSION },
   };

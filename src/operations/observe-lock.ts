@@ -15,7 +15,7 @@ import { parseStatement, STATEMENT_V1 } from "../statement/statement.ts";
 import { VERSION } from "../version.ts";
 import { type AllowedFile, type AskOptions, askAboutFiles } from "./ask-about-files.ts";
 import { type ProposedChange, type ProposeOptions, proposeChange } from "./propose-change.ts";
-import { RECORDS } from "./read-records.ts";
+import { RECORDS } from "./records-folder.ts";
 import { type StatementSigner, signStatement } from "./sign-statement.ts";
 
 /** What to record, and who signs it. */

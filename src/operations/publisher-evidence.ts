@@ -8,6 +8,7 @@ import type { SeenFile } from "../statement/first-seen-statement.ts";
 import { evidenceName, MAX_EVIDENCE_BYTES } from "../tool/pinned.ts";
 import { readAttestations } from "./index-attestations.ts";
 import { checkIndexSubject } from "./index-subject.ts";
+import type { StatementTrust } from "./read-approval.ts";
 import { type Publication, readPublication } from "./read-publication.ts";
 import type { TrustSources } from "./trust-source.ts";
 
@@ -24,6 +25,7 @@ export interface IndexedFile {
  * does not hides no other.
  *
  * @param source names the attestations in messages.
+ * @param maxSkewMs see `verifyByRoot`.
  * @returns at least one publication: signed by a publisher, about this very file under its name.
  * @throws Refusal what is wrong with the first that does not hold, where none holds; `ATTESTATION_NONE` — there is no publication among them.
  */
@@ -33,12 +35,13 @@ export async function verifyPublications(
   file: IndexedFile,
   trust: TrustSources,
   now: Date,
+  maxSkewMs?: number,
 ): Promise<readonly Publication[]> {
   const publications: Publication[] = [];
   let refusal: Refusal | undefined;
   for (const { name, bundle } of readAttestations(bytes, source))
     try {
-      const one = await readPublication(bundle, name, isPublishType, trust, now);
+      const one = await readPublication(bundle, name, isPublishType, trust, now, maxSkewMs);
       if (one === undefined) continue;
       checkFile(one, name, file);
       publications.push(one);
@@ -79,9 +82,10 @@ export async function readPublisherEvidence(
   root: string,
   { hash, index }: SeenFile,
   seenBy: Extract<HoldEvidence, { kind: "publisher" }>["seenBy"],
-  trust: TrustSources,
+  { roots, time }: Pick<StatementTrust, "roots" | "time">,
   now: Date,
 ): Promise<readonly HoldEvidence[]> {
+  if (roots === null) return [];
   if (index === null || index.attestation === null || !hash.startsWith("sha256:")) return [];
   const source = evidenceName(index.attestation.hex);
   const path = join(root, source);
@@ -96,7 +100,8 @@ export async function readPublisherEvidence(
       { hint: "restore it from git: git checkout -- .lockseal/evidence" },
     );
   const file = { name: index.file, sha256: hash.slice("sha256:".length) };
-  const publications = await verifyPublications(bytes, source, file, trust, now);
+  const skew = time?.maxClockSkewMs;
+  const publications = await verifyPublications(bytes, source, file, roots, now, skew);
   return publications.map(({ identity, publisher, times }) => ({
     kind: "publisher",
     source,

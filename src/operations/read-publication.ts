@@ -28,6 +28,7 @@ export interface Publication {
  *
  * @param name of the attestation, for messages.
  * @param isPublication tells by its type whether a statement claims that somebody published: provenance of the build stands beside it, and is none.
+ * @param maxSkewMs see `verifyByRoot`.
  * @returns undefined for a statement of another type, which is not verified.
  * @throws Refusal `ATTESTATION_FILE_NAME` — it is about several files, or about none by SHA-256.
  * @throws Refusal `IDENTITY_MISMATCH` — whoever signed is no publisher of an index; otherwise see `verifyByRoot`.
@@ -38,6 +39,7 @@ export async function readPublication(
   isPublication: (type: string) => boolean,
   trust: TrustSources,
   now: Date,
+  maxSkewMs?: number,
 ): Promise<Publication | undefined> {
   const { content, signer } = bundle;
   if (content.kind !== "dsse" || signer.kind !== "certificate")
@@ -65,7 +67,7 @@ export async function readPublication(
     );
   const artifact = { name, digests: new Map([["sha256", sha256] as const]) };
   const expected = { identity: identityOfPublisher(by), predicateType };
-  const { evidence } = await verifyByRoot(artifact, bundle, expected, trust, now);
+  const { evidence } = await verifyByRoot(artifact, bundle, expected, trust, now, maxSkewMs);
   return {
     statement: claimed,
     sha256: sha256.hex,

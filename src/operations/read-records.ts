@@ -10,9 +10,7 @@ import {
   readSignedStatement,
   type StatementTrust,
 } from "./read-approval.ts";
-
-/** Where records of who saw what first lie, relative to the root. */
-export const RECORDS = ".lockseal/records";
+import { RECORDS } from "./records-folder.ts";
 
 /** Records that somebody of the policy signed, for `judgeHold`. */
 export interface ReadRecords {
@@ -57,8 +55,8 @@ export async function readRecords(
       const { readPublisherEvidence } = await import("./publisher-evidence.ts");
       for (const file of attested)
         try {
-          const seenBy = { by, times };
-          evidence.push(...(await readPublisherEvidence(root, file, seenBy, trust.roots, now)));
+          const seenBy = { source: path, by, times };
+          evidence.push(...(await readPublisherEvidence(root, file, seenBy, trust, now)));
         } catch (error) {
           passOver(error, path);
         }

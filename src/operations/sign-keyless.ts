@@ -12,7 +12,7 @@ import type { IdentityToken } from "../sigstore/identity-token.ts";
 import { type SigningContent, signBundle } from "../sigstore/sign.ts";
 import type { SigningConfig } from "../sigstore/signing-config.ts";
 import type { Transport } from "../sigstore/transport.ts";
-import { formatLockStatement } from "../statement/lock-statement.ts";
+import { formatLockStatement, type NamedEvidence } from "../statement/lock-statement.ts";
 import { readKeylessStanding } from "./keyless-chain.ts";
 import { describePins } from "./lint-lock.ts";
 import { continueChain, draftOf } from "./lock-draft.ts";
@@ -37,6 +37,8 @@ export interface SignKeylessOptions {
   readonly bundle?: string | undefined;
   readonly root?: string | undefined;
   readonly expires?: string | undefined;
+  /** By file as it is given, what proves since when its own files are known; default: nothing. See `findRecordedEvidence`. */
+  readonly evidence?: ReadonlyMap<string, readonly NamedEvidence[]> | undefined;
 }
 
 /** What was signed, or why nothing was written. */
@@ -140,7 +142,7 @@ async function prepareLock(
   const at = options.bundle === undefined ? undefined : resolvePath(options.cwd, options.bundle);
   const { token, trust, now } = options;
   const { target, own } = await readKeylessStanding(lock.located.path, at, token, trust.root, now);
-  const draft = draftOf(lock, now, options.expires);
+  const draft = draftOf(lock, now, options.expires, options.evidence?.get(file));
   const statement = continueChain(draft, { target, own, others: [] });
   const what = `${describePins(lock.pins)} as sequence ${statement.sequence}`;
   const content = { kind: "statement", payload: formatLockStatement(statement) } as const;

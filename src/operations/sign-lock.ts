@@ -9,7 +9,11 @@ import { resolvePath } from "../io/root.ts";
 import type { PrivateKey } from "../key/private-key.ts";
 import type { PublicKey } from "../key/public-key.ts";
 import { findingsOf } from "../lock/strict/source.ts";
-import { formatLockStatement, type LockStatement } from "../statement/lock-statement.ts";
+import {
+  formatLockStatement,
+  type LockStatement,
+  type NamedEvidence,
+} from "../statement/lock-statement.ts";
 import { quoteForShell } from "./hand-over.ts";
 import { describePins } from "./lint-lock.ts";
 import { continueChain, countersigned, draftOf } from "./lock-draft.ts";
@@ -29,6 +33,8 @@ export interface SignOptions {
   readonly root?: string | undefined;
   /** `YYYY-MM-DDTHH:MM:SSZ` after which nobody should install from the lock; default: never. */
   readonly expires?: string | undefined;
+  /** By file as it is given, what proves since when its own files are known; default: nothing. See `findRecordedEvidence`. */
+  readonly evidence?: ReadonlyMap<string, readonly NamedEvidence[]> | undefined;
   /** Where to write the bundle, for one file only; default: `FILE.sigstore.json`, or beside another signer's. */
   readonly bundle?: string | undefined;
   /** Sign the very statement that this key signed, so that both count towards a threshold. */
@@ -103,7 +109,7 @@ function sign(
   const { key } = options;
   const at = options.bundle === undefined ? undefined : resolvePath(options.cwd, options.bundle);
   const standing = readStanding(lock.located.path, key.publicKey, at);
-  const draft = draftOf(lock, options.now, options.expires);
+  const draft = draftOf(lock, options.now, options.expires, options.evidence?.get(file));
   const statement =
     options.countersign === undefined
       ? continueChain(draft, standing)

@@ -107,6 +107,12 @@ async function judgeLock(
     findings.push(...explainChange(file, lock, first.statement));
   }
   for (const problem of findingsOf(lock.problems)) findings.push(problem);
+  if (first !== undefined && first.statement.evidence.length > 0) {
+    // Loaded where a lock names any.
+    const { sayRecordedEvidence } = await import("./recorded-evidence.ts");
+    const { root } = lock.located;
+    findings.push(...sayRecordedEvidence(file, root.path, first.statement.evidence));
+  }
   if (first === undefined || isRefused(findings)) return { findings, lock, evidence: null };
   const signers = chosen.map(({ signer, bundle }) => ({ name: signer.name, bundle }));
   const { statement } = first;

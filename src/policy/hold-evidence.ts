@@ -22,7 +22,11 @@ export type HoldEvidence =
       readonly publisher: string;
       readonly times: readonly TrustedTime[];
       /** Who signed the record: anybody can sign something about a file, and only the index knows whom it let publish. */
-      readonly seenBy: { readonly by: SignedBy; readonly times: readonly TrustedTime[] };
+      readonly seenBy: {
+        readonly source: string;
+        readonly by: SignedBy;
+        readonly times: readonly TrustedTime[];
+      };
       /** What the index said in that record; null where it did not. */
       readonly uploadTime: string | null;
     }
@@ -37,6 +41,11 @@ export type HoldEvidence =
 /** By which clock a file is known since when; the strongest first. */
 export const STRENGTHS = ["publisher", "record", "index"] as const;
 
+/** Says in words how strong a source is. */
+export function strengthOf({ strength }: KnownSince): string {
+  return `strength ${STRENGTHS.indexOf(strength) + 1} of ${STRENGTHS.length}`;
+}
+
 /** Since when one file has been known, by one source. */
 export interface KnownSince {
   readonly strength: (typeof STRENGTHS)[number];
@@ -44,6 +53,8 @@ export interface KnownSince {
   readonly time: number;
   /** Who says so, in words. */
   readonly source: string;
+  /** The sources that it rests on. */
+  readonly evidence: readonly string[];
   /** Who published the file, where that is proven. */
   readonly publisher?: string;
 }
@@ -100,7 +111,7 @@ export function readEvidence(
       for (const hash of one.hashes) add(hash, since);
     } else {
       const observer = findSigner(signers, one.by)?.name ?? nameSignedBy(one.by);
-      addRecord(one.record, observer, first, add);
+      addRecord(one, observer, first, add);
     }
   }
   return { known, findings };
@@ -127,7 +138,7 @@ function objectionTo(
 
 /** Whoever publishes decides when to sign: what an index says can make a file younger here, and never older. */
 function sincePublished(
-  { by, publisher, uploadTime, seenBy }: Extract<HoldEvidence, { kind: "publisher" }>,
+  { source: path, by, publisher, uploadTime, seenBy }: Extract<HoldEvidence, { kind: "publisher" }>,
   first: TrustedTime,
   now: Date,
 ): KnownSince {
@@ -139,19 +150,21 @@ function sincePublished(
     strength: "publisher",
     time: isLater ? uploaded : first.time,
     source: isLater ? `${source}, and uploaded later` : source,
+    evidence: [path, seenBy.source],
     publisher,
   };
 }
 
 function addRecord(
-  { files }: FirstSeenStatement,
+  { record: { files }, source: path }: Extract<HoldEvidence, { kind: "first-seen" }>,
   observer: string,
   { time, by }: TrustedTime,
   add: (hash: string, since: KnownSince) => void,
 ): void {
   const record = `a first-seen record by ${observer}, dated by ${by}`;
   for (const { hash, index } of files) {
-    add(hash, { strength: "record", time, source: record });
+    const evidence = [path];
+    add(hash, { strength: "record", time, source: record, evidence });
     const uploaded = index?.uploadTime ?? null;
     if (index === null || uploaded === null) continue;
     const said = Date.parse(uploaded);
@@ -160,6 +173,7 @@ function addRecord(
       add(hash, {
         strength: "index",
         time: said,
+        evidence,
         source: `the word of the index ${index.name} in ${record}`,
       });
   }

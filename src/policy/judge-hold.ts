@@ -1,5 +1,11 @@
 import type { Finding } from "../finding.ts";
-import { type HoldEvidence, type KnownSince, readEvidence, STRENGTHS } from "./hold-evidence.ts";
+import {
+  type HoldEvidence,
+  type KnownSince,
+  readEvidence,
+  STRENGTHS,
+  strengthOf,
+} from "./hold-evidence.ts";
 import type { PolicySigner, TrustedTime } from "./signer.ts";
 
 /** One package or tool whose new files have to have been known for some time. */
@@ -96,9 +102,10 @@ function choose(sources: readonly KnownSince[], latest: number): KnownSince | un
 function held(
   subject: string,
   { name, holdMs }: HeldChange,
-  { time, source }: KnownSince,
+  known: KnownSince,
   now: number,
 ): Finding {
+  const { time, source } = known;
   const [expected, found] = [
     `files known for ${formatSpan(holdMs)}`,
     `one known for ${formatSpan(Math.max(0, now - time))}`,
@@ -107,7 +114,7 @@ function held(
     rule: "HOLD",
     verdict: "refused",
     subject,
-    message: `${name}: expected ${expected}, found ${found}, by ${source}`,
+    message: `${name}: expected ${expected}, found ${found}, by ${source} (${strengthOf(known)})`,
     expected,
     found,
     help: `wait until ${new Date(time + holdMs).toISOString()}; where it cannot wait: lockseal approve ${subject} --emergency --reason TEXT --advisory ID`,
@@ -158,7 +165,7 @@ function sayHeld(
   const asked = new Set(changes.flatMap(({ added }) => added));
   const bySource = Map.groupBy(
     [...used].filter(([hash]) => asked.has(hash)),
-    ([, { source }]) => source,
+    ([, known]) => `${known.source} (${strengthOf(known)})`,
   );
   return [...bySource].map(([source, files]) => ({
     rule: "HOLD",

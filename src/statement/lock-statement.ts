@@ -35,7 +35,7 @@ export interface LockStatement {
   /** `YYYY-MM-DDTHH:MM:SSZ` after which nobody should install from the lock; null for never. */
   readonly expires: string | null;
   /** What the hold was judged by. */
-  readonly evidence: readonly LockEvidence[];
+  readonly evidence: readonly NamedEvidence[];
   /** The signer's clock, in the same form. A claim: never used as a clock. */
   readonly signedAt: string;
   readonly generator: Generator;
@@ -46,7 +46,8 @@ interface LockSubject {
   readonly digest: Digest;
 }
 
-interface LockEvidence {
+/** A file that the hold was judged by. */
+export interface NamedEvidence {
   readonly kind: string;
   readonly digest: Digest;
 }
@@ -189,7 +190,7 @@ function readPrevious(value: JsonValue | undefined, at: string, sequence: number
   );
 }
 
-function readEvidence(value: JsonValue, index: number): LockEvidence {
+function readEvidence(value: JsonValue, index: number): NamedEvidence {
   const at = `predicate.evidence[${index}]`;
   const { kind, digest } = asExactObject(value, at, ["kind", "digest"], fail);
   return {

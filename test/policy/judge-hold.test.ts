@@ -66,7 +66,7 @@ const publisher = (
   by: keyless("publisher"),
   publisher: "github:acme/click/release.yml",
   times,
-  seenBy: { by: BOT, times: [] },
+  seenBy: { source: "record.sigstore.json", by: BOT, times: [] },
   uploadTime: null,
   ...more,
 });
@@ -92,49 +92,49 @@ describe("is judged by evidence", () => {
       "the publisher's log time",
       [publisher([loggedAt(ago(24))])],
       [
-        "passed HOLD: 1 file known for long enough, by the publisher's attestation by publisher@acme.example (https://github.com/login/oauth), dated by https://log.example",
+        "passed HOLD: 1 file known for long enough, by the publisher's attestation by publisher@acme.example (https://github.com/login/oauth), dated by https://log.example (strength 1 of 3)",
       ],
     ],
     [
       "a record's own time",
       [record([loggedAt(ago(30))])],
       [
-        "passed HOLD: 1 file known for long enough, by a first-seen record by ci, dated by https://log.example",
+        "passed HOLD: 1 file known for long enough, by a first-seen record by ci, dated by https://log.example (strength 2 of 3)",
       ],
     ],
     [
       "an index's word inside a record that is young",
       [record([loggedAt(ago(1))], { uploadTime: ago(300) })],
       [
-        "passed HOLD: 1 file known for long enough, by the word of the index main in a first-seen record by ci, dated by https://log.example",
+        "passed HOLD: 1 file known for long enough, by the word of the index main in a first-seen record by ci, dated by https://log.example (strength 3 of 3)",
       ],
     ],
     [
       "the strongest of several",
       [record([loggedAt(ago(90))], { uploadTime: ago(300) }), publisher([loggedAt(ago(25))])],
       [
-        "passed HOLD: 1 file known for long enough, by the publisher's attestation by publisher@acme.example (https://github.com/login/oauth), dated by https://log.example",
+        "passed HOLD: 1 file known for long enough, by the publisher's attestation by publisher@acme.example (https://github.com/login/oauth), dated by https://log.example (strength 1 of 3)",
       ],
     ],
     [
       "the strongest that is old enough",
       [record([loggedAt(ago(90))]), publisher([loggedAt(ago(2))])],
       [
-        "passed HOLD: 1 file known for long enough, by a first-seen record by ci, dated by https://log.example",
+        "passed HOLD: 1 file known for long enough, by a first-seen record by ci, dated by https://log.example (strength 2 of 3)",
       ],
     ],
     [
       "the prototype's 3 hours",
       [record([loggedAt(ago(3))])],
       [
-        "refused HOLD: click 8.1.8: expected files known for 24 hours, found one known for 3 hours, by a first-seen record by ci, dated by https://log.example",
+        "refused HOLD: click 8.1.8: expected files known for 24 hours, found one known for 3 hours, by a first-seen record by ci, dated by https://log.example (strength 2 of 3)",
       ],
     ],
     [
       "a minute too early",
       [record([{ ...loggedAt(ago(24)), time: NOW.getTime() - 24 * HOUR + 1 }])],
       [
-        "refused HOLD: click 8.1.8: expected files known for 24 hours, found one known for 23 hours, by a first-seen record by ci, dated by https://log.example",
+        "refused HOLD: click 8.1.8: expected files known for 24 hours, found one known for 23 hours, by a first-seen record by ci, dated by https://log.example (strength 2 of 3)",
       ],
     ],
     [
@@ -197,12 +197,18 @@ describe("row 54: what has no clock is no evidence", () => {
     [
       "a publisher's attestation that a person brings along",
       publisher([loggedAt(ago(99))], {
-        seenBy: { by: { kind: "key", fingerprint: keyOf("alice") }, times: [] },
+        seenBy: {
+          source: "record.sigstore.json",
+          by: { kind: "key", fingerprint: keyOf("alice") },
+          times: [],
+        },
       }),
     ],
     [
       "a publisher's attestation that a stranger brings along",
-      publisher([loggedAt(ago(99))], { seenBy: { by: keyless("eve"), times: [] } }),
+      publisher([loggedAt(ago(99))], {
+        seenBy: { source: "record.sigstore.json", by: keyless("eve"), times: [] },
+      }),
     ],
     [
       "a record by a person",
@@ -260,13 +266,16 @@ describe("row 54: what has no clock is no evidence", () => {
 
 describe("what is signed and kept back is known to nobody", () => {
   const signedLongAgo = (uploadTime: string, seen: readonly TrustedTime[] = []): HoldEvidence =>
-    publisher([loggedAt(ago(99))], { uploadTime, seenBy: { by: BOT, times: seen } });
+    publisher([loggedAt(ago(99))], {
+      uploadTime,
+      seenBy: { source: "record.sigstore.json", by: BOT, times: seen },
+    });
 
   test.each<[string, HoldEvidence, string]>([
     [
       "an upload after the signature counts from then on",
       signedLongAgo(ago(3), [loggedAt(ago(2))]),
-      "found one known for 3 hours, by the publisher's attestation by publisher@acme.example (https://github.com/login/oauth), dated by https://log.example, and uploaded later",
+      "found one known for 3 hours, by the publisher's attestation by publisher@acme.example (https://github.com/login/oauth), dated by https://log.example, and uploaded later (strength 1 of 3)",
     ],
     [
       "also where the record itself has no time",

@@ -1,5 +1,6 @@
 import { readPassword } from "../../operations/ask-password.ts";
 import { parseExpiry } from "../../operations/expiry.ts";
+import { gatherEvidence } from "../../operations/gather-evidence.ts";
 import { readPublicKey } from "../../operations/key-source.ts";
 import { openPrivateKey } from "../../operations/open-private-key.ts";
 import { signLock } from "../../operations/sign-lock.ts";
@@ -50,8 +51,10 @@ export async function sign(args: Arguments, streams: Streams): Promise<number> {
       () => "",
     );
   }
+  const recorded = await gatherEvidence({ files, cwd, root: args.text("root"), env, now });
   const { findings, exitCode, signed } = signLock({
     files,
+    evidence: recorded.evidence,
     key,
     cwd,
     now,
@@ -60,7 +63,8 @@ export async function sign(args: Arguments, streams: Streams): Promise<number> {
     bundle,
     countersign,
   });
-  return printOutcome("sign", args, streams, { findings, exitCode, fields: { signed } }, () => "");
+  const outcome = { findings: [...recorded.findings, ...findings], exitCode, fields: { signed } };
+  return printOutcome("sign", args, streams, outcome, () => "");
 }
 
 function expiryOf(text: string | undefined, now: Date): string | undefined {

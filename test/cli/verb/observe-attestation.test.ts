@@ -60,9 +60,9 @@ const startIndex = (
   });
 
 /** A repository whose policy names a bot that observes keyless, by a Sigstore of this machine. */
-function policed(served: ServedInstance, index: string): Policed {
+function policed(served: ServedInstance, index: string, own = WITHOUT_BOT): Policed {
   const root = Buffer.from(served.trustedRoot);
-  const policy = `${WITHOUT_BOT}
+  const policy = `${own}
 [trust]
 sigstore_root = { file = "trust/root.json", sha256 = "${sha256(root)}" }
 
@@ -125,7 +125,7 @@ describe("keeps what the publisher signed beside the lock", () => {
     repository.commit("record");
     // The record is an hour old, and the publisher signed two days before it.
     expect(await hold(repository, 1)).toEqual([
-      `passed HOLD: 1 file known for long enough, by the publisher's attestation by ${IDENTITY} (${ISSUER}), dated by https://log.fake`,
+      `passed HOLD: 1 file known for long enough, by the publisher's attestation by ${IDENTITY} (${ISSUER}), dated by https://log.fake (strength 1 of 3)`,
     ]);
   });
 
@@ -136,7 +136,7 @@ describe("keeps what the publisher signed beside the lock", () => {
     await observe(repository, served);
     repository.commit("record");
     expect((await hold(repository, 1))[0]).toMatch(
-      /^refused HOLD: click 8\.1\.8: .* found one known for 3 hours, by the publisher's attestation by .*, and uploaded later$/,
+      /^refused HOLD: click 8\.1\.8: .* found one known for 3 hours, by the publisher's attestation by .*, and uploaded later \(strength 1 of 3\)$/,
     );
   });
 });
@@ -187,6 +187,82 @@ describe("tells whoever approves who published a file, since when, and how large
     expect(await look(repository)).toContain(
       "publisher unknown: no attestation recorded, BEFORE BY github:acme/app/other.yml, 11 bytes",
     );
+  });
+});
+
+describe("is named by whoever signs the lock", () => {
+  const SIGNED = `${WITHOUT_BOT}signatures = { role = "owner", threshold = 1 }\n`;
+  const sign = (repository: Policed, by = "alice") =>
+    repository.run(`sign requirements.txt --key ${repository.secret.at(`${by}.key`)} --json`, {
+      now: hoursOn(1),
+    });
+  const verify = async (repository: Policed) => {
+    const { stdout, exitCode } = await repository.run("verify requirements.txt --json", {
+      now: hoursOn(2),
+    });
+    return [exitCode, said(stdout, "HOLD_RECORDED")];
+  };
+  const NAMED =
+    "when it was signed, since when its files are known was proven by 2 files of evidence";
+
+  test("by digest, under the signature, and verification says whether it is here", async () => {
+    await using served = await serveInstance(instance, SIGNED_AT, "v1");
+    await using index = await startIndex(provenanceOf(publication()), time(-48));
+    const repository = policed(served, index.url, SIGNED);
+    await observe(repository, served);
+    const { stdout, exitCode } = await sign(repository);
+    expect({ exitCode, stdout }).toMatchObject({ exitCode: 0 });
+    const [record = "", attestation = ""] = ["records", "evidence"].flatMap((folder) =>
+      below(repository, folder),
+    );
+    const { evidence } = payloadOf(repository.read("requirements.txt.sigstore.json")).predicate;
+    const expected = [
+      { kind: "first-seen", digest: { sha256: sha256(repository.read(record)) } },
+      { kind: "publisher", digest: { sha256: sha256(repository.read(attestation)) } },
+    ];
+    expect(evidence).toHaveLength(2);
+    expect(evidence).toEqual(expect.arrayContaining(expected));
+    // The index is gone by now, and nobody is asked.
+    expect(await verify(repository)).toEqual([0, [`passed: ${NAMED}, all of them here`]]);
+    repository.write(record, `${repository.read(record)} `);
+    expect(await verify(repository)).toEqual([
+      0,
+      [expect.stringMatching(`^noted: ${NAMED}, 1 of them not here: first-seen sha256:`)],
+    ]);
+    repository.remove(".lockseal");
+    expect(await verify(repository)).toEqual([
+      0,
+      [expect.stringMatching(`^noted: ${NAMED}, 2 of them not here: `)],
+    ]);
+  });
+
+  test("but not by a record of anybody else, nor of other files", async () => {
+    await using served = await serveInstance(instance, SIGNED_AT, "v1");
+    await using index = await startIndex(provenanceOf(publication()), time(-48));
+    const stranger = policed(served, index.url, SIGNED);
+    await observe(stranger, served);
+    const policy = stranger.read("lockseal.toml");
+    stranger.write("lockseal.toml", policy.replace('["observer"]', '["reviewer"]'));
+    const other = policed(served, index.url, SIGNED);
+    await observe(other, served);
+    other.write("requirements.txt", pin("click", "8.1.9"));
+    for (const repository of [stranger, other]) {
+      await sign(repository);
+      const { predicate } = payloadOf(repository.read("requirements.txt.sigstore.json"));
+      expect(predicate.evidence).toEqual([]);
+      expect(await verify(repository)).toEqual([0, []]);
+    }
+  });
+
+  test("a policy that nobody can go by is said, and the lock is signed without", async () => {
+    await using served = await serveInstance(instance, SIGNED_AT, "v1");
+    await using index = await startIndex(provenanceOf(publication()), time(-48));
+    const repository = policed(served, index.url, SIGNED);
+    await observe(repository, served);
+    repository.write("lockseal.toml", "version = 2\n");
+    const { stdout, exitCode } = await sign(repository);
+    expect(said(stdout, "POLICY_MALFORMED")).toEqual([expect.stringMatching(/^warned: /)]);
+    expect(exitCode).toBe(0);
   });
 });
 
