@@ -6,7 +6,7 @@ import { formatJson } from "../report/json.ts";
 import { type Arguments, type CommandSpec, UsageError } from "./command.ts";
 import { FIRST_WORDS, findCommand, secondWords } from "./commands.ts";
 import { parseArguments } from "./parse.ts";
-import { say } from "./say.ts";
+import { pointToRule, say } from "./say.ts";
 import type { Streams } from "./streams.ts";
 import { keepYoungGenerationSmall } from "./young-generation.ts";
 
@@ -92,7 +92,7 @@ async function runCommand(
     const args = parseArguments(command, words);
     keepYoungGenerationSmall(args.positionals, streams.cwd);
     const reports = asksForReports(command, args, streams)
-      ? (await import("./reports.ts")).prepareReports(command, args, streams)
+      ? await (await import("./reports.ts")).prepareReports(command, args, streams)
       : undefined;
     try {
       const exitCode =
@@ -105,8 +105,9 @@ async function runCommand(
       if (args.flag("json")) streams.stdout.write(formatJson(command.name, exitCode, { findings }));
       reports?.keep({ findings, exitCode, fields: {} });
       reports?.write(exitCode);
-      say(streams, "error", error.message);
+      say(streams, "error", `${error.message} [${error.code}]`);
       if (error.hint !== undefined) say(streams, "hint", error.hint);
+      pointToRule(streams, error.code);
       return exitCode;
     }
   } catch (error) {

@@ -1,7 +1,7 @@
 import { formatJson } from "../report/json.ts";
 import { formatFindings } from "../report/text.ts";
 import type { Arguments, Outcome } from "./command.ts";
-import { say } from "./say.ts";
+import { pointToRule, say } from "./say.ts";
 import { type Streams, usesColour } from "./streams.ts";
 
 /**
@@ -25,12 +25,12 @@ export function printOutcome(
     streams.stdout.write(
       formatFindings(findings, { colour: usesColour(streams.stdout, streams.env) }) + epilogue(),
     );
-  const refused = findings.filter((finding) => finding.verdict === "refused").length;
-  if (refused > 0)
-    say(
-      streams,
-      "error",
-      `${command}: refused: ${refused} ${refused === 1 ? "problem" : "problems"}`,
-    );
+  const refused = findings.filter((finding) => finding.verdict === "refused");
+  const [first] = refused;
+  if (first !== undefined) {
+    const count = refused.length;
+    say(streams, "error", `${command}: refused: ${count} ${count === 1 ? "problem" : "problems"}`);
+    pointToRule(streams, first.rule);
+  }
   return exitCode;
 }

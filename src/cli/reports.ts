@@ -30,6 +30,9 @@ const FORMATS = {
 
 type Kind = keyof typeof FORMATS;
 
+/** Those that have room for what a rule is about; the texts are loaded for no other. */
+const EXPLAINS: readonly Kind[] = ["sarif", "html"];
+
 interface Wanted {
   readonly kind: Kind;
   /** `-` is standard output. */
@@ -50,7 +53,11 @@ export interface Reports {
  * Makes ready for the reports that a command line asks for, and for those that GitHub Actions shows by itself.
  * @throws UsageError — a kind that there is not, a file named twice, or one that the command reads.
  */
-export function prepareReports(command: CommandSpec, given: Arguments, streams: Streams): Reports {
+export async function prepareReports(
+  command: CommandSpec,
+  given: Arguments,
+  streams: Streams,
+): Promise<Reports> {
   const wanted = given.many("report").map((text) => parseWanted(command.name, text));
   checkFiles(command.name, given, wanted, streams.cwd);
   if (given.flag("json") && wanted.some(({ file }) => file === "-"))
@@ -61,6 +68,9 @@ export function prepareReports(command: CommandSpec, given: Arguments, streams: 
   const keep = (found: Outcome): void => {
     outcome = found;
   };
+  const explain = wanted.some(({ kind }) => EXPLAINS.includes(kind))
+    ? (await import("../explain/find-rule.ts")).explanationOf
+    : () => undefined;
   const isPrintedAsReport = wanted.some(({ file }) => file === "-");
   return {
     args: { ...given, keep, isPrintedAsReport },
@@ -68,7 +78,14 @@ export function prepareReports(command: CommandSpec, given: Arguments, streams: 
     write(exitCode) {
       if (outcome === undefined) return exitCode;
       const { findings, fields } = outcome;
-      const reported = { command: command.name, exitCode, version: VERSION, findings, fields };
+      const reported = {
+        command: command.name,
+        exitCode,
+        version: VERSION,
+        findings,
+        fields,
+        explain,
+      };
       return writeAll(reported, [...wanted, ...byThemselves(wanted, streams)], streams);
     },
   };

@@ -1,6 +1,12 @@
 import { escapeText } from "../report/escape.ts";
 import { paint } from "../report/text.ts";
+import type { Rule } from "../rule.ts";
 import { type Streams, usesColour } from "./streams.ts";
+
+/** Says where more is told about a rule: on a terminal, where somebody reads. */
+export function pointToRule(streams: Streams, rule: Rule): void {
+  if (streams.stderr.isTTY === true) say(streams, "hint", `lockseal explain ${rule}`);
+}
 
 /** Says something that is no result. */
 export function say(

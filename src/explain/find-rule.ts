@@ -1,5 +1,6 @@
 import { nearest } from "../nearest.ts";
 import type { Rule } from "../rule.ts";
+import type { Explanation } from "./area.ts";
 import { EXPLANATIONS } from "./explanations.ts";
 
 /** Every rule that has an explanation, which is every rule, in the order of the documentation. */
@@ -17,6 +18,11 @@ export function isRule(text: string): text is Rule {
 export function findRule(text: string): Rule | undefined {
   const name = spell(text);
   return isRule(name) ? name : undefined;
+}
+
+/** Gives what a rule is about, where there is such a rule. */
+export function explanationOf(text: string): Explanation | undefined {
+  return isRule(text) ? EXPLANATIONS[text] : undefined;
 }
 
 /** Gives the rule that a mistyped name was probably meant to be. */

@@ -25,18 +25,14 @@ th, td { text-align: left; vertical-align: top; padding: .5rem; border-bottom: 1
 th:nth-child(n+3), td:nth-child(n+3) { font-size: .85rem; min-width: 9rem; }
 caption { text-align: left; padding: .5rem; }
 td:first-child { white-space: nowrap; font-weight: 600; }
-.refused th:nth-child(n+3), td:nth-child(n+3) { font-size: .85rem; min-width: 9rem; }
-caption { text-align: left; padding: .5rem; }
-td:first-child { color: light-dark(#a4000f, #ff9ba3); }
-.warned th:nth-child(n+3), td:nth-child(n+3) { font-size: .85rem; min-width: 9rem; }
-caption { text-align: left; padding: .5rem; }
-td:first-child { color: light-dark(#7a4a00, #ffcf70); }
-.passed th:nth-child(n+3), td:nth-child(n+3) { font-size: .85rem; min-width: 9rem; }
-caption { text-align: left; padding: .5rem; }
-td:first-child { color: light-dark(#0b6b2b, #8fe3a8); }
+.refused td:first-child { color: light-dark(#a4000f, #ff9ba3); }
+.warned td:first-child { color: light-dark(#7a4a00, #ffcf70); }
+.passed td:first-child { color: light-dark(#0b6b2b, #8fe3a8); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 .75rem; margin: .25rem 0 0; font-size: .9rem; }
 dd { margin: 0; font-family: ui-monospace, monospace; }
+.rule dd { font-family: inherit; }
 tr[hidden] { display: none; }
+h2 { font-size: 1.2rem; } h3 { font-size: 1rem; margin-bottom: 0; }
 `;
 
 const SCRIPT = `
@@ -72,7 +68,9 @@ export function* formatHtml(reported: Reported): Generator<string> {
   yield formOf(findings);
   yield `<table>\n<caption>Every check, the worst first</caption>\n<thead><tr><th scope="col">Verdict</th><th scope="col">What</th><th scope="col">Where</th><th scope="col">Rule</th></tr></thead>\n<tbody>\n`;
   for (const finding of worstFirst(findings)) yield rowOf(finding);
-  yield `</tbody>\n</table>\n<p>Written by lockseal ${escapeMarkup(reported.version)}.</p>\n</main>\n<script>${SCRIPT}</script>\n</body>\n</html>\n`;
+  yield `</tbody>\n</table>\n`;
+  yield explanationsOf(reported);
+  yield `<p>Written by lockseal ${escapeMarkup(reported.version)}.</p>\n</main>\n<script>${SCRIPT}</script>\n</body>\n</html>\n`;
 }
 
 /** @see https://www.w3.org/TR/CSP3/#grammardef-hash-source */
@@ -87,6 +85,26 @@ function formOf(findings: readonly Finding[]): string {
       `<label><input type="checkbox" name="${verdict}" checked> ${VERDICT_WORDS[verdict]} (${counts[verdict]})</label>`,
   );
   return `<form hidden>\n<fieldset><legend>Verdicts</legend>${boxes.join("\n")}</fieldset>\n<label>Subject or text <input type="search" name="subject"></label>\n<output></output>\n</form>\n`;
+}
+
+/** What the rules that refuse and warn are about, below the table: each once, however often it was broken. */
+function explanationsOf({ findings, explain }: Reported): string {
+  const broken = worstFirst(findings).filter(
+    ({ verdict }) => verdict === "refused" || verdict === "warned",
+  );
+  const texts = [...new Set(broken.map(({ rule }) => rule))].flatMap((rule) => {
+    const explanation = explain?.(rule);
+    if (explanation === undefined) return [];
+    const { what, why, fix } = explanation;
+    const story =
+      "attack" in explanation
+        ? `<dt>attack</dt><dd>${escapeMarkup(explanation.attack)}</dd>`
+        : `<dt>accident</dt><dd>${escapeMarkup(explanation.accident)}</dd>`;
+    return `<h3>${escapeMarkup(rule)}</h3>\n<p>${escapeMarkup(what)}</p>\n<dl class="rule"><dt>why</dt><dd>${escapeMarkup(why)}</dd>${story}<dt>fix</dt><dd>${escapeMarkup(fix)}</dd></dl>\n`;
+  });
+  return texts.length === 0
+    ? ""
+    : `<section>\n<h2>What these rules are about</h2>\n${texts.join("")}</section>\n`;
 }
 
 function rowOf(finding: Finding): string {

@@ -1,4 +1,5 @@
 import type { ExitCode } from "../exit-code.ts";
+import type { Explanation } from "../explain/area.ts";
 import type { Finding, FindingVerdict } from "../finding.ts";
 import { escapeText } from "./escape.ts";
 
@@ -12,6 +13,8 @@ export interface Reported {
   readonly findings: readonly Finding[];
   /** What the command's JSON holds besides. */
   readonly fields: Readonly<Record<string, unknown>>;
+  /** What a rule is about, where a report has room for it. */
+  readonly explain?: (rule: string) => Explanation | undefined;
 }
 
 /** The order in which people want to read: what refuses comes first, what held last. */

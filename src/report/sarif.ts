@@ -1,3 +1,4 @@
+import type { Explanation } from "../explain/area.ts";
 import type { Finding, FindingVerdict } from "../finding.ts";
 import { escapeJson } from "./escape.ts";
 import { formatJsonArray } from "./json-lines.ts";
@@ -16,13 +17,13 @@ const LEVELS: Readonly<Record<FindingVerdict, string>> = {
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function* formatSarif(reported: Reported): Generator<string> {
-  const { findings, version, exitCode } = reported;
+  const { findings, version, exitCode, explain } = reported;
   const rules = [...new Set(findings.map(({ rule }) => rule))].sort();
   const indexes = new Map(rules.map((rule, index) => [rule, index]));
   const driver = {
     name: "lockseal",
     semanticVersion: version,
-    rules: rules.map((id) => ({ id, shortDescription: { text: id } })),
+    rules: rules.map((id) => describeRule(id, explain?.(id))),
   };
   // §3.20.14: a run that refused has done its work; only one that could not decide has not.
   const invocation = { executionSuccessful: exitCode < 2 || exitCode === 3, exitCode };
@@ -30,6 +31,22 @@ export function* formatSarif(reported: Reported): Generator<string> {
   yield `"columnKind":"unicodeCodePoints","invocations":${escapeJson([invocation])},"results":`;
   yield* formatJsonArray(results(findings, indexes));
   yield "}]}\n";
+}
+
+/** §3.49: what code scanning shows beside a result. */
+function describeRule(id: string, explanation: Explanation | undefined): unknown {
+  if (explanation === undefined) return { id, shortDescription: { text: id } };
+  const { what, why, fix } = explanation;
+  const story = "attack" in explanation ? `Attack: ${explanation.attack}` : explanation.accident;
+  return {
+    id,
+    shortDescription: { text: what },
+    fullDescription: { text: `${what} ${why}` },
+    help: {
+      text: `${why}\n\n${story}\n\nFix: ${fix}`,
+      markdown: `${why}\n\n${story}\n\n**Fix.** ${fix}`,
+    },
+  };
 }
 
 function* results(

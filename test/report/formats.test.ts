@@ -54,6 +54,13 @@ function reported(findings: readonly Finding[], exitCode = 1): Reported {
 
 const whole = (chunks: Iterable<string>): string => [...chunks].join("");
 
+const EXPLANATION = {
+  what: "What <it> is.",
+  why: "Why.",
+  attack: "Somebody.",
+  fix: "`lockseal lint`.",
+} as const;
+
 describe("one verdict", () => {
   test("is sorted by what matters, and otherwise stays in order", () => {
     expect(
@@ -122,6 +129,24 @@ describe("sarif", () => {
     ]);
   });
 
+  test("says of each rule what it is about, where that is known", () => {
+    const explain = (rule: string) => (rule === "EXPIRY" ? undefined : EXPLANATION);
+    const verdict = { ...reported([REFUSED, WARNED, REFUSED]), explain };
+    const [run] = JSON.parse(whole(formatSarif(verdict))).runs;
+    expect(run.tool.driver.rules).toEqual([
+      { id: "EXPIRY", shortDescription: { text: "EXPIRY" } },
+      {
+        id: "LOCK_NOT_PINNED",
+        shortDescription: { text: "What <it> is." },
+        fullDescription: { text: "What <it> is. Why." },
+        help: {
+          text: "Why.\n\nAttack: Somebody.\n\nFix: `lockseal lint`.",
+          markdown: "Why.\n\nAttack: Somebody.\n\n**Fix.** `lockseal lint`.",
+        },
+      },
+    ]);
+  });
+
   test("gives what held the kind that demands the level none", () => {
     const [run] = sarif([PASSED], 0).runs;
     expect([run.results[0].kind, run.results[0].level]).toEqual(["pass", "none"]);
@@ -149,6 +174,27 @@ describe("sarif", () => {
     ["a percent sign", "%2e", "%252e"],
   ])("makes a URI reference of %s", (_why, path, uri) => {
     expect(uriOf(path)).toBe(uri);
+  });
+});
+
+describe("html", () => {
+  test("colours each verdict's word by itself", () => {
+    const page = whole(formatHtml(reported(ALL)));
+    for (const verdict of ["refused", "warned", "passed"])
+      expect(page).toMatch(new RegExp(`^\\.${verdict} td:first-child \\{ color: `, "m"));
+    expect(page).not.toMatch(/^td:first-child \{ color/m);
+  });
+
+  test("says once what each rule is about that refuses or warns", () => {
+    const verdict = { ...reported([...ALL, REFUSED]), explain: () => EXPLANATION };
+    const page = whole(formatHtml(verdict));
+    const about = page.slice(page.indexOf("<h2>"));
+    expect([...about.matchAll(/<h3>(.*?)<\/h3>/g)].map(([, rule]) => rule)).toEqual([
+      "LOCK_NOT_PINNED",
+      "EXPIRY",
+    ]);
+    expect(about).toContain("What &lt;it&gt; is.");
+    expect(whole(formatHtml(reported(ALL)))).not.toContain("<h2>");
   });
 });
 

@@ -1,6 +1,6 @@
 import { COMMANDS } from "../commands.ts";
 import { quoteWord } from "./quote.ts";
-import { choices, firstWords, groups, optionWords, type Word } from "./words.ts";
+import { choices, firstWords, groups, optionWords, ruleNames, type Word } from "./words.ts";
 
 /**
  * Writes the completion of bash. It starts no program: the words are in it, and files are completed where none fits.
@@ -29,6 +29,7 @@ _lockseal() {
     return
   fi
   case $command in
+    explain) if ((COMP_CWORD == 2)) && [[ $cur != -* ]]; then COMPREPLY=($(compgen -W ${quoteWord(ruleNames().join(" "))} -- "$cur")); return; fi ;;
 ${seconds.join("\n")}
   esac
   case "$command $prev" in

@@ -1,5 +1,5 @@
 import { COMMANDS } from "../commands.ts";
-import { firstWords, groups } from "./words.ts";
+import { firstWords, groups, ruleNames } from "./words.ts";
 
 /**
  * Writes the completion of fish. It starts no program.
@@ -16,6 +16,7 @@ export function formatFish(): string {
         `complete -c lockseal -n '__lockseal_is ${group}' -f -a ${word} -d ${quote(describe)}`,
     ),
   );
+  const rules = `complete -c lockseal -n '__lockseal_is explain' -f -a ${quote(ruleNames().join(" "))}`;
   const options = COMMANDS.flatMap(({ name, options: known }) =>
     Object.entries(known).map(([option, { type, alias, describe, choices }]) => {
       const value =
@@ -33,7 +34,7 @@ function __lockseal_in -d 'The command line begins with these words'
   set -l last (math 1 + (count $argv))
   test (count $words) -ge $last; and test "$words[2..$last]" = "$argv"
 end
-${[...first, ...second, ...options].join("\n")}
+${[...first, ...second, rules, ...options].join("\n")}
 `;
 }
 

@@ -1,3 +1,4 @@
+import { RULES } from "../../explain/find-rule.ts";
 import type { CommandSpec } from "../command.ts";
 import { COMMANDS, FIRST_WORDS, GROUPS, secondWords } from "../commands.ts";
 
@@ -44,6 +45,11 @@ export function choices(): readonly {
       values === undefined ? [] : [{ option: `${command.name} --${name}`, values }],
     ),
   );
+}
+
+/** What `explain` explains. */
+export function ruleNames(): readonly string[] {
+  return RULES;
 }
 
 function describeCommand(name: string): string {

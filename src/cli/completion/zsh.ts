@@ -1,6 +1,6 @@
 import { COMMANDS } from "../commands.ts";
 import { quoteWord } from "./quote.ts";
-import { choices, firstWords, groups, optionWords, type Word } from "./words.ts";
+import { choices, firstWords, groups, optionWords, ruleNames, type Word } from "./words.ts";
 
 /**
  * Writes the completion of zsh, for a folder of `fpath` or to be sourced. It starts no program.
@@ -32,6 +32,7 @@ _lockseal() {
     return
   fi
   case $command in
+    explain) if ((CURRENT == 3)) && [[ $words[CURRENT] != -* ]]; then compadd -M 'm:{a-z-}={A-Z_}' -- ${ruleNames().join(" ")}; return; fi ;;
 ${seconds.join("\n")}
   esac
   case "$command $words[CURRENT - 1]" in

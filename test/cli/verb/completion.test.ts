@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { COMMANDS } from "../../../src/cli/commands.ts";
 import { formatManPage } from "../../../src/cli/man-page.ts";
+import { RULES } from "../../../src/explain/find-rule.ts";
 import { run } from "../../fakes/streams.ts";
 
 describe("completion", () => {
@@ -16,6 +17,13 @@ describe("completion", () => {
       }
     },
   );
+
+  test.each([["bash"], ["zsh"], ["fish"]])("of %s knows what can be explained", async (shell) => {
+    const { stdout } = await run(["completion", shell], { cwd: "/" });
+    const line = stdout.split("\n").find((one) => one.includes("LOCK_HIDDEN_LINE")) ?? "";
+    expect(line).toContain("explain");
+    for (const rule of RULES) expect(line).toContain(rule);
+  });
 
   test("is of the shell that the user has, where none is named", async () => {
     const { stdout } = await run(["completion"], { cwd: "/", env: { SHELL: "/usr/bin/fish" } });

@@ -57,5 +57,7 @@ test("says of lines that pip does not read that they were not compared", async (
 test("a file that is not there is a usage error", async () => {
   const { exitCode, stderr } = await both("", "").run("diff old.txt none.txt");
   expect(exitCode).toBe(2);
-  expect(stderr).toMatch(/none\.txt: expected a file, found nothing\n.*hint: check the path/);
+  expect(stderr).toMatch(
+    /none\.txt: expected a file, found nothing \[FILE_MISSING\]\n.*hint: check the path/,
+  );
 });

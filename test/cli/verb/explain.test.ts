@@ -64,3 +64,19 @@ test.each<[named: string, hint: string]>([
     `lockseal: error: explain: expected the name of a rule, found ${named}\nlockseal: hint: ${hint}\n`,
   );
 });
+
+test("a refusal says its code, and on a terminal where more is told", async () => {
+  const line = "diff none.txt none.txt";
+  const folder = new Folder();
+  const { stderr } = await folder.run(line);
+  expect(stderr).toMatch(/found nothing \[FILE_MISSING\]\nlockseal: hint: check the path[^\n]*\n$/);
+  const terminal = await folder.run(line, { terminal: true, env: { NO_COLOR: "1" } });
+  expect(terminal.stderr).toBe(`${stderr}lockseal: hint: lockseal explain FILE_MISSING\n`);
+});
+
+test("a verdict that refuses says on a terminal where more is told, of its first problem", async () => {
+  const folder = new Folder().write("requirements.txt", "flask>=3\n");
+  const { stderr } = await folder.run("lint requirements.txt", { terminal: true });
+  expect(stderr).toMatch(/lockseal explain LOCK_NOT_PINNED\n$/);
+  expect((await folder.run("lint requirements.txt")).stderr).not.toContain("explain");
+});

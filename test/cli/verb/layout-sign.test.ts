@@ -451,7 +451,7 @@ describe("what was typed wrong is told with what to type", () => {
     const { exitCode, stderr } = await folder.run(start);
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(
-      /\.write\.[0-9a-f]{8}\.link-unfinished: expected a step that has not begun, found "write" under way\n.*hint: end it: lockseal link record stop --step write --key KEY; or remove \.write\./,
+      /\.write\.[0-9a-f]{8}\.link-unfinished: expected a step that has not begun, found "write" under way \[FILE_EXISTS\]\n.*hint: end it: lockseal link record stop --step write --key KEY; or remove \.write\./,
     );
   });
 });
