@@ -12,7 +12,7 @@ import type { LockFacts } from "../policy/gate-facts.ts";
 import { type HoldVerdict, judgeHold } from "../policy/judge-hold.ts";
 import type { LockSection } from "../policy/table/locks.ts";
 import type { ApprovalVerdict } from "../policy/verify-approvals.ts";
-import { matchesGlob } from "../trust/glob.ts";
+import { matchesPath } from "../trust/glob.ts";
 import type { GateContext } from "./gate-context.ts";
 import { judgeApprovals } from "./judge-approvals.ts";
 import { approvalsOf } from "./judging-policy.ts";
@@ -55,7 +55,7 @@ export function findLocks(context: GateContext): FoundLocks {
 }
 
 function sectionOf(path: string, sections: readonly LockSection[]): LockSection | undefined {
-  return sections.find((section) => matchesGlob(section.path, path));
+  return sections.find((section) => matchesPath(section.path, path));
 }
 
 /** Gathers the facts of every lock. What is as at the base is looked at no further: it passed when it came in. */

@@ -1,6 +1,6 @@
 import { quote } from "../bytes/quote.ts";
 import { Refusal } from "../errors.ts";
-import { matchesGlob } from "../trust/glob.ts";
+import { matchesPath } from "../trust/glob.ts";
 import type { Policy } from "./model.ts";
 import type { LockSection } from "./table/locks.ts";
 
@@ -14,7 +14,7 @@ export function findLockSection(
   { locks }: Pick<Policy, "locks">,
   path: string,
 ): LockSection | undefined {
-  const [section, ...others] = locks.filter((one) => matchesGlob(one.path, path));
+  const [section, ...others] = locks.filter((one) => matchesPath(one.path, path));
   if (section === undefined || others.length === 0) return section;
   const patterns = [section, ...others].map((one) => one.path);
   throw new Refusal(

@@ -1,6 +1,6 @@
 import { quote } from "../bytes/quote.ts";
 import type { Finding } from "../finding.ts";
-import { matchesGlob } from "../trust/glob.ts";
+import { matchesPath } from "../trust/glob.ts";
 import { formatInstant } from "../trust/period.ts";
 import type { KeylessSigner, Signer } from "../trust/signers.ts";
 import { lintReach, type Say } from "./lint-reach.ts";
@@ -182,7 +182,7 @@ function lintTools({ tools, locks }: Policy, say: Say): void {
 
 function lintPaths({ locks, exemptions }: Policy, names: readonly string[], say: Say): void {
   for (const { at, path } of locks)
-    if (!names.some((name) => matchesGlob(path, name)))
+    if (!names.some((name) => matchesPath(path, name)))
       say(
         "warned",
         "LOCK_PATTERN_UNUSED",
@@ -191,7 +191,7 @@ function lintPaths({ locks, exemptions }: Policy, names: readonly string[], say:
         "check the pattern; it is relative to the policy, * stays within a folder, ** does not",
       );
   for (const name of names) {
-    const sections = locks.filter(({ path }) => matchesGlob(path, name));
+    const sections = locks.filter(({ path }) => matchesPath(path, name));
     const [, second] = sections;
     if (second !== undefined)
       say(
