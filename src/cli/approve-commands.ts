@@ -1,5 +1,13 @@
 import type { CommandSpec } from "./command.ts";
-import { BASE, INTO, JSON_OPTION, KEYLESS_SIGNING, MANY, PRIVATE_KEY, ROOT } from "./options.ts";
+import {
+  BASE,
+  INTO,
+  JSON_OPTION,
+  KEYLESS_SIGNING,
+  MANY,
+  POLICY_ROOT,
+  PRIVATE_KEY,
+} from "./options.ts";
 
 /** The commands in which people and observers say what they saw. */
 export const APPROVE_COMMANDS: readonly CommandSpec[] = [
@@ -42,7 +50,7 @@ export const APPROVE_COMMANDS: readonly CommandSpec[] = [
         describe: "When the approval ends: 90d, 12h, 2w or a time in UTC (default: 30d)",
       },
       ...KEYLESS_SIGNING,
-      root: ROOT,
+      root: POLICY_ROOT,
       json: JSON_OPTION,
     },
     required: [],
@@ -80,7 +88,7 @@ export const APPROVE_COMMANDS: readonly CommandSpec[] = [
         describe: "Private key; its records have no time, and end no hold (without it: keyless)",
       },
       ...KEYLESS_SIGNING,
-      root: ROOT,
+      root: POLICY_ROOT,
       json: JSON_OPTION,
     },
     required: [],

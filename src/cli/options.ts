@@ -18,12 +18,21 @@ export const REPORT: OptionSpec = {
 export const BASE: OptionSpec = {
   type: "text",
   placeholder: "REF",
-  describe: "What to compare with (default: the branch that this is to become part of)",
+  describe:
+    "What to compare with (default: the branch that this is to become part of, else the last signed lock)",
 };
 export const INTO: OptionSpec = {
   type: "text",
   placeholder: "REF",
   describe: "Full name of the branch that this is to become part of (default: that of --base)",
+};
+
+/** The same of changes, which the nearest policy judges. */
+export const POLICY_ROOT: OptionSpec = {
+  type: "text",
+  placeholder: "DIR",
+  describe:
+    "Folder that names are relative to and includes may not leave (default: that of the nearest policy, else the git top level)",
 };
 
 /** Of the commands that read a lock with what it includes. */

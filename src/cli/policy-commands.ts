@@ -1,5 +1,5 @@
 import type { CommandSpec } from "./command.ts";
-import { BASE, INTO, JSON_OPTION, REPORT, ROOT } from "./options.ts";
+import { BASE, INTO, JSON_OPTION, POLICY_ROOT, REPORT } from "./options.ts";
 
 /** The commands about the policy. */
 export const POLICY_COMMANDS: readonly CommandSpec[] = [
@@ -43,7 +43,7 @@ export const POLICY_COMMANDS: readonly CommandSpec[] = [
     options: {
       base: BASE,
       into: INTO,
-      root: ROOT,
+      root: POLICY_ROOT,
       report: REPORT,
       json: JSON_OPTION,
     },

@@ -17,6 +17,7 @@ import { findLocks, gatherLocks } from "./gate-locks.ts";
 import { judgeOutputs } from "./gate-outputs.ts";
 import { gatherTools } from "./gate-tools.ts";
 import { copyClosures, installLine } from "./hand-over.ts";
+import { folderOf, inCheckout, prefixOf } from "./in-checkout.ts";
 import { judgePolicyApprovals } from "./judge-policy-approvals.ts";
 import { readJudgingPolicy, readPolicyAt } from "./judging-policy.ts";
 import { nearestPolicyAt } from "./nearest-policy.ts";
@@ -24,7 +25,6 @@ import { openLock } from "./open-lock.ts";
 import { noPolicy } from "./open-policy.ts";
 import { locatePolicy, POLICY_NAME, readerOfFolder } from "./policy-files.ts";
 import { rootsOfPolicy } from "./policy-roots.ts";
-import { folderOf, inCheckout, prefixOf } from "./propose-change.ts";
 
 /** What is to pass a gate. */
 export interface GateOptions {

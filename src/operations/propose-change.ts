@@ -1,15 +1,15 @@
-import { relative, sep } from "node:path";
 import { type Digest, digest } from "../bytes/digest.ts";
-import { Refusal } from "../errors.ts";
 import { type Finding, isRefused } from "../finding.ts";
 import { isThere } from "../io/files.ts";
 import { findObjects } from "../io/git-objects.ts";
-import { locateGone, type RootedFile } from "../io/root.ts";
+import type { RootedFile } from "../io/root.ts";
 import { compareLocks, type LockDelta } from "../lock/lock-delta.ts";
 import type { SourceFile } from "../lock/model.ts";
 import { findingsOf } from "../lock/strict/source.ts";
 import { bundleEntriesAt } from "./bundles-at.ts";
-import { type ChosenBase, chooseBase } from "./choose-base.ts";
+import type { ChosenBase } from "./choose-base.ts";
+import { prefixOf } from "./in-checkout.ts";
+import { locateChange } from "./locate-change.ts";
 import { type LockState, readLockState, treeAt } from "./lock-content.ts";
 import { openLock, repositoryOf } from "./open-lock.ts";
 
@@ -18,6 +18,7 @@ export interface ProposeOptions {
   /** A lock; absolute, or relative to `cwd`. */
   readonly file: string;
   readonly cwd: string;
+  /** What names are relative to; default: the folder of the nearest policy, see `locateChange`. */
   readonly root?: string | undefined;
   /** What to compare with: see `chooseBase`. */
   readonly base?: string | undefined;
@@ -58,13 +59,12 @@ export type Proposal =
  * Compares a lock that lies here with the same at the base, as whoever installs would read both. The one that lies here has
  * to be strict: nobody can approve what two tools read differently. One that the base has and HEAD has not is removed.
  * @throws Refusal `GIT_CHECKOUT_NONE` — the lock is in no checkout of git.
- * @throws Refusal see `chooseBase`, `openLock`.
+ * @throws Refusal see `locateChange`, `openLock`.
  */
 export async function proposeChange(options: ProposeOptions): Promise<Proposal> {
-  const { file, cwd, root } = options;
-  const located = inCheckout(locateGone(file, cwd, root), file);
+  const { file, cwd } = options;
+  const { located, chosen } = await locateChange(options);
   const { gitTop } = located;
-  const chosen = options.chosen ?? (await chooseBase(gitTop, folderOf(located), options));
   const prefix = prefixOf(located);
   const read = treeAt(gitTop, chosen.commit, prefix);
   const before = read(located.name);
@@ -85,7 +85,7 @@ export async function proposeChange(options: ProposeOptions): Promise<Proposal> 
     const delta = compareLocks(state.content, undefined);
     return { change: { ...common, after, delta, result: null, findings: [removed(file)] } };
   }
-  const lock = openLock({ file, cwd, root });
+  const lock = openLock({ file, cwd, root: located.root.path });
   const findings = findingsOf(lock.problems);
   if (isRefused(findings)) return { change: null, findings };
   const [top] = lock.files;
@@ -116,35 +116,6 @@ function removed(file: string): Finding {
     subject: file,
     message: "is removed: everything that was in it is gone",
   };
-}
-
-/**
- * Refuses a file that is in no checkout of git.
- * @throws Refusal `GIT_CHECKOUT_NONE`
- */
-export function inCheckout(located: RootedFile, file: string): ProposedChange["located"] {
-  const { gitTop } = located.root;
-  if (gitTop !== null && isThere(gitTop)) return { ...located, gitTop };
-  throw new Refusal(
-    "GIT_CHECKOUT_NONE",
-    `${file}: expected a file in a checkout of git, found no checkout around it`,
-    { path: file },
-    { hint: "run it where the change was committed; what it is compared with is in git" },
-  );
-}
-
-/** Gives where the root is in the checkout: empty for its top, else with `/` at the end. */
-export function prefixOf({
-  root,
-  gitTop,
-}: Pick<ProposedChange["located"], "root" | "gitTop">): string {
-  const below = relative(gitTop, root.path).split(sep).join("/");
-  return below === "" ? "" : `${below}/`;
-}
-
-/** Gives the folder of a file within its checkout: empty for the top. */
-export function folderOf(located: ProposedChange["located"]): string {
-  return `${prefixOf(located)}${located.name}`.split("/").slice(0, -1).join("/");
 }
 
 /** Of the root of the closure; what it includes is in the delta. */

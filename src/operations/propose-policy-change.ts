@@ -2,27 +2,22 @@ import { basename } from "node:path";
 import { parseDigest } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import { readFile } from "../io/files.ts";
-import { locateGone, readUnderRoot } from "../io/root.ts";
+import { readUnderRoot } from "../io/root.ts";
 import type { Delta } from "../lock/change.ts";
 import { compareFiles } from "../lock/file-delta.ts";
 import type { SourceFile } from "../lock/model.ts";
 import { MAX_POLICY_BYTES } from "../policy/policy.ts";
 import { type PolicyClosure, readPolicyClosure } from "../policy/policy-closure.ts";
 import { refusalOf } from "../policy/reader.ts";
-import { type ChosenBase, chooseBase } from "./choose-base.ts";
+import type { ChosenBase } from "./choose-base.ts";
 import type { ApprovedState } from "./create-approval.ts";
+import { prefixOf } from "./in-checkout.ts";
 import { type JudgingPolicy, readJudgingPolicy } from "./judging-policy.ts";
+import { locateChange } from "./locate-change.ts";
 import { repositoryOf } from "./open-lock.ts";
 import { POLICY_NAME, readerOfFolder } from "./policy-files.ts";
 import { readPolicySigners } from "./policy-signers.ts";
-import {
-  folderOf,
-  inCheckout,
-  isRemoved,
-  type ProposedChange,
-  type ProposeOptions,
-  prefixOf,
-} from "./propose-change.ts";
+import { isRemoved, type ProposedChange, type ProposeOptions } from "./propose-change.ts";
 
 /** How a policy differs from the base's, with every file that either names. */
 export interface ProposedPolicy {
@@ -54,8 +49,8 @@ export function isPolicyFile(file: string): boolean {
  * @throws Refusal `GIT_CHECKOUT_NONE`, `POLICY_MALFORMED`; see `chooseBase`.
  */
 export async function proposePolicyChange(options: ProposeOptions): Promise<ProposedPolicy> {
-  const { file, cwd, root, now } = options;
-  const located = inCheckout(locateGone(file, cwd, root), file);
+  const { file, now } = options;
+  const { located, chosen } = await locateChange(options);
   if (located.name !== POLICY_NAME)
     throw new Refusal(
       "PATH_OUTSIDE_ROOT",
@@ -63,7 +58,6 @@ export async function proposePolicyChange(options: ProposeOptions): Promise<Prop
       { path: file },
       { hint: "name its folder as the root: --root DIR" },
     );
-  const chosen = options.chosen ?? (await chooseBase(located.gitTop, folderOf(located), options));
   const prefix = prefixOf(located);
   const judge = readJudgingPolicy({ located, chosen, prefix }, now);
   const isBase = judge?.source.endsWith(chosen.commit.slice(0, 12)) === true;

@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import { locateGone } from "../io/root.ts";
+import { type ChosenBase, chooseBase } from "./choose-base.ts";
+import { folderOf, inCheckout } from "./in-checkout.ts";
+import { nearestPolicyAt } from "./nearest-policy.ts";
+import type { ProposedChange, ProposeOptions } from "./propose-change.ts";
+
+/** Where a file that changes is, and what it is compared with. */
+export type LocatedChange = Pick<ProposedChange, "located" | "chosen">;
+
+/**
+ * Finds the root that the names of a change are relative to, as the gate does: the one that is given, else the folder of the
+ * nearest policy that the base has, from the file up; else of HEAD's, else the top of the checkout.
+ * @throws Refusal `GIT_CHECKOUT_NONE` — the file is in no checkout of git.
+ * @throws Refusal see `chooseBase`, `locateGone`.
+ */
+export async function locateChange(options: ProposeOptions): Promise<LocatedChange> {
+  const { file, cwd, root } = options;
+  const located = inCheckout(locateGone(file, cwd, root), file);
+  const { gitTop } = located;
+  const folder = folderOf(located);
+  const chosen = options.chosen ?? (await chooseBase(gitTop, folder, options));
+  if (root !== undefined) return { located, chosen };
+  const nearest = nearestOf(gitTop, chosen, folder);
+  if (nearest === undefined || nearest === "") return { located, chosen };
+  return { located: inCheckout(locateGone(file, cwd, join(gitTop, nearest)), file), chosen };
+}
+
+function nearestOf(
+  gitTop: string,
+  { commit, head }: ChosenBase,
+  folder: string,
+): string | undefined {
+  return nearestPolicyAt(gitTop, commit, folder) ?? nearestPolicyAt(gitTop, head, folder);
+}
