@@ -8,12 +8,12 @@ import { listNames } from "../io/list-names.ts";
 import { readUnderRoot } from "../io/root.ts";
 import { MAX_LOCK_BYTES } from "../lock/strict/characters.ts";
 import { findLockSection } from "../policy/find-lock.ts";
-import { matchesGlob } from "../trust/glob.ts";
+import { matchesPath } from "../trust/glob.ts";
+import { inCheckout } from "./in-checkout.ts";
 import { openLock } from "./open-lock.ts";
 import { type OpenedPolicy, openPolicy } from "./open-policy.ts";
 import { TOOL_LOCK_NAME } from "./open-tool-lock.ts";
 import { POLICY_NAME } from "./policy-files.ts";
-import { inCheckout } from "./propose-change.ts";
 
 /** What a drill copies of a repository: all that a gate looks at, and nothing else. */
 export interface DrillEvidence {
@@ -43,7 +43,7 @@ export function readDrillEvidence(cwd: string, now: Date): DrillEvidence {
   const { gitTop } = inCheckout({ root, name: POLICY_NAME, path }, POLICY_NAME);
   const files = new Map(opened.closure.files);
   const locks = listNames(root.path).names.filter((name) =>
-    opened.closure.policy.locks.some((section) => matchesGlob(section.path, name)),
+    opened.closure.policy.locks.some((section) => matchesPath(section.path, name)),
   );
   for (const name of locks) takeLock(root.path, name, files);
   const take = (name: string): void => {
