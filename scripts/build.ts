@@ -45,6 +45,9 @@ const SUMMARIES =
 // What people and observers say of changes, and who they are: what git has, what differs, and what counts.
 const APPROVALS =
   /\/src\/(?:envelope\/git-commit|policy\/(?:approval[a-z-]*|author|change\/[a-z-]+|change-approval|hold-evidence|judge-hold|signer|tally|verify-approvals)|lock\/(?:change|file-delta|lock-delta)|statement\/(?:approval-statement|first-seen-statement|index-page)|io\/(?:ask-yes|git-graph|git-history|git-objects|list-below)|operations\/(?:approve|approve-change|ask-about-files|ask-index|ask-yes|asked-indexes|bundles-at|choose-base|collect-approvals|commit-signer|confirm-review|create-approval|describe-policy|explain-approvals|in-checkout|judge-approvals|judge-policy-approvals|judging-policy|known-files|last-signed|locate-change|lock-content|nearest-policy|observe-lock|open-review|policy-roots|propose-change|propose-policy-change|read-approval|read-authors|read-records|recorded-evidence|review-lines|unmade-changes))\.ts/;
+// What git knows of a change, and what people said of it, each asked once for all the files that change.
+const HISTORY =
+  /\/src\/(?:io\/(?:changed-files|commit-files)|operations\/change-history|policy\/owned-approvals)\.ts/;
 // Signs a statement of whatever type.
 const STATEMENT_SIGNING = /\/operations\/sign-statement\.ts|\/cli\/statement-signer\.ts/;
 const ATTESTING =
@@ -105,7 +108,11 @@ async function bundleProgram(folder: string): Promise<void> {
         { name: "provenance", test: PROVENANCE, priority: 9 },
         { name: "published", test: PUBLISHED, priority: 9 },
         { name: "summaries", test: SUMMARIES, priority: 9 },
-        { name: "approvals", test: APPROVALS, priority: 9 },
+        {
+          name: "approvals",
+          test: (id) => APPROVALS.test(id) || HISTORY.test(id),
+          priority: 9,
+        },
         { name: "gating", test: GATING, priority: 9 },
         { name: "statement-signing", test: STATEMENT_SIGNING, priority: 9 },
         { name: "attesting", test: ATTESTING, priority: 8 },

@@ -74,7 +74,7 @@ export function findMergeBase(gitTop: string, one: string, other: string): strin
 
 /** Says whether a clone does not reach back to the beginning. */
 export function isShallow(gitTop: string): boolean {
-  return git(gitTop, ["rev-parse", "--is-shallow-repository"], 4096).toString().trim() !== "false";
+  return (readSmall(join(commonFolder(gitTop), "shallow")) ?? "") !== "";
 }
 
 /** Makes the refusal of a clone that does not reach back far enough. */

@@ -32,16 +32,20 @@ export function readObjects(
 ): readonly (GitObject | undefined)[] {
   const sizes = askBatch(gitTop, "--batch-check", names, names.length * 4096 + 4096);
   const heads = parseHeads(sizes, names.length);
-  const large = heads.find((head) => head !== undefined && head.size > maxBytes);
-  if (large !== undefined)
-    throw new Refusal(
-      "INPUT_TOO_LARGE",
-      `object ${large.id}: expected at most ${maxBytes} bytes, found ${large.size}`,
-      { bytes: large.size, limit: maxBytes },
-    );
+  for (const head of heads) if (head !== undefined) refuseLarge(head.id, head.size, maxBytes);
   const ids = [...new Set(heads.flatMap((head) => (head === undefined ? [] : [head.id])))];
   const objects = new Map(parseBatch(askBatch(gitTop, "--batch", ids, MAX_ANSWER_BYTES)));
   return heads.map((head) => (head === undefined ? undefined : objects.get(head.id)));
+}
+
+/** @throws Refusal `INPUT_TOO_LARGE` — an object has more bytes than whoever asks for it takes. */
+export function refuseLarge(id: string, size: number, maxBytes: number): void {
+  if (size <= maxBytes) return;
+  throw new Refusal(
+    "INPUT_TOO_LARGE",
+    `object ${id}: expected at most ${maxBytes} bytes, found ${size}`,
+    { bytes: size, limit: maxBytes },
+  );
 }
 
 /**

@@ -48,7 +48,6 @@ export function compareLocks(
   after: LockContent | undefined,
 ): LockDelta {
   const format = (after ?? before)?.format ?? "pip-requirements";
-  const pairs = groupBy(comparePins(before?.pins ?? [], after?.pins ?? []), ({ name }) => name);
   const [ours, theirs] = [before?.pins ?? [], after?.pins ?? []].map((pins) =>
     groupBy(pins, ({ name }) => name),
   );
@@ -56,7 +55,9 @@ export function compareLocks(
   const changes: LockChange[] = [];
   for (const name of names) {
     const [had, has] = [ours?.get(name) ?? [], theirs?.get(name) ?? []];
-    const change = changeOfPackage(name, had, has, pairs.get(name) ?? [], format);
+    // Most packages are as they were, to the letter: there is nothing to sort and digest.
+    if (isSame(had, has)) continue;
+    const change = changeOfPackage(name, had, has, comparePins(had, has), format);
     if (change !== undefined) changes.push(change);
   }
   const options = changeOfOptions(before?.options ?? [], after?.options ?? []);
@@ -79,6 +80,31 @@ const REMOVAL: LockChange = {
   earlier: [],
   versions: [],
 };
+
+/** Says of pins whether each is the same in each field but its line, in the same order: then so are their rows. */
+function isSame(before: readonly Pin[], after: readonly Pin[]): boolean {
+  return (
+    before.length === after.length &&
+    before.every((one, index) => {
+      const other = after[index];
+      return (
+        other !== undefined &&
+        one.name === other.name &&
+        one.version === other.version &&
+        one.marker === other.marker &&
+        one.url === other.url &&
+        one.file === other.file &&
+        one.more === other.more &&
+        isSameList(one.extras, other.extras) &&
+        isSameList(one.hashes, other.hashes)
+      );
+    })
+  );
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((text, index) => text === other[index]);
+}
 
 function changeOfPackage(
   name: string,

@@ -41,7 +41,7 @@ export async function askAboutFiles(
   options: AskOptions & ProposeOptions,
 ): Promise<AskedFiles> {
   const { file, now, cwd, env } = options;
-  const policy = readJudgingPolicy(change, now);
+  const policy = readJudgingPolicy(change.history, change.prefix, now);
   const chosen = chooseIndexes(change, options, policy?.closure.policy);
   const findings: Finding[] = [...chosen.findings];
   const files: SeenFile[] = [];

@@ -1,6 +1,6 @@
 import { Refusal } from "../errors.ts";
 import { bundlePath } from "../io/beside.ts";
-import { readAt } from "../io/git-history.ts";
+import type { CommitFiles } from "../io/commit-files.ts";
 import { MAX_SIGSTORE_BUNDLE_BYTES, parseBundle } from "../sigstore/bundle.ts";
 import { type LockStatement, parseLockStatement } from "../statement/lock-statement.ts";
 import { parseStatement, STATEMENT_V1 } from "../statement/statement.ts";
@@ -9,12 +9,8 @@ import { parseStatement, STATEMENT_V1 } from "../statement/statement.ts";
  * Reads what the bundle beside a lock says in a commit. **Nothing in it is verified.** Gives none where there is no bundle,
  * or one that says nothing of a lock.
  */
-export function bundleEntriesAt(
-  gitTop: string,
-  commit: string,
-  path: string,
-): readonly LockStatement[] {
-  const [bytes] = readAt(gitTop, commit, [bundlePath(path)], MAX_SIGSTORE_BUNDLE_BYTES);
+export function bundleEntriesAt(tree: CommitFiles, path: string): readonly LockStatement[] {
+  const bytes = tree.read(bundlePath(path), MAX_SIGSTORE_BUNDLE_BYTES);
   return bytes === undefined ? [] : readLockEntries(bytes, path);
 }
 

@@ -6,8 +6,10 @@ import { isShallow, listBlobsEver, listCommits, listFiles } from "../io/git-hist
 import { readKnown } from "../io/git-objects.ts";
 import { listBelow } from "../io/list-below.ts";
 import type { SignedApproval } from "../policy/approval.ts";
+import { type OwnedApprovals, ownApprovals } from "../policy/owned-approvals.ts";
 import { parseBundle } from "../sigstore/bundle.ts";
 import { parseApprovalStatement } from "../statement/approval-statement.ts";
+import type { ChangeHistory } from "./change-history.ts";
 import {
   MAX_STATEMENT_BUNDLE_BYTES,
   readSignedStatement,
@@ -19,11 +21,9 @@ export const APPROVALS = ".lockseal/approvals";
 
 /** Which approvals to look for. */
 export interface CollectOptions {
-  readonly gitTop: string;
+  readonly history: ChangeHistory;
   /** Of the root within the checkout: empty, or with `/` at the end. */
   readonly prefix: string;
-  readonly base: string;
-  readonly head: string;
   readonly trust: StatementTrust;
   readonly now: Date;
   /** Also what lies in the folder and is not committed. */
@@ -32,7 +32,8 @@ export interface CollectOptions {
 
 /** All approvals and rejects that were found, each content once. */
 export interface CollectedApprovals {
-  readonly approvals: readonly SignedApproval[];
+  /** By the people of the policy who signed them. */
+  readonly owned: OwnedApprovals;
   /** SHA-256 of payloads that the base or its history has, in hex; null where the history is not at hand. */
   readonly spent: ReadonlySet<string> | null;
   /** Of files that say nothing. */
@@ -42,8 +43,13 @@ export interface CollectedApprovals {
 interface Found {
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** Its id in git; null where it is not committed. */
+  readonly blob: string | null;
   readonly isNew: boolean;
 }
+
+/** More approvals than a repository gathers, by far. */
+const MAX_FILES = 100_000;
 
 /**
  * Reads approvals and rejects of the base, the head and every commit between: a reject that somebody took out of the folder
@@ -51,44 +57,68 @@ interface Found {
  * @throws Refusal `GIT_SHALLOW`, `GIT_TOO_MUCH`, … — see `listCommits`, `listFiles`.
  */
 export async function collectApprovals(options: CollectOptions): Promise<CollectedApprovals> {
-  const { gitTop, prefix, base, head, trust, now } = options;
+  const { history, prefix, trust, now } = options;
+  const { gitTop, base, chosen } = history;
   const folder = `${prefix}${APPROVALS}`;
-  const commits = [head, ...listCommits(gitTop, base, head), base];
-  const atBase = new Set(listFiles(gitTop, [base], folder).map(({ blob }) => blob));
-  const files = listFiles(gitTop, [...new Set(commits)], folder).filter(({ path }) =>
-    isApproval(path),
-  );
-  const blobs = [...new Map(files.map((file) => [file.blob, file])).values()];
-  const contents = readKnown(
-    gitTop,
-    blobs.map(({ blob }) => blob),
-    MAX_STATEMENT_BUNDLE_BYTES,
-  );
-  const found: Found[] = blobs.map((file, index) => ({
-    path: file.path,
-    bytes: contents[index]?.bytes ?? new Uint8Array(),
-    isNew: !atBase.has(file.blob),
-  }));
+  const found = readFound(history, folder);
   if (options.isWorkingTree) found.push(...uncommitted(gitTop, folder, found));
   const approvals: SignedApproval[] = [];
   const findings: Finding[] = [];
-  for (const file of found)
+  const payloads = new Map<string, string | undefined>();
+  for (const { path, bytes, blob, isNew } of found) {
+    let payload: string | undefined;
     try {
-      const signed = await readSignedStatement(file.bytes, file.path, trust, now);
-      const statement = parseApprovalStatement(signed.statement);
-      approvals.push({ ...signed, source: file.path, statement });
+      const signed = await readSignedStatement(bytes, path, trust, now);
+      payload = signed.digest.hex;
+      approvals.push({
+        ...signed,
+        source: path,
+        statement: parseApprovalStatement(signed.statement),
+      });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      payload ??= payloadOf(bytes);
       // One of the future says that this clock is behind, and that nothing here can be said to have ended.
       if (error.code === "CLOCK_BEHIND")
-        findings.push({ ...unread(file.path, error), verdict: "refused" });
+        findings.push({ ...unread(path, error), verdict: "refused" });
       // What was there at the base is nobody's fault who changes something now.
-      else if (file.isNew) findings.push(unread(file.path, error));
+      else if (isNew) findings.push(unread(path, error));
     }
-  const spent = found.some(({ isNew }) => isNew)
-    ? everIn(gitTop, base, folder)
-    : payloadsOf(found.filter(({ isNew }) => !isNew));
-  return { approvals, spent, findings };
+    if (blob !== null) payloads.set(blob, payload);
+  }
+  const isAnyNew = found.some(({ isNew }) => isNew);
+  const spent = isAnyNew
+    ? everIn(gitTop, chosen.commit, folder, payloads)
+    : [...base.list(`${folder}/`).values()].map((blob) => payloads.get(blob));
+  return {
+    owned: ownApprovals(approvals, trust.signers, now),
+    spent: spent === null ? null : new Set(spent.filter((payload) => payload !== undefined)),
+    findings,
+  };
+}
+
+function readFound(history: ChangeHistory, folder: string): Found[] {
+  const { gitTop, base, head, chosen } = history;
+  const atBase = base.list(`${folder}/`, MAX_FILES);
+  const atHead = head.list(`${folder}/`, MAX_FILES);
+  const between = listCommits(gitTop, chosen.commit, chosen.head).filter(
+    (commit) => commit !== chosen.head,
+  );
+  const paths = new Map<string, string>();
+  for (const [path, blob] of [
+    ...atHead,
+    ...listFiles(gitTop, between, folder).map(({ path, blob }) => [path, blob] as const),
+    ...atBase,
+  ])
+    if (isApproval(path)) paths.set(blob, path);
+  const known = new Set(atBase.values());
+  const contents = readKnown(gitTop, [...paths.keys()], MAX_STATEMENT_BUNDLE_BYTES);
+  return [...paths].map(([blob, path], index) => ({
+    path,
+    bytes: contents[index]?.bytes ?? new Uint8Array(),
+    blob,
+    isNew: !known.has(blob),
+  }));
 }
 
 /** Says whether a file of the folder is one of a signed approval, by its name. */
@@ -103,17 +133,24 @@ function uncommitted(gitTop: string, folder: string, known: readonly Found[]): F
     .map((path) => ({
       path,
       bytes: readFile(`${gitTop}/${path}`, MAX_STATEMENT_BUNDLE_BYTES),
+      blob: null,
       isNew: true,
     }))
     .filter(({ bytes }) => !seen.has(sha256Hex(bytes)));
 }
 
 /** An approval that was taken out of the folder, and put back later, served once all the same. */
-function everIn(gitTop: string, base: string, folder: string): ReadonlySet<string> | null {
+function everIn(
+  gitTop: string,
+  base: string,
+  folder: string,
+  payloads: ReadonlyMap<string, string | undefined>,
+): readonly (string | undefined)[] | null {
   if (isShallow(gitTop)) return null;
-  const ids = listBlobsEver(gitTop, base, folder);
-  const objects = readKnown(gitTop, [...new Set(ids)], MAX_STATEMENT_BUNDLE_BYTES);
-  return payloadsOf(objects);
+  const ids = [...new Set(listBlobsEver(gitTop, base, folder))];
+  const unread = ids.filter((id) => !payloads.has(id));
+  const objects = readKnown(gitTop, unread, MAX_STATEMENT_BUNDLE_BYTES);
+  return [...ids.map((id) => payloads.get(id)), ...objects.map(({ bytes }) => payloadOf(bytes))];
 }
 
 /** Gives SHA-256 of the payloads of bundles, in hex. Verifies none of them. */

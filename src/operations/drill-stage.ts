@@ -16,6 +16,7 @@ import { signDsseBundle } from "../envelope/bundle-signature.ts";
 import { IN_TOTO_PAYLOAD_TYPE } from "../envelope/dsse.ts";
 import type { Finding } from "../finding.ts";
 import { bundlePath, bundlePathOf } from "../io/beside.ts";
+import { CommitFiles } from "../io/commit-files.ts";
 import type { CommitAuthor, TreeContent } from "../io/loose-objects.ts";
 import type { ScratchRepository } from "../io/scratch-repository.ts";
 import type { PrivateKey } from "../key/private-key.ts";
@@ -283,12 +284,16 @@ export class DrillStage implements Stage {
     return this.#changes.get(key) as Value;
   }
 
+  get #base(): CommitFiles {
+    return new CommitFiles(this.#repository.path, this.#baseCommit);
+  }
+
   get #policyDigest(): Digest | null {
     return this.#once("policy", () => this.#readPolicyDigest());
   }
 
   #readPolicyDigest(): Digest | null {
-    const policy = readPolicyAt(this.#repository.path, this.#baseCommit, this.#prefix, this.#time);
+    const policy = readPolicyAt(this.#base, this.#prefix, this.#time);
     return policy?.closure.digest ?? null;
   }
 
@@ -312,11 +317,7 @@ export class DrillStage implements Stage {
     this.#show();
     const options = { file: this.target.path, cwd: this.#folder, root: this.#folder };
     const draft = draftOf(openLock(options), this.#time, expires);
-    const entries = bundleEntriesAt(
-      this.#repository.path,
-      this.#baseCommit,
-      this.#prefix + this.target.path,
-    );
+    const entries = bundleEntriesAt(this.#base, this.#prefix + this.target.path);
     const last = Math.max(0, ...entries.map((one) => one.sequence));
     const next = sequence ?? last + 1;
     const scope = {

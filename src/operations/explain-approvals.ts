@@ -34,14 +34,20 @@ export async function explainApprovals(options: ExplainOptions): Promise<Explain
   const proposal = await proposeChange(options);
   if (proposal.change === null) return refusedBy(proposal.findings);
   const { change } = proposal;
-  const policy = readJudgingPolicy(change, now);
+  const policy = readJudgingPolicy(change.history, change.prefix, now);
   if (policy === undefined) throw noPolicy();
   const asked = approvalsOf(policy, change.located.name);
   if (asked === undefined) return refusedBy([...change.findings, unasked(file, policy)]);
   const roots = await rootsOfPolicy(policy.closure, options.cwd, env);
   const { signers, keys, closure } = policy;
   const trust = { signers, keys, roots, time: closure.policy.trust };
-  const judged = await judgeApprovals({ ...options, policy: asked, trust, isWorkingTree: true });
+  const judged = await judgeApprovals({
+    ...options,
+    history: change.history,
+    policy: asked,
+    trust,
+    isWorkingTree: true,
+  });
   const changes = judged.verdict?.changes ?? [];
   const authors = asked.authorMayApprove
     ? new Set<string>()

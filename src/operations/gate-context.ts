@@ -1,4 +1,5 @@
 import type { Root } from "../io/root.ts";
+import type { ChangeHistory } from "./change-history.ts";
 import type { ChosenBase } from "./choose-base.ts";
 import type { JudgingPolicy } from "./judging-policy.ts";
 import type { StatementTrust } from "./read-approval.ts";
@@ -13,6 +14,7 @@ export interface GateContext {
   /** Of that folder within the checkout: empty, or with `/` at the end. */
   readonly prefix: string;
   readonly chosen: ChosenBase;
+  readonly history: ChangeHistory;
   readonly judge: JudgingPolicy;
   readonly trust: StatementTrust;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -1,27 +1,25 @@
 import { sha256Hex } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import { type Finding, findingOfRefusal } from "../finding.ts";
+import { bundlePath } from "../io/beside.ts";
 import { isThere } from "../io/files.ts";
-import { listFiles, readAt } from "../io/git-history.ts";
 import { listNames } from "../io/list-names.ts";
 import { readUnderRoot } from "../io/root.ts";
 import type { SourceFile } from "../lock/model.ts";
 import { MAX_LOCK_BYTES } from "../lock/strict/characters.ts";
 import { findingsOf } from "../lock/strict/source.ts";
 import type { LockFacts } from "../policy/gate-facts.ts";
-import { type HoldVerdict, judgeHold } from "../policy/judge-hold.ts";
+import { type HeldChange, judgeHold } from "../policy/judge-hold.ts";
 import type { LockSection } from "../policy/table/locks.ts";
-import type { ApprovalVerdict } from "../policy/verify-approvals.ts";
+import { MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle.ts";
 import { matchesPath } from "../trust/glob.ts";
+import { type CollectedApprovals, collectApprovals } from "./collect-approvals.ts";
 import type { GateContext } from "./gate-context.ts";
 import { judgeApprovals } from "./judge-approvals.ts";
 import { approvalsOf } from "./judging-policy.ts";
-import { readLockState, type TreeReader } from "./lock-content.ts";
+import { readLockState, type TreeReader, treeAt } from "./lock-content.ts";
 import { openLock } from "./open-lock.ts";
-import { readRecords } from "./read-records.ts";
-
-/** As many names as one command line of git takes with room to spare. */
-const NAMES_AT_ONCE = 500;
+import { type ReadRecords, readRecords } from "./read-records.ts";
 
 /** Which locks the policy names, of those that lie here and those of the base. */
 export interface FoundLocks {
@@ -32,13 +30,12 @@ export interface FoundLocks {
 
 /** Finds every lock that a section of the policy is about, whether it lies here, at the base, or both. */
 export function findLocks(context: GateContext): FoundLocks {
-  const { root, gitTop, prefix, chosen, judge } = context;
+  const { root, prefix, history, judge } = context;
   const { names, isComplete } = listNames(root.path);
   // What lies in hidden folders is seen by git alone, and what is not committed by the disk alone.
-  const commits = [...new Set([chosen.commit, chosen.head])];
-  const committed = listFiles(gitTop, commits, prefix.replace(/\/$/, ""));
-  const below = committed.map(({ path }) => path.slice(prefix.length));
-  const known = new Set([...names, ...below]);
+  const known = new Set(names);
+  for (const tree of [history.base, history.head])
+    for (const path of tree.list(prefix).keys()) known.add(path.slice(prefix.length));
   const paths = [...known].filter((path) => sectionOf(path, judge.closure.policy.locks)).sort();
   if (isComplete) return { paths, findings: [] };
   const finding: Finding = {
@@ -58,118 +55,154 @@ function sectionOf(path: string, sections: readonly LockSection[]): LockSection 
   return sections.find((section) => matchesPath(section.path, path));
 }
 
-/** Gathers the facts of every lock. What is as at the base is looked at no further: it passed when it came in. */
+/**
+ * Gathers the facts of every lock. What is as at the base is looked at no further: it passed when it came in. What all that
+ * differ have in common is asked once: the history, who approved, who saw which file first.
+ */
 export async function gatherLocks(
   context: GateContext,
   paths: readonly string[],
 ): Promise<readonly LockFacts[]> {
-  const base = readBase(context, paths);
-  const facts: LockFacts[] = [];
-  for (const path of paths) facts.push(await gatherLock(context, path, base.get(path)));
-  return facts;
-}
-
-/** Reads all of them at once: a start of git for each would take longer than everything else. */
-function readBase(
-  { gitTop, chosen, prefix }: GateContext,
-  paths: readonly string[],
-): ReadonlyMap<string, Uint8Array> {
-  const found = new Map<string, Uint8Array>();
-  for (let at = 0; at < paths.length; at += NAMES_AT_ONCE) {
-    const some = paths.slice(at, at + NAMES_AT_ONCE);
-    const names = some.map((path) => prefix + path);
-    for (const [index, bytes] of readAt(gitTop, chosen.commit, names, MAX_LOCK_BYTES).entries()) {
-      const path = some[index];
-      if (bytes !== undefined && path !== undefined) found.set(path, bytes);
-    }
+  const { history, prefix, mode, trust, now } = context;
+  history.base.load(
+    paths.map((path) => prefix + path),
+    MAX_LOCK_BYTES,
+  );
+  const seen = paths.map((path) => lookAt(context, path));
+  if (mode === "release") return gatherSigned(context, seen);
+  const changed = seen.filter(({ base, head }) => base !== head && head !== UNREAD);
+  if (changed.length === 0) return seen;
+  const judged = new Map<string, JudgedLock>();
+  try {
+    history.foresee(changed.map(({ path }) => prefix + path));
+    history.base.load(
+      changed.map(({ path }) => bundlePath(prefix + path)),
+      MAX_SIGSTORE_BUNDLE_BYTES,
+    );
+    const collected = await collectApprovals({ history, prefix, trust, now, isWorkingTree: false });
+    for (const own of changed) judged.set(own.path, await judgeLock(context, own, collected));
+  } catch (error) {
+    for (const own of changed) judged.set(own.path, { own: unread(own, error), held: [] });
   }
-  return found;
+  return holdAll(
+    context,
+    seen.map((own) => judged.get(own.path) ?? { own, held: [] }),
+  );
 }
 
-async function gatherLock(
-  context: GateContext,
-  path: string,
-  before: Uint8Array | undefined,
-): Promise<LockFacts> {
-  const { root, judge } = context;
+/** Instead of a digest of what could not be read. */
+const UNREAD = "unread";
+
+/** Reads a lock here and at the base. */
+function lookAt(context: GateContext, path: string): LockFacts {
+  const { root, judge, history, prefix } = context;
   const format = sectionOf(path, judge.closure.policy.locks)?.format ?? "pip-requirements";
   const nothing = { strict: [], delta: null, approvals: null, hold: null, signatures: null };
-  const base =
-    before === undefined ? null : digestClosure({ name: path, bytes: before }, baseOf(context));
-  const gone = { ...nothing, path, format, base, head: null, sha256: null };
+  const before = history.base.read(prefix + path, MAX_LOCK_BYTES);
+  const here = `${root.path}/${path}`;
+  const digestBase = (): string | null =>
+    before === undefined
+      ? null
+      : digestClosure({ name: path, bytes: before }, treeAt(history.base, prefix));
   try {
-    if (!isThere(`${root.path}/${path}`))
-      return context.mode === "release" || base === null
-        ? gone
-        : await judgeApproved(context, gone);
+    if (!isThere(here))
+      return { ...nothing, path, format, base: digestBase(), head: null, sha256: null };
     const bytes = readUnderRoot(root, path, MAX_LOCK_BYTES);
-    const head = digestClosure({ name: path, bytes }, headOf(context));
     const sha256 = sha256Hex(bytes);
-    const own = { ...nothing, path, format, base, head, sha256 };
-    if (context.mode === "change") return base === head ? own : await judgeChanged(context, own);
-    const { signaturesOf } = await import("./gate-signatures.ts");
-    return { ...own, ...(await signaturesOf(context, path)) };
+    const own = { ...nothing, path, format, sha256 };
+    if (before !== undefined && isAlone(bytes) && Buffer.compare(before, bytes) === 0)
+      return { ...own, base: sha256, head: sha256 };
+    const head = digestClosure({ name: path, bytes }, headOf(context));
+    return { ...own, base: digestBase(), head };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const strict = [findingOfRefusal(error, path)];
-    return { ...nothing, path, format, base, head: "unread", sha256: null, strict };
+    return { ...nothing, path, format, base: digestBase(), head: UNREAD, sha256: null, strict };
   }
 }
 
-async function judgeChanged(context: GateContext, own: LockFacts): Promise<LockFacts> {
-  const { path } = context.root;
-  const { format, problems } = openLock({ file: own.path, cwd: path, root: path });
-  return judgeApproved(context, { ...own, format, strict: findingsOf(problems) });
+async function gatherSigned(
+  context: GateContext,
+  seen: readonly LockFacts[],
+): Promise<readonly LockFacts[]> {
+  const { signaturesOf } = await import("./gate-signatures.ts");
+  const facts: LockFacts[] = [];
+  for (const own of seen)
+    try {
+      const isHere = own.head !== null && own.head !== UNREAD;
+      facts.push(isHere ? { ...own, ...(await signaturesOf(context, own.path)) } : own);
+    } catch (error) {
+      facts.push(unread(own, error));
+    }
+  return facts;
+}
+
+/** A lock that differs, and what of it has to have been known for some time. */
+interface JudgedLock {
+  readonly own: LockFacts;
+  readonly held: readonly HeldChange[];
 }
 
 /** Who agrees to the change of a lock, or to its removal. */
-async function judgeApproved(context: GateContext, own: LockFacts): Promise<LockFacts> {
-  const { root, judge, trust, now, env, chosen } = context;
-  const asked = approvalsOf(judge, own.path);
-  if (asked === undefined) return own;
-  const judged = await judgeApprovals({
-    file: own.path,
-    cwd: root.path,
-    root: root.path,
-    chosen,
-    env,
-    now,
-    policy: asked,
-    trust,
-  });
-  const { verdict, change } = judged;
-  if (verdict === null || change === null) return { ...own, strict: judged.findings };
-  const approvals: ApprovalVerdict = { ...verdict, findings: judged.findings };
-  const { delta } = change;
-  const added = new Map(delta.changes.map((one) => [one.name, one.added]));
-  return { ...own, delta, approvals, hold: await holdOf(context, own, verdict, added) };
+async function judgeLock(
+  context: GateContext,
+  seen: LockFacts,
+  collected: CollectedApprovals,
+): Promise<JudgedLock> {
+  const { root, judge, trust, now, env, history } = context;
+  const where = { file: seen.path, cwd: root.path, root: root.path };
+  try {
+    const opened = seen.head === null ? undefined : openLock(where);
+    const own =
+      opened === undefined
+        ? seen
+        : { ...seen, format: opened.format, strict: findingsOf(opened.problems) };
+    const policy = approvalsOf(judge, own.path);
+    if (policy === undefined) return { own, held: [] };
+    const { verdict, change, findings } = await judgeApprovals({
+      ...where,
+      ...{ history, opened, env, now, policy, trust, collected },
+    });
+    if (verdict === null || change === null) return { own: { ...own, strict: findings }, held: [] };
+    const { delta } = change;
+    const added = new Map(delta.changes.map((one) => [one.name, one.added]));
+    const held = verdict.changes.flatMap(({ change: { name, to }, holdMs, emergency }) =>
+      holdMs === null || emergency
+        ? []
+        : [{ name: `${name} ${to ?? ""}`.trimEnd(), added: added.get(name) ?? [], holdMs }],
+    );
+    return { own: { ...own, delta, approvals: { ...verdict, findings } }, held };
+  } catch (error) {
+    return { own: unread(seen, error), held: [] };
+  }
 }
 
-async function holdOf(
+/** What cannot be read is refused with its reason, and is never as at the base. */
+function unread(own: LockFacts, error: unknown): LockFacts {
+  if (!(error instanceof Refusal)) throw error;
+  const nothing = { delta: null, approvals: null, hold: null, signatures: null, sha256: null };
+  return { ...own, ...nothing, head: UNREAD, strict: [findingOfRefusal(error, own.path)] };
+}
+
+async function holdAll(
   { root, judge, trust, now }: GateContext,
-  { path }: LockFacts,
-  { changes }: ApprovalVerdict,
-  added: ReadonlyMap<string, readonly string[]>,
-): Promise<HoldVerdict | null> {
-  const held = changes.flatMap(({ change: { name, to }, holdMs, emergency }) =>
-    holdMs === null || emergency
-      ? []
-      : [{ name: `${name} ${to ?? ""}`.trimEnd(), added: added.get(name) ?? [], holdMs }],
-  );
-  if (held.length === 0) return null;
-  const wanted = new Set(held.flatMap((one) => one.added));
-  const records = await readRecords(root.path, trust, now, wanted);
+  judged: readonly JudgedLock[],
+): Promise<readonly LockFacts[]> {
+  const wanted = new Set(judged.flatMap(({ held }) => held.flatMap(({ added }) => added)));
+  if (judged.every(({ held }) => held.length === 0)) return judged.map(({ own }) => own);
+  let records: ReadRecords;
+  try {
+    records = await readRecords(root.path, trust, now, wanted);
+  } catch (error) {
+    return judged.map(({ own, held }) => (held.length === 0 ? own : unread(own, error)));
+  }
   const { clocks, maxClockSkewMs: maxSkewMs } = judge.closure.policy.trust;
   const options = { signers: judge.signers, clocks, now, maxSkewMs };
-  const verdict = judgeHold(path, held, records.evidence, options);
-  return { ...verdict, findings: [...records.findings, ...verdict.findings] };
-}
-
-function baseOf({ gitTop, chosen, prefix }: GateContext): TreeReader {
-  return (name) => {
-    const [bytes] = readAt(gitTop, chosen.commit, [prefix + name], MAX_LOCK_BYTES);
-    return bytes === undefined ? `no file ${name}` : { name, bytes };
-  };
+  return judged.map(({ own, held }) => {
+    if (held.length === 0) return own;
+    const verdict = judgeHold(own.path, held, records.evidence, options);
+    return { ...own, hold: { ...verdict, findings: [...records.findings, ...verdict.findings] } };
+  });
 }
 
 function headOf({ root }: GateContext): TreeReader {
@@ -189,10 +222,14 @@ function headOf({ root }: GateContext): TreeReader {
  */
 const MAY_INCLUDE = /[^\t\n\r -~]|coding|\$\{|(?<![A-Za-z0-9_.])-(?!-hash=)/;
 
+/** Tells that a lock is all there is to read. */
+function isAlone(bytes: Uint8Array): boolean {
+  return !MAY_INCLUDE.test(Buffer.from(bytes).toString("latin1"));
+}
+
 /** Digests a lock with all that it includes; a line that cannot be read is part of its file's bytes. */
 function digestClosure(root: SourceFile, read: TreeReader): string {
-  const own = sha256Hex(root.bytes);
-  if (!MAY_INCLUDE.test(Buffer.from(root.bytes).toString("latin1"))) return own;
+  if (isAlone(root.bytes)) return sha256Hex(root.bytes);
   const { files } = readLockState(root, read);
   const all = files.map(({ name, bytes }) => [name, sha256Hex(bytes)]);
   return sha256Hex(Buffer.from(JSON.stringify(all)));

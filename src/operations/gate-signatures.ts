@@ -11,7 +11,7 @@ export async function signaturesOf(
   context: GateContext,
   path: string,
 ): Promise<Pick<LockFacts, "format" | "strict" | "signatures">> {
-  const { root, judge, gitTop, prefix, chosen, env, now } = context;
+  const { root, judge, prefix, history, env, now } = context;
   const { format, problems } = openLock({ file: path, cwd: root.path, root: root.path });
   const { signers, keys } = readPolicySigners(judge.closure);
   const file = { name: judge.source, path: `${root.path}/lockseal.toml`, root };
@@ -27,9 +27,7 @@ export async function signaturesOf(
   if (findings.some(({ rule }) => rule === "SIGNATURE_NONE"))
     return { format, strict, signatures: null };
   const [found] = evidence;
-  const sequences = bundleEntriesAt(gitTop, chosen.commit, prefix + path).map(
-    ({ sequence }) => sequence,
-  );
+  const sequences = bundleEntriesAt(history.base, prefix + path).map(({ sequence }) => sequence);
   const last = sequences.length === 0 ? null : Math.max(...sequences);
   // What is strict is said once.
   const rules = new Set(strict.map(({ rule }) => rule));

@@ -11,6 +11,7 @@ import { readPolicyClosure } from "../policy/policy-closure.ts";
 import type { RuleFacts } from "../policy/rule-cases.ts";
 import type { LayoutSection } from "../policy/table/layouts.ts";
 import { findBadRules } from "./bad-rules.ts";
+import { ChangeHistory } from "./change-history.ts";
 import { type ChosenBase, chooseBase, isNamedByService } from "./choose-base.ts";
 import type { GateContext } from "./gate-context.ts";
 import { findLocks, gatherLocks } from "./gate-locks.ts";
@@ -19,7 +20,7 @@ import { gatherTools } from "./gate-tools.ts";
 import { copyClosures, installLine } from "./hand-over.ts";
 import { folderOf, inCheckout, prefixOf } from "./in-checkout.ts";
 import { judgePolicyApprovals } from "./judge-policy-approvals.ts";
-import { readJudgingPolicy, readPolicyAt } from "./judging-policy.ts";
+import { readJudgingPolicy } from "./judging-policy.ts";
 import { nearestPolicyAt } from "./nearest-policy.ts";
 import { openLock } from "./open-lock.ts";
 import { noPolicy } from "./open-policy.ts";
@@ -106,17 +107,18 @@ async function openContext(options: GateOptions): Promise<GateContext> {
   const chosen = await chooseBase(gitTop, folderOf(here), { base, ref, cwd, env, now });
   if (!isRelease && chosen.commit === chosen.head && isNamedByService(chosen))
     throw headIsBase(chosen);
-  const folder = folderOfPolicy(here, chosen, cwd);
+  const history = new ChangeHistory(gitTop, chosen);
+  const folder = folderOfPolicy(here, history, cwd);
   const located = { ...locateFile(POLICY_NAME, folder, folder), gitTop };
   const prefix = prefixOf(located);
-  const judge = readJudgingPolicy({ located, chosen, prefix }, now);
+  const judge = readJudgingPolicy(history, prefix, now);
   if (judge === undefined)
     throw isThere(`${located.root.path}/${POLICY_NAME}`) ? uncommittedPolicy() : noPolicy();
   const roots = await rootsOfPolicy(judge.closure, cwd, env);
   const { signers, keys, closure } = judge;
   const trust = { signers, keys, roots, time: closure.policy.trust };
   const mode = isRelease ? "release" : "change";
-  return { mode, gitTop, root: located.root, prefix, chosen, judge, trust, env, now };
+  return { mode, gitTop, root: located.root, prefix, chosen, history, judge, trust, env, now };
 }
 
 /** Evaluates the rules of the policy; without any, nothing that could is loaded. */
@@ -136,10 +138,10 @@ async function judgeRules(
  */
 function folderOfPolicy(
   here: RootedFile & { readonly gitTop: string },
-  { commit }: ChosenBase,
+  { base }: ChangeHistory,
   cwd: string,
 ): string {
-  const nearest = nearestPolicyAt(here.gitTop, commit, folderOf(here));
+  const nearest = nearestPolicyAt(base, folderOf(here));
   if (nearest !== undefined) return join(here.gitTop, nearest);
   return locatePolicy(cwd, undefined)?.root.path ?? here.gitTop;
 }
@@ -171,8 +173,8 @@ async function gatherPolicy(
   context: GateContext,
   options: GateOptions,
 ): Promise<PolicyFacts & { readonly layouts: readonly LayoutSection[] }> {
-  const { gitTop, chosen, prefix, root, now } = context;
-  const base = readPolicyAt(gitTop, chosen.commit, prefix, now)?.closure.digest.hex ?? null;
+  const { history, judge, root, now } = context;
+  const base = judge.commit === history.chosen.commit ? judge.closure.digest.hex : null;
   const path = `${root.path}/${POLICY_NAME}`;
   const own = isThere(path)
     ? readPolicyClosure(readFile(path, MAX_POLICY_BYTES), POLICY_NAME, readerOfFolder(root))
@@ -181,13 +183,13 @@ async function gatherPolicy(
   const layouts = own?.policy.layouts ?? [];
   const rules = own === null || head === base ? [] : await findBadRules(own.policy, POLICY_NAME);
   const facts = { file: POLICY_NAME, base, head, approvals: null, rules, layouts };
-  const isGuarded = context.judge.closure.policy.change !== null;
+  const isGuarded = judge.closure.policy.change !== null;
   if (base === null || base === head || !isGuarded) return facts;
   const { verdict, findings } = await judgePolicyApprovals({
     file: POLICY_NAME,
     cwd: root.path,
     root: root.path,
-    chosen,
+    history,
     env: options.env,
     now,
   });

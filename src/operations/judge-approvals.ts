@@ -1,13 +1,12 @@
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { Finding } from "../finding.ts";
-import { listCommitsTo } from "../io/git-history.ts";
 import { type Delta, digestDelta } from "../lock/change.ts";
 import { compareLocks } from "../lock/lock-delta.ts";
 import type { ApprovalContext } from "../policy/approval.ts";
 import type { ApprovalPolicy } from "../policy/approval-requirement.ts";
 import type { Author } from "../policy/author.ts";
-import { type ApprovalVerdict, verifyApprovals } from "../policy/verify-approvals.ts";
-import { collectApprovals } from "./collect-approvals.ts";
+import { type ApprovalVerdict, verifyOwned } from "../policy/verify-approvals.ts";
+import { type CollectedApprovals, collectApprovals } from "./collect-approvals.ts";
 import { readLockState, treeAt } from "./lock-content.ts";
 import { type ProposedChange, type ProposeOptions, proposeChange } from "./propose-change.ts";
 import type { StatementTrust } from "./read-approval.ts";
@@ -21,6 +20,8 @@ export interface JudgeApprovalsOptions extends ProposeOptions {
   readonly trust: StatementTrust;
   /** Count also what lies in the folder and is not committed; default: what is committed alone. */
   readonly isWorkingTree?: boolean;
+  /** Where they were collected before, for several files. */
+  readonly collected?: CollectedApprovals;
 }
 
 /** Who agrees to the change of a lock. */
@@ -44,17 +45,10 @@ export async function judgeApprovals(options: JudgeApprovalsOptions): Promise<Ju
     return { findings, exitCode: exitCodeOf(findings), verdict: null, change: null };
   }
   const { change } = proposal;
-  const { chosen, located, prefix } = change;
-  const { gitTop } = located;
-  const collected = await collectApprovals({
-    gitTop,
-    prefix,
-    base: chosen.commit,
-    head: chosen.head,
-    trust: options.trust,
-    now: options.now,
-    isWorkingTree: options.isWorkingTree === true,
-  });
+  const { chosen, located, prefix, history } = change;
+  const { trust, now, isWorkingTree = false } = options;
+  const collected =
+    options.collected ?? (await collectApprovals({ history, prefix, trust, now, isWorkingTree }));
   const context = {
     repository: change.repository,
     path: located.name,
@@ -66,14 +60,8 @@ export async function judgeApprovals(options: JudgeApprovalsOptions): Promise<Ju
     spent: collected.spent,
     unmade: unmadeOf(change),
   };
-  const verdict = verifyApprovals(
-    change.file,
-    change.delta,
-    collected.approvals,
-    context,
-    options.policy,
-    options.now,
-  );
+  const { file, delta } = change;
+  const verdict = verifyOwned(file, delta, collected.owned, context, options.policy);
   const findings = [...change.findings, ...collected.findings, ...verdict.findings];
   return { findings, exitCode: exitCodeOf(findings), verdict, change };
 }
@@ -89,18 +77,16 @@ function namesOf({
 
 /** Finds what of a change was made, unmade and made again. */
 function unmadeOf(change: ProposedChange): ApprovalContext["unmade"] {
-  const { located, prefix, chosen, before, delta } = change;
-  const { gitTop } = located;
+  const { located, prefix, history, before, delta } = change;
   const deltaAt = (commit: string): Delta => {
-    const read = treeAt(gitTop, commit, prefix);
+    const read = treeAt(history.at(commit), prefix);
     const root = read(located.name);
     const state = typeof root === "string" ? undefined : readLockState(root, read);
     return state === undefined && before === undefined
       ? NOTHING
       : compareLocks(before?.content, state?.content);
   };
-  const { commit: base, head } = chosen;
-  return findUnmade({ gitTop, prefix, base, head, delta, deltaAt, names: namesOf(change) });
+  return findUnmade({ history, prefix, delta, deltaAt, names: namesOf(change) });
 }
 
 const NOTHING: Delta = { changes: [], digest: digestDelta([]) };
@@ -110,10 +96,9 @@ const NOTHING: Delta = { changes: [], digest: digestDelta([]) };
  * changed a file of it. Whoever only adds an approval to the branch has not made the change.
  */
 export function authorsOf(
-  { located, prefix, chosen, before, after }: ProposedChange,
+  { prefix, history, before, after }: ProposedChange,
   sources: AuthorSources,
 ): readonly Author[] {
   const names = namesOf({ before, after, prefix });
-  const commits = listCommitsTo(located.gitTop, chosen.commit, chosen.head, names);
-  return readAuthors(located.gitTop, commits, sources);
+  return readAuthors(history.readCommits(history.commitsTo(names)), sources);
 }

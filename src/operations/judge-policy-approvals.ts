@@ -1,13 +1,12 @@
 import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { Finding } from "../finding.ts";
-import { listCommitsTo, readAt } from "../io/git-history.ts";
 import type { Delta } from "../lock/change.ts";
 import { compareFiles } from "../lock/file-delta.ts";
 import type { SourceFile } from "../lock/model.ts";
 import type { Author } from "../policy/author.ts";
 import { MAX_POLICY_BYTES } from "../policy/policy.ts";
-import { type ApprovalVerdict, verifyApprovals } from "../policy/verify-approvals.ts";
+import { type ApprovalVerdict, verifyOwned } from "../policy/verify-approvals.ts";
 import { collectApprovals } from "./collect-approvals.ts";
 import { approvalsOf, type JudgingPolicy } from "./judging-policy.ts";
 import { rootsOfPolicy } from "./policy-roots.ts";
@@ -41,29 +40,27 @@ export async function judgePolicyApprovals(
   options: JudgePolicyOptions,
 ): Promise<JudgedPolicyApprovals> {
   const { file, cwd, env, now } = options;
-  const { state, delta, chosen, before, after, judge, located, prefix } =
+  const { state, delta, history, before, after, judge, prefix } =
     await proposePolicyChange(options);
   const asked = judge === undefined ? undefined : approvalsOf(judge, state.path);
   if (judge === undefined || asked === undefined) throw unguarded(file, judge);
-  const { gitTop } = located;
   const { signers, keys, closure } = judge;
   const roots = await rootsOfPolicy(closure, cwd, env);
   const collected = await collectApprovals({
-    gitTop,
+    history,
     prefix,
-    base: chosen.commit,
-    head: chosen.head,
     trust: { signers, keys, roots, time: closure.policy.trust },
     now,
     isWorkingTree: options.isWorkingTree === true,
   });
   const names = [...new Set([...before, ...after].map(({ name }) => prefix + name))];
-  const commits = listCommitsTo(gitTop, chosen.commit, chosen.head, names);
-  const authors = readAuthors(gitTop, commits, { env, signers, now });
+  const commits = history.readCommits(history.commitsTo(names));
+  const authors = readAuthors(commits, { env, signers, now });
   const deltaAt = (commit: string): Delta => {
-    const contents = readAt(gitTop, commit, names, MAX_POLICY_BYTES);
-    const files = names.flatMap((name, index): SourceFile[] => {
-      const bytes = contents[index];
+    const tree = history.at(commit);
+    tree.load(names, MAX_POLICY_BYTES);
+    const files = names.flatMap((name): SourceFile[] => {
+      const bytes = tree.read(name, MAX_POLICY_BYTES);
       return bytes === undefined ? [] : [{ name: name.slice(prefix.length), bytes }];
     });
     return compareFiles(before, files);
@@ -78,17 +75,9 @@ export async function judgePolicyApprovals(
     sequence,
     authors,
     spent: collected.spent,
-    unmade: findUnmade({
-      gitTop,
-      prefix,
-      base: chosen.commit,
-      head: chosen.head,
-      delta,
-      names,
-      deltaAt,
-    }),
+    unmade: findUnmade({ history, prefix, delta, names, deltaAt }),
   };
-  const verdict = verifyApprovals(file, delta, collected.approvals, context, asked, now);
+  const verdict = verifyOwned(file, delta, collected.owned, context, asked);
   const findings = [...collected.findings, ...verdict.findings];
   return { findings, exitCode: exitCodeOf(findings), verdict, authors, policy: judge };
 }

@@ -1,5 +1,5 @@
 import { Refusal } from "../errors.ts";
-import { readAt } from "../io/git-history.ts";
+import type { CommitFiles } from "../io/commit-files.ts";
 import type { PublicKey } from "../key/public-key.ts";
 import type { ApprovalPolicy } from "../policy/approval-requirement.ts";
 import { findLockSection } from "../policy/find-lock.ts";
@@ -8,14 +8,16 @@ import { MAX_POLICY_BYTES, parsePolicy } from "../policy/policy.ts";
 import { listNamedFiles, type PolicyClosure, readPolicyClosure } from "../policy/policy-closure.ts";
 import { refusalOf } from "../policy/reader.ts";
 import { findSigner, type PolicySigner, type SignedBy } from "../policy/signer.ts";
+import type { ChangeHistory } from "./change-history.ts";
 import { POLICY_NAME } from "./policy-files.ts";
 import { readPolicySigners } from "./policy-signers.ts";
-import type { ProposedChange } from "./propose-change.ts";
 
 /** The policy that a change is judged by. */
 export interface JudgingPolicy {
   /** Where it is, in words. */
   readonly source: string;
+  /** Whose it is. */
+  readonly commit: string;
   readonly closure: PolicyClosure;
   readonly signers: readonly PolicySigner[];
   readonly keys: readonly PublicKey[];
@@ -29,12 +31,11 @@ export interface JudgingPolicy {
  * @throws Refusal `POLICY_MALFORMED`, `POLICY_EXPIRED`, `TOML_MALFORMED` — it says nothing that could be gone by.
  */
 export function readPolicyAt(
-  gitTop: string,
-  commit: string,
+  tree: CommitFiles,
   prefix: string,
   now: Date,
 ): JudgingPolicy | undefined {
-  const found = readAnyPolicyAt(gitTop, commit, prefix);
+  const found = readAnyPolicyAt(tree, prefix);
   if (found !== undefined) checkInForce(found.closure.policy, found.source, now);
   return found;
 }
@@ -43,29 +44,22 @@ export function readPolicyAt(
  * Does the same of a policy whose time is over as well: it says who signed then.
  * @throws Refusal `POLICY_MALFORMED`, `TOML_MALFORMED`
  */
-export function readAnyPolicyAt(
-  gitTop: string,
-  commit: string,
-  prefix: string,
-): JudgingPolicy | undefined {
-  const read = (paths: readonly string[]): readonly (Uint8Array | undefined)[] =>
-    readAt(
-      gitTop,
-      commit,
-      paths.map((path) => prefix + path),
-      MAX_POLICY_BYTES,
-    );
-  const [bytes] = read([POLICY_NAME]);
+export function readAnyPolicyAt(tree: CommitFiles, prefix: string): JudgingPolicy | undefined {
+  const { commit } = tree;
+  const read = (path: string): Uint8Array | undefined => tree.read(prefix + path, MAX_POLICY_BYTES);
+  const bytes = read(POLICY_NAME);
   if (bytes === undefined) return undefined;
   const source = `${POLICY_NAME} of ${commit.slice(0, 12)}`;
   // All at once: with each a start of git, a policy of fifty keys took seconds to read.
   const names = listNamedFiles(parsePolicy(bytes, POLICY_NAME));
-  const found = names.length === 0 ? [] : read(names);
-  const named = new Map(names.map((path, index) => [path, found[index]]));
-  const closure = readPolicyClosure(bytes, POLICY_NAME, (path) => named.get(path) ?? "nothing");
+  tree.load(
+    names.map((path) => prefix + path),
+    MAX_POLICY_BYTES,
+  );
+  const closure = readPolicyClosure(bytes, POLICY_NAME, (path) => read(path) ?? "nothing");
   const { signers, keys, problems } = readPolicySigners(closure);
   if (problems.length > 0) throw refusalOf(source, problems);
-  return { source, closure, signers, keys: keys.map(({ key }) => key) };
+  return { source, commit, closure, signers, keys: keys.map(({ key }) => key) };
 }
 
 /**
@@ -74,14 +68,11 @@ export function readAnyPolicyAt(
  * @throws Refusal see `readPolicyAt`.
  */
 export function readJudgingPolicy(
-  { located, chosen, prefix }: Pick<ProposedChange, "located" | "chosen" | "prefix">,
+  { base, head }: ChangeHistory,
+  prefix: string,
   now: Date,
 ): JudgingPolicy | undefined {
-  const { gitTop } = located;
-  return (
-    readPolicyAt(gitTop, chosen.commit, prefix, now) ??
-    readPolicyAt(gitTop, chosen.head, prefix, now)
-  );
+  return readPolicyAt(base, prefix, now) ?? readPolicyAt(head, prefix, now);
 }
 
 /**

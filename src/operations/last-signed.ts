@@ -1,6 +1,7 @@
 import { sha256Hex } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import { bundlePath, filesOfBundle, MAX_BUNDLES } from "../io/beside.ts";
+import { CommitFiles } from "../io/commit-files.ts";
 import { isCutOff, isShallow, listBundleCommits, listFiles, shallow } from "../io/git-history.ts";
 import { findObjects, readKnown } from "../io/git-objects.ts";
 import { MAX_LOCK_BYTES } from "../lock/strict/characters.ts";
@@ -106,10 +107,11 @@ async function readSignedState(
   { gitTop, folder, cwd, env, now }: LastSignedOptions,
 ): Promise<SignedState | undefined> {
   try {
-    const at = nearestPolicyAt(gitTop, commit, folder);
+    const files = new CommitFiles(gitTop, commit);
+    const at = nearestPolicyAt(files, folder);
     if (at === undefined) return undefined;
     const prefix = prefixOfFolder(at);
-    const policy = readAnyPolicyAt(gitTop, commit, prefix);
+    const policy = readAnyPolicyAt(files, prefix);
     if (policy === undefined) return undefined;
     const { signers, keys, closure } = policy;
     const tree = new Tree(gitTop, commit, at);

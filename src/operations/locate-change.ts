@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { locateGone } from "../io/root.ts";
-import { type ChosenBase, chooseBase } from "./choose-base.ts";
+import { ChangeHistory } from "./change-history.ts";
+import { chooseBase } from "./choose-base.ts";
 import { folderOf, inCheckout } from "./in-checkout.ts";
 import { nearestPolicyAt } from "./nearest-policy.ts";
 import type { ProposedChange, ProposeOptions } from "./propose-change.ts";
 
 /** Where a file that changes is, and what it is compared with. */
-export type LocatedChange = Pick<ProposedChange, "located" | "chosen">;
+export type LocatedChange = Pick<ProposedChange, "located" | "history">;
 
 /**
  * Finds the root that the names of a change are relative to, as the gate does: the one that is given, else the folder of the
@@ -19,17 +20,11 @@ export async function locateChange(options: ProposeOptions): Promise<LocatedChan
   const located = inCheckout(locateGone(file, cwd, root), file);
   const { gitTop } = located;
   const folder = folderOf(located);
-  const chosen = options.chosen ?? (await chooseBase(gitTop, folder, options));
-  if (root !== undefined) return { located, chosen };
-  const nearest = nearestOf(gitTop, chosen, folder);
-  if (nearest === undefined || nearest === "") return { located, chosen };
-  return { located: inCheckout(locateGone(file, cwd, join(gitTop, nearest)), file), chosen };
-}
-
-function nearestOf(
-  gitTop: string,
-  { commit, head }: ChosenBase,
-  folder: string,
-): string | undefined {
-  return nearestPolicyAt(gitTop, commit, folder) ?? nearestPolicyAt(gitTop, head, folder);
+  const history =
+    options.history ?? new ChangeHistory(gitTop, await chooseBase(gitTop, folder, options));
+  if (root !== undefined) return { located, history };
+  const { base, head } = history;
+  const nearest = nearestPolicyAt(base, folder) ?? nearestPolicyAt(head, folder);
+  if (nearest === undefined || nearest === "") return { located, history };
+  return { located: inCheckout(locateGone(file, cwd, join(gitTop, nearest)), file), history };
 }

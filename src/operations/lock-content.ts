@@ -1,4 +1,4 @@
-import { readAt } from "../io/git-history.ts";
+import type { CommitFiles } from "../io/commit-files.ts";
 import { resolveInclude } from "../lock/closure.ts";
 import type { LockContent, LockOption } from "../lock/lock-delta.ts";
 import type { PipRequirement, SourceFile } from "../lock/model.ts";
@@ -47,10 +47,10 @@ export function readLockState(root: SourceFile, read: TreeReader): LockState {
 }
 
 /** Reads files of a commit, below the root that names are relative to. */
-export function treeAt(gitTop: string, commit: string, prefix: string): TreeReader {
+export function treeAt(tree: CommitFiles, prefix: string): TreeReader {
   return (name) => {
-    const [bytes] = readAt(gitTop, commit, [prefix + name], MAX_LOCK_BYTES);
-    return bytes === undefined ? `no file ${name} in ${commit.slice(0, 12)}` : { name, bytes };
+    const bytes = tree.read(prefix + name, MAX_LOCK_BYTES);
+    return bytes === undefined ? `no file ${name} in ${tree.commit.slice(0, 12)}` : { name, bytes };
   };
 }
 

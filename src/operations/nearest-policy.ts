@@ -1,4 +1,4 @@
-import { readAt } from "../io/git-history.ts";
+import type { CommitFiles } from "../io/commit-files.ts";
 import { MAX_POLICY_BYTES } from "../policy/policy.ts";
 import { POLICY_NAME } from "./policy-files.ts";
 
@@ -7,18 +7,14 @@ import { POLICY_NAME } from "./policy-files.ts";
  * its author may have put it nearer, and must not judge by it.
  * @param folder relative to the top, empty for it.
  * @returns the folder of the policy, relative to the top; undefined where the commit has none.
- * @throws Refusal see `readAt`.
+ * @throws Refusal see `CommitFiles.load`.
  */
-export function nearestPolicyAt(
-  gitTop: string,
-  commit: string,
-  folder: string,
-): string | undefined {
+export function nearestPolicyAt(tree: CommitFiles, folder: string): string | undefined {
   const parts = folder.split("/").filter((part) => part !== "");
   const folders = [...parts.map((_, index) => parts.slice(0, parts.length - index).join("/")), ""];
   const names = folders.map((one) => `${prefixOfFolder(one)}${POLICY_NAME}`);
-  const found = readAt(gitTop, commit, names, MAX_POLICY_BYTES);
-  return folders[found.findIndex((bytes) => bytes !== undefined)];
+  tree.load(names, MAX_POLICY_BYTES);
+  return folders[names.findIndex((name) => tree.read(name, MAX_POLICY_BYTES) !== undefined)];
 }
 
 /** Gives what stands before the names in a folder: nothing for the top. */

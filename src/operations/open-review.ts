@@ -48,7 +48,7 @@ export async function openReview(options: ReviewOptions): Promise<OpenedReview> 
   if (proposal.change === null) return { review: null, findings: proposal.findings };
   const { change } = proposal;
   if (change.delta.changes.length === 0) throw nothingToApprove(change.file, change.chosen);
-  const policy = readJudgingPolicy(change, options.now);
+  const policy = readJudgingPolicy(change.history, change.prefix, options.now);
   const roots =
     policy === undefined ? null : await rootsOfPolicy(policy.closure, options.cwd, options.env);
   const known = await readKnown(change, policy, options.now, roots);
@@ -120,8 +120,7 @@ function bootstrap(
   { commit }: ChosenBase,
   policy: JudgingPolicy | undefined,
 ): Finding[] {
-  const of = commit.slice(0, 12);
-  if (policy?.source.endsWith(of) === true) return [];
+  if (policy?.commit === commit) return [];
   const message =
     policy === undefined
       ? `neither the base nor this has a policy: nobody knows whose approval counts`

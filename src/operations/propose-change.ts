@@ -7,11 +7,12 @@ import { compareLocks, type LockDelta } from "../lock/lock-delta.ts";
 import type { SourceFile } from "../lock/model.ts";
 import { findingsOf } from "../lock/strict/source.ts";
 import { bundleEntriesAt } from "./bundles-at.ts";
+import type { ChangeHistory } from "./change-history.ts";
 import type { ChosenBase } from "./choose-base.ts";
 import { prefixOf } from "./in-checkout.ts";
 import { locateChange } from "./locate-change.ts";
 import { type LockState, readLockState, treeAt } from "./lock-content.ts";
-import { openLock, repositoryOf } from "./open-lock.ts";
+import { type OpenedLock, openLock, repositoryOf } from "./open-lock.ts";
 
 /** Which file changed, and since when. */
 export interface ProposeOptions {
@@ -27,7 +28,9 @@ export interface ProposeOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: Date;
   /** Where it was chosen before: then nothing above of it is asked. */
-  readonly chosen?: ChosenBase | undefined;
+  readonly history?: ChangeHistory | undefined;
+  /** Where it was read before. */
+  readonly opened?: OpenedLock | undefined;
 }
 
 /** What differs between a base and what lies here, and where that holds. */
@@ -37,6 +40,7 @@ export interface ProposedChange {
   /** Of the root within the checkout: empty, or with `/` at the end. */
   readonly prefix: string;
   readonly chosen: ChosenBase;
+  readonly history: ChangeHistory;
   readonly before: LockState | undefined;
   readonly after: LockState;
   readonly delta: LockDelta;
@@ -63,10 +67,10 @@ export type Proposal =
  */
 export async function proposeChange(options: ProposeOptions): Promise<Proposal> {
   const { file, cwd } = options;
-  const { located, chosen } = await locateChange(options);
-  const { gitTop } = located;
+  const { located, history } = await locateChange(options);
+  const { chosen } = history;
   const prefix = prefixOf(located);
-  const read = treeAt(gitTop, chosen.commit, prefix);
+  const read = treeAt(history.base, prefix);
   const before = read(located.name);
   const state = typeof before === "string" ? undefined : readLockState(before, read);
   const common = {
@@ -74,10 +78,11 @@ export async function proposeChange(options: ProposeOptions): Promise<Proposal> 
     located,
     prefix,
     chosen,
+    history,
     before: state,
     repository: repositoryOf(located),
     base: state === undefined ? null : digestOf(state),
-    sequence: lastSequence(gitTop, chosen.commit, prefix + located.name) + 1,
+    sequence: lastSequence(history, prefix + located.name) + 1,
   };
   if (state !== undefined && isRemoved(located, chosen.head)) {
     const { format } = state.content;
@@ -85,7 +90,7 @@ export async function proposeChange(options: ProposeOptions): Promise<Proposal> 
     const delta = compareLocks(state.content, undefined);
     return { change: { ...common, after, delta, result: null, findings: [removed(file)] } };
   }
-  const lock = openLock({ file, cwd, root: located.root.path });
+  const lock = options.opened ?? openLock({ file, cwd, root: located.root.path });
   const findings = findingsOf(lock.problems);
   if (isRefused(findings)) return { change: null, findings };
   const [top] = lock.files;
@@ -128,6 +133,6 @@ function digestOf({ files: [root] }: LockState): Digest {
  * Gives the sequence of the lock that was signed last at the base, 0 where none was. Whoever can write to the base could make
  * it another one; who signed is judged when the lock is verified.
  */
-function lastSequence(gitTop: string, commit: string, path: string): number {
-  return Math.max(0, ...bundleEntriesAt(gitTop, commit, path).map(({ sequence }) => sequence));
+function lastSequence({ base }: ChangeHistory, path: string): number {
+  return Math.max(0, ...bundleEntriesAt(base, path).map(({ sequence }) => sequence));
 }

@@ -9,6 +9,7 @@ import type { SourceFile } from "../lock/model.ts";
 import { MAX_POLICY_BYTES } from "../policy/policy.ts";
 import { type PolicyClosure, readPolicyClosure } from "../policy/policy-closure.ts";
 import { refusalOf } from "../policy/reader.ts";
+import type { ChangeHistory } from "./change-history.ts";
 import type { ChosenBase } from "./choose-base.ts";
 import type { ApprovedState } from "./create-approval.ts";
 import { prefixOf } from "./in-checkout.ts";
@@ -28,6 +29,7 @@ export interface ProposedPolicy {
   readonly state: ApprovedState;
   readonly delta: Delta;
   readonly chosen: ChosenBase;
+  readonly history: ChangeHistory;
   readonly before: readonly SourceFile[];
   readonly after: readonly SourceFile[];
   readonly judge: JudgingPolicy | undefined;
@@ -50,7 +52,7 @@ export function isPolicyFile(file: string): boolean {
  */
 export async function proposePolicyChange(options: ProposeOptions): Promise<ProposedPolicy> {
   const { file, now } = options;
-  const { located, chosen } = await locateChange(options);
+  const { located, history } = await locateChange(options);
   if (located.name !== POLICY_NAME)
     throw new Refusal(
       "PATH_OUTSIDE_ROOT",
@@ -58,9 +60,10 @@ export async function proposePolicyChange(options: ProposeOptions): Promise<Prop
       { path: file },
       { hint: "name its folder as the root: --root DIR" },
     );
+  const { chosen } = history;
   const prefix = prefixOf(located);
-  const judge = readJudgingPolicy({ located, chosen, prefix }, now);
-  const isBase = judge?.source.endsWith(chosen.commit.slice(0, 12)) === true;
+  const judge = readJudgingPolicy(history, prefix, now);
+  const isBase = judge?.commit === chosen.commit;
   const before = isBase ? filesOf(judge.closure) : [];
   const named = isBase && isRemoved(located, chosen.head) ? undefined : readProposed(located);
   // A file that only the base's policy names is looked at, too: to leave it out is a change of the policy file.
@@ -75,6 +78,7 @@ export async function proposePolicyChange(options: ProposeOptions): Promise<Prop
     located,
     prefix,
     chosen,
+    history,
     before,
     after,
     delta,

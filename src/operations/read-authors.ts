@@ -1,7 +1,7 @@
 import { parseJson } from "../bytes/json.ts";
 import { Refusal } from "../errors.ts";
 import { readFile } from "../io/files.ts";
-import { readCommits } from "../io/git-history.ts";
+import type { CommitText } from "../io/git-history.ts";
 import type { Author } from "../policy/author.ts";
 import type { PolicySigner } from "../policy/signer.ts";
 import { readCommitSigner } from "./commit-signer.ts";
@@ -24,15 +24,13 @@ export interface AuthorSources {
  * @param commits those that the change consists of.
  */
 export function readAuthors(
-  gitTop: string,
-  commits: readonly string[],
+  commits: readonly CommitText[],
   { env, signers, now }: AuthorSources,
 ): readonly Author[] {
-  const read = readCommits(gitTop, commits);
   const authors = [
     ...readEvent(env),
-    ...read.flatMap((commit) => readCommitSigner(commit, signers, now)),
-    ...read.flatMap(({ people }) => people).map((one): Author => ({ kind: "git", ...one })),
+    ...commits.flatMap((commit) => readCommitSigner(commit, signers, now)),
+    ...commits.flatMap(({ people }) => people).map((one): Author => ({ kind: "git", ...one })),
   ];
   return [...new Map(authors.map((author) => [JSON.stringify(author), author])).values()];
 }

@@ -1,17 +1,16 @@
-import { ancestorsOf, readGraph } from "../io/git-graph.ts";
+import { ancestorsOf } from "../io/git-graph.ts";
 import { listFiles, tooMuch } from "../io/git-history.ts";
 import { findObjects, readKnown } from "../io/git-objects.ts";
 import type { Delta } from "../lock/change.ts";
+import type { ChangeHistory } from "./change-history.ts";
 import { APPROVALS, isApproval, payloadsOf } from "./collect-approvals.ts";
 import { MAX_STATEMENT_BUNDLE_BYTES } from "./read-approval.ts";
 
 /** Which changes, and how to find out whether a commit has them. */
 export interface UnmadeOptions {
-  readonly gitTop: string;
+  readonly history: ChangeHistory;
   /** Of the root within the checkout: empty, or with `/` at the end. */
   readonly prefix: string;
-  readonly base: string;
-  readonly head: string;
   readonly delta: Delta;
   /** Relative to the top: the files that the changes are in. */
   readonly names: readonly string[];
@@ -29,8 +28,10 @@ const MAX_STATES = 200;
  * @throws Refusal `GIT_TOO_MUCH` — more than `MAX_STATES`; otherwise see `readGraph`, `listFiles`.
  */
 export function findUnmade(options: UnmadeOptions): ReadonlyMap<string, ReadonlySet<string>> {
-  const { gitTop, prefix, base, head, delta, names } = options;
-  const graph = readGraph(gitTop, base, head);
+  const { history, prefix, delta, names } = options;
+  const { gitTop } = history;
+  if (history.changeOnce(names)) return new Map();
+  const graph = history.graph();
   // What is made, unmade and made again takes one commit for each but the last, which may not be committed yet.
   if (graph.size < 2 || delta.changes.length === 0 || names.length === 0) return new Map();
   const madeAt = statesOf([...graph.keys()], options);
@@ -58,7 +59,7 @@ export function findUnmade(options: UnmadeOptions): ReadonlyMap<string, Readonly
 /** Gives for each commit the digests of the changes that it has; commits with the same files share one set. */
 function statesOf(
   commits: readonly string[],
-  { gitTop, names, delta, deltaAt }: UnmadeOptions,
+  { history: { gitTop }, names, delta, deltaAt }: UnmadeOptions,
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const wanted = new Set(delta.changes.map(({ digest }) => digest.hex));
   const ids = findObjects(

@@ -25,7 +25,8 @@ import {
 } from "./approval-requirement.ts";
 import { findAuthors, isAuthorProven } from "./author.ts";
 import type { ChangeApproval } from "./change-approval.ts";
-import { findSigner, nameSignedBy, outOfPeriod, type PolicySigner } from "./signer.ts";
+import { type Owned, type OwnedApprovals, ownApprovals } from "./owned-approvals.ts";
+import type { PolicySigner } from "./signer.ts";
 import { type Tally, tally } from "./tally.ts";
 
 /** Which people agree to a delta, change by change. */
@@ -45,11 +46,6 @@ export interface CountedApproval {
   readonly digest: string;
 }
 
-interface Owned {
-  readonly approval: SignedApproval;
-  readonly signer: PolicySigner;
-}
-
 /**
  * Counts who agrees to a delta: people, never keys. Machines never count, and authors only where the policy lets them; roles are those of today's
  * policy. An approval counts for every change that it names by its digest and that still stands, so that a rebase keeps
@@ -65,9 +61,23 @@ export function verifyApprovals(
   policy: ApprovalPolicy,
   now: Date,
 ): ApprovalVerdict {
-  const findings: Finding[] = [];
-  const owned = ownersOf(subject, approvals, policy, now, findings);
-  const standing = owned.filter((one) => !isSuperseded(one, owned));
+  return verifyOwned(subject, delta, ownApprovals(approvals, policy.signers, now), context, policy);
+}
+
+/**
+ * Does the same of approvals whose owners are known: where many files change, they are found once.
+ * @param owned by the signers of `policy`, as of the time that they are judged at.
+ */
+export function verifyOwned(
+  subject: string,
+  delta: Delta,
+  owned: OwnedApprovals,
+  context: ApprovalContext,
+  policy: ApprovalPolicy,
+): ApprovalVerdict {
+  const { now } = owned;
+  const { standing, ignored } = owned.about(context);
+  const findings: Finding[] = ignored.map((describe) => describe(subject));
   const rejects = standing.filter(
     ({ approval }) => approval.statement.decision === "reject" && blocks(approval, delta, context),
   );
@@ -108,77 +118,6 @@ export function verifyApprovals(
       digest: approval.digest.hex,
     })),
   };
-}
-
-/** Finds the people behind signatures; what no person of the policy signed in their own name says nothing, either way. */
-function ownersOf(
-  subject: string,
-  approvals: readonly SignedApproval[],
-  { signers }: ApprovalPolicy,
-  now: Date,
-  findings: Finding[],
-): Owned[] {
-  const seen = new Set<string>();
-  return approvals.flatMap((approval): Owned[] => {
-    const { by, source, statement, times } = approval;
-    const signer = findSigner(signers, by);
-    if (signer === undefined) {
-      findings.push(
-        describeIgnored(
-          "APPROVAL_SIGNER_UNKNOWN",
-          subject,
-          source,
-          "a signature by a signer of the policy",
-          nameSignedBy(by),
-        ),
-      );
-      return [];
-    }
-    // The same statement lies in the folders of several commits.
-    const key = `${signer.name} ${approval.digest.hex}`;
-    if (seen.has(key)) return [];
-    if (!signer.person) {
-      const found = `a machine, ${signer.name}`;
-      findings.push(describeIgnored("APPROVAL_BY_MACHINE", subject, source, "a person", found));
-      return [];
-    }
-    if (statement.reviewer !== signer.name) {
-      findings.push(
-        describeIgnored(
-          "APPROVAL_REVIEWER",
-          subject,
-          source,
-          `the name of who signed, ${signer.name}`,
-          statement.reviewer,
-        ),
-      );
-      return [];
-    }
-    const outside = outOfPeriod(signer, times, now);
-    if (outside !== undefined) {
-      const [expected = "", when = ""] = outside.split(", found ");
-      findings.push(
-        describeIgnored(
-          "APPROVAL_SIGNER_PERIOD",
-          subject,
-          source,
-          `a signature by ${signer.name} ${expected}`,
-          when,
-        ),
-      );
-      return [];
-    }
-    seen.add(key);
-    return [{ approval, signer }];
-  });
-}
-
-function isSuperseded({ approval, signer }: Owned, all: readonly Owned[]): boolean {
-  return all.some(
-    (other) =>
-      other.signer === signer &&
-      other.approval.statement.supersedes.some(({ hex }) => hex === approval.digest.hex),
-  );
 }
 
 /** A reject holds on every branch, by any policy and for ever: whoever could make it lapse could get round it. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { CommitFiles } from "../../../src/io/commit-files.ts";
 import { judgeApprovals } from "../../../src/operations/judge-approvals.ts";
 import { approvalsOf, readPolicyAt } from "../../../src/operations/judging-policy.ts";
 import { BOB, CAROL, Folder } from "../../fakes/checkout.ts";
@@ -11,7 +12,7 @@ const approvals = (repository: Policed) =>
   Object.keys(repository.list()).filter((name) => name.startsWith(".lockseal/approvals/"));
 
 function judge(repository: Policed, file = "requirements.txt") {
-  const policy = readPolicyAt(repository.path, repository.base, "", NOW);
+  const policy = readPolicyAt(new CommitFiles(repository.path, repository.base), "", NOW);
   const asked = policy === undefined ? undefined : approvalsOf(policy, file);
   if (policy === undefined || asked === undefined) throw new Error("no policy");
   const event = new Folder();
@@ -37,7 +38,7 @@ describe("with a policy at the base", () => {
     expect(stdout).toContain("approved 1 change as alice");
     expect(exitCode).toBe(0);
     const [path = ""] = approvals(repository);
-    const policy = readPolicyAt(repository.path, repository.base, "", NOW);
+    const policy = readPolicyAt(new CommitFiles(repository.path, repository.base), "", NOW);
     expect(path).toMatch(/\/alice\.sigstore\.json$/);
     expect(payloadOf(repository.read(path)).predicate).toMatchObject({
       reviewer: "alice",
@@ -84,7 +85,7 @@ describe("with a policy at the base", () => {
     const repository = new Policed();
     await repository.approve("alice");
     await repository.approve("bob");
-    const policy = readPolicyAt(repository.path, repository.base, "", NOW);
+    const policy = readPolicyAt(new CommitFiles(repository.path, repository.base), "", NOW);
     const moved = { ...policy, closure: { ...policy?.closure } };
     expect(moved.closure.digest?.hex).toMatch(/^[0-9a-f]{64}$/);
     repository.git("stash", "-q", "-u");
@@ -94,7 +95,7 @@ describe("with a policy at the base", () => {
     repository.git("checkout", "-q", "update");
     repository.git("rebase", "-q", "main");
     repository.git("stash", "pop", "-q");
-    const asked = readPolicyAt(repository.path, next, "", NOW);
+    const asked = readPolicyAt(new CommitFiles(repository.path, next), "", NOW);
     if (asked === undefined) throw new Error("no policy");
     const rule = approvalsOf(asked, "requirements.txt");
     if (rule === undefined) throw new Error("no rule");
@@ -196,7 +197,7 @@ describe("a change of the policy itself", () => {
 
   test("what it asks is asked by [policy], and nobody is asked for what it does not speak of", () => {
     const repository = new Policed();
-    const policy = readPolicyAt(repository.path, repository.base, "", NOW);
+    const policy = readPolicyAt(new CommitFiles(repository.path, repository.base), "", NOW);
     if (policy === undefined) throw new Error("no policy");
     expect(approvalsOf(policy, "lockseal.toml")?.requirements.get("update")).toMatchObject({
       people: 1,
