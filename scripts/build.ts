@@ -74,6 +74,11 @@ const PINS =
 const EXPLANATIONS = /\/src\/explain\//;
 const SIGNING =
   /\/key\/(?:encrypted-key|private-key)\.ts|\/io\/password\.ts|\/operations\/(?:sign-lock|lock-draft|sign-message|gather-evidence|records-folder|standing-bundle|create-key-pair|open-private-key|ask-password|expiry)\.ts/;
+// What begins in a checkout, and what looks whether everything is well there.
+const START =
+  /\/src\/(?:operations\/(?:init[a-z-]*|doctor[a-z-]*|draft-workflow|look-around|own-public-key|suggest-base|survey-[a-z]+)|io\/(?:create-files|file-mode|git-settings)|policy\/(?:code-owners|draft-policy)|tool\/scripted-download|lock\/ambient-options)\.ts/;
+const POLICY_CHECK =
+  /\/src\/(?:operations\/(?:bad-rules|check-policy)|policy\/lint-(?:policy|reach))\.ts/;
 
 /** Bundles the program: the entry, and beside it what each verb loads when it is asked for. */
 async function bundleProgram(folder: string): Promise<void> {
@@ -132,6 +137,8 @@ async function bundleProgram(folder: string): Promise<void> {
         { name: "keyless-signing", test: KEYLESS_SIGNING, priority: 4 },
         { name: "keyless", test: KEYLESS, priority: 3 },
         { name: "signing", test: SIGNING, priority: 2 },
+        { name: "start", test: START, priority: 12 },
+        { name: "policy-checked", test: POLICY_CHECK, priority: 12 },
         { name: "shared", minShareCount: 2, priority: 1 },
       ],
     },

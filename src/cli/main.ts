@@ -15,6 +15,7 @@ export type Verb = (args: Arguments, streams: Streams) => number | Promise<numbe
 
 const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   init: async () => (await import("./verb/init.ts")).init,
+  doctor: async () => (await import("./verb/doctor.ts")).doctor,
   lint: async () => (await import("./verb/lint.ts")).lint,
   keygen: async () => (await import("./verb/keygen.ts")).keygen,
   sign: async () => (await import("./verb/sign.ts")).sign,

@@ -1,5 +1,5 @@
 import type { CommandSpec } from "./command.ts";
-import { JSON_OPTION } from "./options.ts";
+import { JSON_OPTION, REPORT } from "./options.ts";
 
 /** The commands that begin. */
 export const START_COMMANDS: readonly CommandSpec[] = [
@@ -24,5 +24,15 @@ export const START_COMMANDS: readonly CommandSpec[] = [
       ["lockseal init", "never overwrites what is there"],
       ["lockseal init --dry-run --key ../release.pub", "print every file that would be written"],
     ],
+  },
+  {
+    name: "doctor",
+    describe:
+      "Look for what makes verifying worth less here: Node, clock, trust roots, keys, settings of pip, uv and git, policy, base, owners, workflow",
+    positionals: "",
+    count: { least: 0, most: 0 },
+    options: { report: REPORT, json: JSON_OPTION },
+    required: [],
+    examples: [["lockseal doctor", "each line with its next step; exit 0 where nothing fails"]],
   },
 ];

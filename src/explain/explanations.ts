@@ -8,6 +8,7 @@ import { BUILD } from "./build.ts";
 import { BUNDLE } from "./bundle.ts";
 import { CERTIFICATE } from "./certificate.ts";
 import { CHECKSUM } from "./checksum.ts";
+import { DOCTOR } from "./doctor.ts";
 import { DRILL } from "./drill.ts";
 import { GATE } from "./gate.ts";
 import { HOLD } from "./hold.ts";
@@ -41,6 +42,7 @@ export const AREAS: readonly Listed[] = [
   LOCK_PINS,
   LOCK_SIGNATURE,
   INIT,
+  DOCTOR,
   APPROVAL,
   HOLD,
   POLICY,
@@ -72,6 +74,7 @@ export const EXPLANATIONS: Readonly<Record<Rule, Explanation>> = {
   ...LOCK_PINS.rules,
   ...LOCK_SIGNATURE.rules,
   ...INIT.rules,
+  ...DOCTOR.rules,
   ...APPROVAL.rules,
   ...HOLD.rules,
   ...POLICY.rules,

@@ -97,7 +97,7 @@ export const KEY: Area<
       fix: "Nothing to mend; give the `.pub` to those who verify, and keep the `.key` out of every repository.",
     },
     KEY_NOT_IGNORED: {
-      what: "The new private key lies in a checkout, and git does not ignore it.",
+      what: "A private key lies in a checkout, and git does not ignore it.",
       why: "The next `git add .` may publish it, and what was pushed once is never secret again.",
       accident:
         "A key is made in the folder of the project, committed with everything else, and found by scanners within minutes.",

@@ -3,7 +3,7 @@ import { sha256Hex } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import { isThere } from "../io/files.ts";
 import { readAt } from "../io/git-history.ts";
-import { type GitUser, readGitUser } from "../io/git-user.ts";
+import { type GitUser, readGitUser } from "../io/git-settings.ts";
 import { MAX_LOCK_BYTES } from "../lock/strict/characters.ts";
 import type { DraftExemption, PolicyDraft } from "../policy/draft-policy.ts";
 import { type BaseOptions, chooseBase } from "./choose-base.ts";

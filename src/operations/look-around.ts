@@ -48,7 +48,8 @@ export async function lookAround(
   };
 }
 
-function headOf(gitTop: string): string | undefined {
+/** Gives the commit that is checked out; undefined where there is none yet. */
+export function headOf(gitTop: string): string | undefined {
   try {
     return resolveCommit(gitTop, "HEAD");
   } catch (error) {

@@ -26,7 +26,8 @@ const WORKFLOWS = ".github/workflows";
 const GITLAB = ".gitlab-ci.yml";
 const SCRIPTS =
   /(?:^|\/)(?:Makefile|Dockerfile[^/]*|Containerfile|Jenkinsfile|[^/]+\.(?:sh|bash|mk)|azure-pipelines\.yml|[^/]+\.gitlab-ci\.yml)$/;
-const RUNS = /^(?!\s*#).*(?:^|[\s"'/=&;|(])lockseal(?:@[0-9][0-9A-Za-z.-]*)?\s+(?:gate|verify)\b/m;
+const RUNS =
+  /^(?!\s*#).*(?:^|[\s"'/=&;|(])lockseal(?:@[0-9][0-9A-Za-z.-]*)?["']?\s+(?:gate|verify)\b/m;
 
 /**
  * Looks at workflows and scripts for downloads, and for a step that runs this program. Reads text line by line, and no

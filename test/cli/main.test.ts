@@ -48,7 +48,7 @@ describe("a command line that runs no command", () => {
     [
       "an unknown one",
       ["install"],
-      /expected init, lint, .*completion, .*found install/,
+      /expected init, .*lint, .*completion, .*found install/,
       "lockseal --help",
     ],
     ["a mistyped one", ["verfy"], /found verfy/, "did you mean verify?"],

@@ -389,6 +389,7 @@ describe("what is there", () => {
     const before = repository.list();
     const { rules } = await repository.init();
     expect(rules.filter((rule) => rule.startsWith("INIT_WROTE"))).toEqual([]);
+    expect(rules).toContain("INIT_WORKFLOW .github/workflows/lockseal.yml");
     expect(repository.list()).toEqual(before);
   });
 
