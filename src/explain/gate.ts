@@ -39,10 +39,10 @@ export const GATE: Area<
       fix: "Look at the patterns of `[[lock]]`: `lockseal policy check` names those that match nothing.",
     },
     GATE_UNJUDGED: {
-      what: "Something could not be judged: files that cannot be listed, or outputs while the policy changes.",
+      what: "Something could not be judged: files that cannot be listed, a change that nobody looked up, or a layout whose links are not here.",
       why: "What was not looked at does not pass.",
       attack: "A folder with a million files hides a new lock from a search that gives up.",
-      fix: "Do what the message says: keep installed files out of the checkout, fetch the history, or merge the policy first; then `lockseal gate --base origin/main`.",
+      fix: "Do what the message says: keep installed files out of the checkout, fetch the history or the links; then `lockseal gate --base origin/main`.",
     },
     EXEMPTED: {
       what: "Nothing is asked of these very bytes until a day, as the policy says.",

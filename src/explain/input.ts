@@ -62,14 +62,14 @@ export const INPUT: Area<
     },
     FILE_UNREADABLE: {
       what: "What has that path is no regular file, or may not be read.",
-      why: "Pipes and devices can say something else at every reading.",
+      why: "Pipes and devices, and files that somebody is writing to, can say something else at every reading.",
       accident: "The file belongs to another user, or is a folder.",
       fix: "Name a regular file that this user may read: `ls -l FILE`.",
     },
     FILE_EXISTS: {
       what: "A file is in the way that is never overwritten.",
       why: "Keys, bundles and fresh folders are not to be replaced by accident.",
-      accident: "The command is run a second time.",
+      accident: "The command is run a second time, or a step is begun that is under way.",
       fix: "Give another name or move the old one away.",
     },
     FILE_UNWRITABLE: {

@@ -32,15 +32,15 @@ export const KEY: Area<
       fix: "Get the file again from the signer; of several OpenPGP keys name one: `lockseal verify FILE --key keys.asc --fingerprint HEX`.",
     },
     KEY_WRONG_KIND: {
-      what: "The file holds an intact key of another kind: a private one, a certificate, another tool's key.",
-      why: "A private key that verifies lies where it should not; any other kind makes other signatures.",
+      what: "The file holds an intact key of another kind: a private one, a certificate, another tool's key, or one of an algorithm that this use does not take.",
+      why: "A private key that verifies lies where it should not; a key of another kind makes other signatures, such as Ed25519 over bytes, which cosign reads as another algorithm.",
       accident:
         "`release.key` was given in place of `release.pub`, and is about to be copied into CI.",
       fix: "Name the signer's public key: `lockseal verify requirements.txt --key release.pub`; if a private key has reached CI, replace it.",
     },
     KEY_UNSUPPORTED: {
-      what: "The key is of an algorithm, a curve or a size that is not accepted.",
-      why: "RSA below 2048 bits, DSA and unusual curves can be broken, or are implemented in few places and badly.",
+      what: "The key is of an algorithm, a curve, a size or a form that is not accepted.",
+      why: "RSA below 2048 bits, DSA and unusual curves can be broken, or are implemented in few places and badly; certificates of SSH bring rules that are not judged here.",
       attack:
         "A 512-bit RSA key in an old key file is factored for the price of a lunch, and signs whatever its new owner likes.",
       fix: "Make a new pair, `lockseal keygen -o release`, and have the new public key trusted where the old one is.",
@@ -105,7 +105,7 @@ export const KEY: Area<
     },
     PASSWORD_MISSING: {
       what: "The private key needs a password, and none was given.",
-      why: "Without a terminal nobody is asked, and an empty password is never assumed.",
+      why: "Without a terminal nobody can be asked, and no password at all is taken only where a variable says so.",
       accident: "A job signs without `LOCKSEAL_PASSWORD`, because its secret has another name.",
       fix: "Set `LOCKSEAL_PASSWORD` for this command alone, or sign where there is a terminal.",
     },

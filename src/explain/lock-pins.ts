@@ -30,7 +30,7 @@ export const LOCK_PINS: Area<
       what: "No tool knows the option, or only one of pip and uv does.",
       why: "The one that does not know it stops or reads on without it.",
       attack:
-        "A per-requirement option such as `--config-settings` changes how pip builds a package, and uv's users never see it work.",
+        "A `--config-settings` behind a requirement changes how pip builds it, in a file that everybody takes for a list of pins.",
       fix: "Take it out, or give it on the command line of the one tool.",
     },
     LOCK_OPTION_FORBIDDEN: {

@@ -66,17 +66,17 @@ export const LOCK_TEXT: Area<
       fix: "Write ` \\` at the very end and `--hash` on the next line; `lockseal lint --fix requirements.txt` mends line ends.",
     },
     LOCK_COMMENT_SWALLOWS: {
-      what: "A comment ends in a backslash, so that pip takes the next line for a part of the comment.",
+      what: "A comment ends in a backslash, so that behind a requirement pip takes the next line for a part of the comment.",
       why: "pip joins lines before it drops comments; uv drops them first.",
       attack:
-        "`# keep this \\` above the line that pins a security fix: uv installs the fix, and pip never sees it.",
+        "`a==1.0 --hash=… # stable \\` above the line that pins a security fix: uv installs the fix, and pip never sees it.",
       fix: "Delete the backslash; give comments lines of their own.",
     },
     LOCK_WHITESPACE: {
       what: "Before an option stands white space that is no plain space.",
-      why: "pip looks for options after a space alone: behind a tab or a no-break space it sees no `--hash`, and the words become text of the requirement.",
-      attack:
-        "A tab before `--hash` switches the hash off for a tool that reads on without it, while the diff looks the same.",
+      why: "pip splits at plain spaces alone: behind a tab or a no-break space it sees no `--hash`, takes it for a part of the requirement, and stops; uv reads it.",
+      accident:
+        "An editor that indents with tabs breaks the lock for everybody who installs with pip.",
       fix: "Put a space there; `lockseal lint --fix requirements.txt` does it.",
     },
     LOCK_ENVIRONMENT: {

@@ -46,7 +46,7 @@ export const SIGNATURE: Area<
       fix: "Name the file that the signer published: `lockseal verify FILE --key PUB --bundle FILE.minisig`.",
     },
     SIGNATURE_FORMAT_MISMATCH: {
-      what: "The signature is of another format than this key makes, or over text where bytes were asked for.",
+      what: "The signature is of another format than this key makes, stands around the text in place of beside it, or is over text where bytes were asked for.",
       why: "A text signature does not see how lines end, so that two files have one signature.",
       attack:
         "A script is given other line ends, which changes what a shell does and not what the signature says.",
@@ -74,7 +74,7 @@ export const SIGNATURE: Area<
     },
     SIGNATURE_KEY_UNSUPPORTED: {
       what: "The SSH signature is by a key of a kind or size that is not accepted, such as a certificate or DSA.",
-      why: "Certificates of SSH bring rules of their own that are not judged here, and small keys can be factored.",
+      why: "A certificate speaks for whoever its authority names, and small keys can be factored.",
       attack: "A certificate that was issued for log-in to a server signs a release.",
       fix: "Ask for a signature by a key of `ssh-keygen -t ed25519`.",
     },

@@ -96,7 +96,7 @@ export const TOOL: Area<
       fix: "Do not unpack or run it; download it again, and ask its publisher if it stays different: `lockseal tool fetch NAME`.",
     },
     TOOL_FETCHED: {
-      what: "An address did not serve the file, and another one did, or the cache had it.",
+      what: "Where the file was taken from: an address or the cache; or which address did not serve it.",
       why: "By whom it was served does not matter once its digest holds.",
       accident: "The first mirror was down.",
       fix: "Nothing to mend; a mirror that never answers can go from the list.",
@@ -114,10 +114,10 @@ export const TOOL: Area<
       fix: "Download it again: `lockseal tool fetch NAME`.",
     },
     TOOL_UNCHECKED: {
-      what: "Something of the evidence was not checked, for the reason that is given.",
-      why: "The digest held; what the signature would add is not known.",
-      accident: "The signer was replaced in lockseal.toml, and the pin is older.",
-      fix: "Pin it anew by what its signer says now: `lockseal tool update NAME`.",
+      what: "No signature is pinned for the tool, so that its digest alone was checked.",
+      why: "The digest says that it is the file of the first day, and not whose it is.",
+      attack: "A release that was malicious already when it was pinned.",
+      fix: "Name its signer, then pin it anew: `lockseal tool add NAME --url TEMPLATE --version V --key PUB`.",
     },
     TOOL_UNPACKED: {
       what: "The file was unpacked by two readers that agree, into a fresh folder.",

@@ -49,7 +49,7 @@ export const TRUST: Area<
       fix: "Keep it elsewhere, or take it into your own store: `lockseal trust add FILE`.",
     },
     TRUST_ROOT_STALE: {
-      what: "The trust root is older than half of the limit, or than the limit itself.",
+      what: "The trust root is older than 180 days, than half of the limit or than the limit itself, or nobody knows its age.",
       why: "Logs and authorities change their keys; an old root believes the old ones, and refuses what is new.",
       attack: "A key that was withdrawn after a theft is still believed where nobody updates.",
       fix: "Fetch the newest: `lockseal trust update`.",

@@ -76,6 +76,11 @@ function judge(facts: Partial<GateFacts>, policy: Policy = read(POLICY), now = N
   return { isAllowed, refused, rules: findings.map(({ rule }) => rule), findings };
 }
 
+test("says of a file with ranges that it has them", () => {
+  const lock = { ...LOCK, path: "dev-requirements.txt", approvals: null };
+  expect(judge({ locks: [lock] }).rules).toContain("LOCK_RANGES");
+});
+
 describe("lets pass", () => {
   test.each<[why: string, facts: Partial<GateFacts>]>([
     ["a change that is strict and approved", {}],

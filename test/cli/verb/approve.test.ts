@@ -142,8 +142,10 @@ describe("says more than yes", () => {
     const around = { cwd: repository.path };
     const look = await run(words("opens a socket"), around);
     const digest = digestIn(look.stdout);
-    const { stdout } = await run([...words("opens a socket"), "--yes", digest], around);
-    expect(stdout).toContain("rejected 1 change as alice");
+    const { stdout } = await run([...words("opens a socket"), "--yes", digest, "--json"], around);
+    const [finding] = JSON.parse(stdout).findings.slice(-1);
+    expect(finding).toMatchObject({ rule: "CHANGE_REJECTED", verdict: "passed" });
+    expect(finding.message).toContain("rejected 1 change as alice");
     const path = `.lockseal/approvals/${result(repository)}/alice.sigstore.json`;
     const reject = repository.read(path);
     expect(payloadOf(reject).predicate).toMatchObject({
@@ -215,6 +217,26 @@ test("signs keyless, as the holder of a token", async () => {
   expect(stderr).toContain("become public for good");
   expect(stdout).toContain("approved 1 change as alice by ");
   expect(exitCode).toBe(0);
+});
+
+/** Approves as alice, and gives the findings. */
+async function approved(repository: ChangedLock) {
+  const line = `approve requirements.txt --as alice --key ${repository.keys.at("alice.key")}`;
+  const digest = digestIn((await repository.run(line)).stdout);
+  const { stdout } = await repository.run(`${line} --yes ${digest} --json`);
+  return JSON.parse(stdout).findings as readonly { rule: string; message: string }[];
+}
+
+test("says in JSON that the change is approved", async () => {
+  const rules = (await approved(new ChangedLock())).map(({ rule }) => rule);
+  expect(rules).toContain("CHANGE_APPROVED");
+});
+
+test("says of lines of the base that cannot be read that nobody compared them", async () => {
+  const before = `${pin("click", "8.1.7")}--bogus\n`;
+  const findings = await approved(new ChangedLock(before, pin("click", "8.1.8")));
+  const { message = "" } = findings.find(({ rule }) => rule === "APPROVAL_BASE_UNREAD") ?? {};
+  expect(message).toMatch(/^at the base: requirements\.txt:2: .*; this line was not compared$/s);
 });
 
 describe("says why there is nothing to approve", () => {

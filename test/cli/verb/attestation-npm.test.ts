@@ -53,6 +53,20 @@ async function verify(made: Folder, rest: string, env: Readonly<Record<string, s
   return { exitCode, stderr, refused: refused.map(({ rule }) => rule).join() };
 }
 
+test("says of the whole set what it is about, and who published it", async () => {
+  const line = `attestation verify app.tgz --json ${BY} ${ROOTED}`;
+  const { stdout } = await folder().run(line, { now: NOW });
+  const { ledger } = JSON.parse(stdout) as { ledger: readonly Loose[] };
+  const held = ledger.filter(({ verdict }) => verdict === "passed").map(({ rule }) => rule);
+  expect(held).toEqual(
+    expect.arrayContaining([
+      "ATTESTATION_SUBJECT",
+      "ATTESTATION_PUBLISH",
+      "PROVENANCE_UNVERIFIABLE",
+    ]),
+  );
+});
+
 const publication = (change: (statement: Loose) => void): Loose => {
   const statement = publishStatement(registry);
   change(statement);
