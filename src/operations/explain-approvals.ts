@@ -3,7 +3,6 @@ import type { Finding } from "../finding.ts";
 import { findAuthors } from "../policy/author.ts";
 import type { ChangeApproval } from "../policy/change-approval.ts";
 import { judgeHold } from "../policy/judge-hold.ts";
-import type { PolicySigner } from "../policy/signer.ts";
 import { authorsOf, judgeApprovals } from "./judge-approvals.ts";
 import { judgePolicyApprovals } from "./judge-policy-approvals.ts";
 import { approvalsOf, type JudgingPolicy, readJudgingPolicy } from "./judging-policy.ts";
@@ -12,6 +11,7 @@ import { rootsOfPolicy } from "./policy-roots.ts";
 import { type ProposeOptions, proposeChange } from "./propose-change.ts";
 import { isPolicyFile } from "./propose-policy-change.ts";
 import { readRecords } from "./read-records.ts";
+import { sayWho } from "./say-who.ts";
 
 /** Which change to explain. */
 export type ExplainOptions = ProposeOptions;
@@ -70,7 +70,7 @@ export async function explainApprovals(options: ExplainOptions): Promise<Explain
   });
   const findings = [
     ...judged.findings,
-    ...sayWho(file, changes, able),
+    ...sayWho(file, changes, able, closure.policy.signers),
     ...records.findings,
     ...hold.findings,
   ];
@@ -86,59 +86,12 @@ async function explainPolicy(options: ExplainOptions): Promise<ExplainedChange> 
   const mayApprove = closure.policy.change?.authorMayApprove === true;
   const authors = mayApprove ? new Set<string>() : findAuthors(signers, judged.authors);
   const able = signers.filter(({ name, person }) => person && !authors.has(name));
-  const findings = [...judged.findings, ...sayWho(file, changes, able)];
+  const findings = [...judged.findings, ...sayWho(file, changes, able, closure.policy.signers)];
   return { findings, exitCode: exitCodeOf(findings), changes };
 }
 
 function refusedBy(findings: readonly Finding[]): ExplainedChange {
   return { findings, exitCode: exitCodeOf(findings), changes: [] };
-}
-
-/** One finding for all changes that the same people could still approve. */
-function sayWho(
-  file: string,
-  changes: readonly ChangeApproval[],
-  able: readonly PolicySigner[],
-): Finding[] {
-  const open = changes.filter(({ approved, tally }) => !approved && tally !== null);
-  const groups = Map.groupBy(open, (one) => namesOf(whoCould(one, able)));
-  return [...groups].map(([names, group]) => {
-    const what = group.map(({ change }) => change.name).join(", ");
-    return {
-      rule: "APPROVAL_FROM",
-      verdict: "noted",
-      subject: file,
-      message:
-        names === ""
-          ? `${what}: nobody is left who could approve it: all people of the policy did, or made the change`
-          : `${what}: could still be approved by ${names}`,
-      help:
-        names === ""
-          ? "name more people in lockseal.toml, with its owners' approval"
-          : `one of them types: lockseal approve ${file} --key THEIR.key`,
-    };
-  });
-}
-
-/** Where a role is missing, only who has it brings it further; then anybody who counts. */
-function whoCould(
-  { people, tally }: ChangeApproval,
-  able: readonly PolicySigner[],
-): readonly PolicySigner[] {
-  const left = able.filter(
-    ({ name, roles }) =>
-      !people.includes(name) &&
-      (tally === null || tally.role === null ? roles.length > 0 : roles.includes(tally.role)),
-  );
-  const lacking = (tally?.roles ?? []).filter(({ found, asked }) => found < asked);
-  const isShort = tally !== null && tally.people.found < tally.people.asked;
-  return isShort
-    ? left
-    : left.filter(({ roles }) => lacking.some(({ role }) => roles.includes(role)));
-}
-
-function namesOf(signers: readonly PolicySigner[]): string {
-  return signers.map(({ name, roles }) => `${name} (${roles.join(", ")})`).join(", ");
 }
 
 function unasked(file: string, { source }: JudgingPolicy): Finding {

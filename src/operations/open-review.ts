@@ -1,12 +1,14 @@
 import { Refusal } from "../errors.ts";
 import type { Finding } from "../finding.ts";
 import type { Delta } from "../lock/change.ts";
+import { findAuthors } from "../policy/author.ts";
 import type { PolicyChange } from "../policy/change/policy-change.ts";
 import type { Rule } from "../rule.ts";
 import type { ChosenBase } from "./choose-base.ts";
 import type { ApprovedState } from "./create-approval.ts";
 import { describePolicies } from "./describe-policy.ts";
-import { type JudgingPolicy, readJudgingPolicy } from "./judging-policy.ts";
+import { authorsOf } from "./judge-approvals.ts";
+import { approvalsOf, type JudgingPolicy, readJudgingPolicy } from "./judging-policy.ts";
 import { readKnown } from "./known-files.ts";
 import { rootsOfPolicy } from "./policy-roots.ts";
 import { type ProposedChange, type ProposeOptions, proposeChange } from "./propose-change.ts";
@@ -27,6 +29,8 @@ export interface Review {
   readonly findings: readonly Finding[];
   /** The policy that judges the change; undefined where there is none. */
   readonly policy: JudgingPolicy | undefined;
+  /** Names of people who made the change, as far as anything says so: their approval does not count. */
+  readonly authors: ReadonlySet<string>;
 }
 
 /** How to look at a change. */
@@ -80,6 +84,7 @@ export async function openReview(options: ReviewOptions): Promise<OpenedReview> 
         ...bootstrap(change.file, change.chosen, policy),
       ],
       policy,
+      authors: authorsByPolicy(change, policy, options),
     },
   };
 }
@@ -99,7 +104,26 @@ async function openPolicyReview(options: ReviewOptions): Promise<Review> {
     digest: delta.digest.hex,
     findings: bootstrap(options.file, chosen, judge),
     policy: judge,
+    // Who changed the policy is looked at where it is judged.
+    authors: new Set(),
   };
+}
+
+/** Whoever approves learns that it will not count; where nobody can tell who made the change, the gate says so. */
+function authorsByPolicy(
+  change: ProposedChange,
+  policy: JudgingPolicy | undefined,
+  { env, now }: ReviewOptions,
+): ReadonlySet<string> {
+  if (policy === undefined) return new Set();
+  if (approvalsOf(policy, change.located.name)?.authorMayApprove === true) return new Set();
+  try {
+    const { signers } = policy;
+    return findAuthors(signers, authorsOf(change, { env, signers, now }));
+  } catch (error) {
+    if (error instanceof Refusal) return new Set();
+    throw error;
+  }
 }
 
 const WEIGHTS = {

@@ -2,6 +2,7 @@ import type { Finding } from "../finding.ts";
 import {
   type HoldEvidence,
   type KnownSince,
+  OBSERVER,
   readEvidence,
   STRENGTHS,
   strengthOf,
@@ -57,7 +58,10 @@ export function judgeHold(
   const time = Math.max(now.getTime(), newest);
   const { known, findings } = readEvidence(subject, evidence, signers, clocks, now);
   const used = new Map<string, KnownSince>();
-  const judged = changes.flatMap((change) => judgeChange(subject, change, known, time, used));
+  const observers = signers.filter(({ person, roles }) => !person && roles.includes(OBSERVER));
+  const judged = changes.flatMap((change) =>
+    judgeChange(subject, change, known, time, used, observers),
+  );
   return {
     findings: [...findings, ...judged, ...sayHeld(subject, changes, used, judged)],
     known: used,
@@ -70,6 +74,7 @@ function judgeChange(
   known: ReadonlyMap<string, readonly KnownSince[]>,
   now: number,
   used: Map<string, KnownSince>,
+  observers: readonly PolicySigner[],
 ): Finding[] {
   let youngest: KnownSince | undefined;
   const unknown: string[] = [];
@@ -81,7 +86,7 @@ function judgeChange(
       if (youngest === undefined || since.time > youngest.time) youngest = since;
     }
   }
-  if (unknown.length > 0) return [unknownAge(subject, change, unknown)];
+  if (unknown.length > 0) return [unknownAge(subject, change, unknown, observers)];
   if (youngest === undefined || youngest.time + change.holdMs <= now) return [];
   return [held(subject, change, youngest, now)];
 }
@@ -125,6 +130,7 @@ function unknownAge(
   subject: string,
   { name, holdMs, added }: HeldChange,
   unknown: readonly string[],
+  observers: readonly PolicySigner[],
 ): Finding {
   const found = `${unknown.length} of ${added.length} of unknown age: ${unknown[0]?.slice(0, 19)}…`;
   return {
@@ -134,7 +140,10 @@ function unknownAge(
     message: `${name}: expected files known for ${formatSpan(holdMs)}, found ${found}`,
     expected: `files known for ${formatSpan(holdMs)}`,
     found,
-    help: `let a machine of the role observer record them, and commit the record: lockseal observe ${subject}`,
+    help:
+      observers.length === 0
+        ? `nobody may say so: let the policy's owners name a machine of the role ${OBSERVER} under [signers]; it types: lockseal observe ${subject}`
+        : `let ${observers.map(({ name }) => name).join(" or ")} record them, and commit the record: lockseal observe ${subject}`,
   };
 }
 

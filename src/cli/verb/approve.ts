@@ -1,4 +1,5 @@
 import { exitCodeOf } from "../../exit-code.ts";
+import type { Finding } from "../../finding.ts";
 import { nameReviewer, approve as signApproval } from "../../operations/approve.ts";
 import { askYes } from "../../operations/ask-yes.ts";
 import { confirmReview } from "../../operations/confirm-review.ts";
@@ -40,14 +41,27 @@ export async function approve(args: Arguments, streams: Streams): Promise<number
   const signer = await readStatementSigner("approve", args, streams);
   // Whoever may not sign learns it before they say yes.
   const reviewer = nameReviewer(review, word.reviewer, signer);
-  const question = `${word.decision} this change, as ${reviewer}? type yes: `;
+  const isOwn = word.decision === "approve" && review.authors.has(reviewer);
+  const own = isOwn ? "you made this change, and your approval will not count; " : "";
+  const question = `${own}${word.decision} this change, as ${reviewer}? type yes: `;
   if (isAsked) await confirmReview(review, undefined, () => askYes(question, streams));
   const { findings, path, digest } = await signApproval(review, word, signer, now);
-  return print([...review.findings, ...findings], {
+  const noted = isOwn ? [byAuthor(args.positionals[0] ?? "", reviewer)] : [];
+  return print([...review.findings, ...findings, ...noted], {
     ...describe(review),
     approval: path,
     statement: digest.hex,
   });
+}
+
+function byAuthor(subject: string, reviewer: string): Finding {
+  return {
+    rule: "APPROVAL_BY_AUTHOR",
+    verdict: "warned",
+    subject,
+    message: `does not count: expected somebody who did not make the change, found ${reviewer}`,
+    help: `let somebody else approve it; who could: lockseal policy explain ${subject}`,
+  };
 }
 
 function describe({ state, digest, lines }: Review): object {

@@ -73,6 +73,12 @@ export const MEANINGS: readonly Meaning[] = [
   row("expires", "the policy", "its end", ends),
   row("policy.role", "changes of the policy", "the role that decides", swaps),
   row("policy.threshold", "changes of the policy", "how many decide", atLeast),
+  row(
+    "policy.author_may_approve",
+    "changes of the policy",
+    "whether authors may approve",
+    flagGrants,
+  ),
   row("trust.sigstore_root", "keyless signatures", "the trust root", always("weaker")),
   row("trust.sigstore_root.*", "keyless signatures", "the trust root's {0}", always("weaker")),
   row("trust.max_root_age", "trust roots", "how old they may be", lessIsStricter(asSpan, Infinity)),

@@ -46,6 +46,22 @@ describe("with a policy at the base", () => {
     });
   });
 
+  test("whoever made the change learns that their word will not count", async () => {
+    const repository = new Policed(
+      POLICY.replace("[signers.bob]\n", '[signers.bob]\ngit = ["mallory@example.org"]\n'),
+    );
+    const own = await repository.approve("bob");
+    expect(own.stdout).toContain(
+      "does not count: expected somebody who did not make the change, found bob [APPROVAL_BY_AUTHOR]",
+    );
+    const other = await repository.approve("alice");
+    expect(other.stdout).not.toContain("APPROVAL_BY_AUTHOR");
+    const may = new Policed(
+      `${POLICY.replace("[signers.bob]\n", '[signers.bob]\ngit = ["mallory@example.org"]\n')}author_may_approve = true\n`,
+    );
+    expect((await may.approve("bob")).stdout).not.toContain("APPROVAL_BY_AUTHOR");
+  });
+
   test("two people make it, and one does not", async () => {
     const repository = new Policed();
     await repository.approve("alice");

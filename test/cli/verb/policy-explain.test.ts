@@ -23,9 +23,7 @@ describe("policy explain", () => {
     expect(stdout).toContain(
       "note: click: could still be approved by bob (reviewer) [APPROVAL_FROM]",
     );
-    expect(stdout).toContain(
-      "hint: one of them types: lockseal approve requirements.txt --key THEIR.key",
-    );
+    expect(stdout).toContain("hint: bob types: lockseal approve requirements.txt --key bob.key");
     expect(stdout).toContain("[HOLD_UNKNOWN]");
     expect(stdout).toContain("lockseal observe requirements.txt");
     expect(exitCode).toBe(1);
@@ -69,6 +67,50 @@ describe("policy explain", () => {
     await repository.approve("alice");
     const { stdout } = await explain(repository, "bob-acme");
     expect(stdout).toContain("click: nobody is left who could approve it");
+  });
+
+  test("says what each of several people types, by how they sign", async () => {
+    const keyless = '[{ issuer = "https://login.example", email = "bob@acme.example" }]';
+    const repository = new Policed(
+      NO_HOLD.replace('keys = ["keys/bob.pub"]', `keyless = ${keyless}`),
+    );
+    const { stdout } = await explain(repository);
+    expect(
+      stdout,
+    ).toContain(`note: click: could still be approved by alice (reviewer, owner) [APPROVAL_FROM]
+    hint: alice types: lockseal approve requirements.txt --key alice.key
+requirements.txt: note: click: could still be approved by bob (reviewer) [APPROVAL_FROM]
+    hint: bob types: lockseal approve requirements.txt, and signs in as bob@acme.example
+`);
+  });
+
+  test("says that even all who could are too few", async () => {
+    const repository = new Policed(
+      WITHOUT_BOT.replace(', hold = "24h"', "")
+        .replace("{ people = 2 }", "{ people = 2, roles = { owner = 1 } }")
+        .replace("[signers.alice]\n", '[signers.alice]\ngithub = ["alice-acme"]\n'),
+    );
+    const { stdout } = await explain(repository, "alice-acme");
+    expect(stdout).toContain("click: could still be approved by bob (reviewer)\u0020");
+    expect(stdout).toContain(
+      "click: even with all of them 1 person would be missing [APPROVAL_FROM]",
+    );
+    expect(stdout).toContain("hint: name more people in lockseal.toml, with its owners' approval");
+  });
+
+  test("names who records what is held, or that nobody may", async () => {
+    const nobody = await explain(new Policed());
+    expect(nobody.stdout).toContain(
+      "hint: nobody may say so: let the policy's owners name a machine of the role observer under [signers]; it types: lockseal observe requirements.txt",
+    );
+    const observed = POLICY.replace(
+      'person = false\nroles = ["reviewer"]',
+      'person = false\nroles = ["observer"]',
+    );
+    const { stdout } = await explain(new Policed(observed));
+    expect(stdout).toContain(
+      "hint: let bot record them, and commit the record: lockseal observe requirements.txt",
+    );
   });
 
   test("where a role alone is missing, names who has it", async () => {
