@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
 import { formatManPage } from "../src/cli/man-page.ts";
@@ -202,6 +210,8 @@ try {
   if (compileLibrary(aside)) {
     await bundleProgram(join(aside, "bin"));
     writeFileSync(join(aside, "lockseal.1"), formatManPage());
+    // Under its own name npm would leave it out. Whoever installs the program by its digest has those of all else by it.
+    copyFileSync(join(ROOT, "package-lock.json"), join(aside, "npm-lock.json"));
     chmodSync(aside, 0o755);
     rmSync(DIST, { recursive: true, force: true });
     renameSync(aside, DIST);

@@ -47,6 +47,7 @@ const PYTHON_PEERS: readonly PythonPeer[] = [
     installs: ["in-toto==2.2.0", "securesystemslib[crypto,pynacl]==0.31.0"],
   },
   { name: "in-toto", version: "3.1.0", installs: ["in-toto==3.1.0"] },
+  { name: "pre-commit", version: "4.7.0", installs: ["pre-commit==4.7.0"] },
 ];
 
 /** The newest, and the last of the version before that still is in wide use. */

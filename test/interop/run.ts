@@ -82,6 +82,11 @@ async function runAll(): Promise<void> {
       const { checkTrustUpdate } = await import("./trust-update.ts");
       await checkTrustUpdate(tuf, folder, checks);
     });
+  for (const preCommit of named("pre-commit"))
+    await runGroup("integrations", async () => {
+      const { checkIntegrations } = await import("./integrations.ts");
+      await checkIntegrations(preCommit, mkdtempSync(join(folder, "integrations-")), checks);
+    });
   for (const inToto of named("in-toto"))
     await runGroup("layouts", async () => {
       const { checkLayouts } = await import("./layouts.ts");
