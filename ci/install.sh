@@ -54,7 +54,7 @@ tar -xzf ./*.tgz
 cd package
 # npm publishes no lock file by its own name.
 cp dist/npm-lock.json package-lock.json
-npm ci --loglevel=error --omit=dev --ignore-scripts --no-audit --no-fund >&2 ||
+npm ci --loglevel=error --omit=dev --ignore-scripts --no-audit --no-fund >/dev/null ||
   refuse "lockseal@$version: expected npm to install what it needs, found that it could not" "look at what npm says above"
 
 # A name to start it by, with the Node that was found, for the steps that follow.
