@@ -361,6 +361,8 @@ export interface RefusalDetails {
   TOOL_EXISTS: { name: string };
   /** A signer that is to be added has the name of another one. */
   SIGNER_EXISTS: { name: string };
+  /** A signer of the policy signed outside of the time in which they count. */
+  SIGNER_OUT_OF_TIME: { name: string };
   /** A tool is pinned already in the version that is wanted. */
   TOOL_UPDATE_NONE: { name: string; version: string };
   /** A tool is not in place. */

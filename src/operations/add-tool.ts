@@ -4,6 +4,7 @@ import { type Finding, isRefused, refused } from "../finding.ts";
 import { isThere, readFile, writeFile } from "../io/files.ts";
 import { makeFolder } from "../io/own-folder.ts";
 import { compareVersions, readVersion } from "../lock/requirements/version.ts";
+import type { Policy } from "../policy/model.ts";
 import { MAX_POLICY_BYTES, parsePolicy } from "../policy/policy.ts";
 import { type ChangeWord, compareReleases, type ReleaseChange } from "../tool/continuity.ts";
 import { appendTables, formatWanted, NEW_MANIFEST, setVersion } from "../tool/edit-manifest.ts";
@@ -74,7 +75,9 @@ export async function addTool(options: AddToolOptions): Promise<PinToolReport> {
     return pin(known, known.version, manifest, text, files, options);
   }
   if (known !== undefined) throw exists(options.name);
-  const { signer } = options;
+  // Who signs a tool is whom the policy has under its name, unless another is named, or nobody.
+  const isKnown = manifest?.signers.has(options.name) === true && !options.unsafeUnsigned;
+  const signer = options.signer ?? (isKnown ? options.name : null);
   const isNew = isNewSigner(signer, manifest, options.name);
   const wanted: WantedTool = {
     name: options.name,
@@ -123,7 +126,7 @@ export async function updateTool(
 async function pin(
   wanted: WantedTool,
   version: string,
-  manifest: ToolManifest,
+  manifest: Policy,
   text: string,
   files: ToolFiles,
   options: PinToolOptions,
@@ -137,7 +140,9 @@ async function pin(
   const signers = await signersOf(manifest, wanted, version, files.folder);
   const { unsafeUnsigned, logUrl } = options;
   const request = { wanted, version, signers, unsafeUnsigned, logUrl };
-  const release = await resolveRelease(request, options, options);
+  const signer = wanted.signer === null ? undefined : manifest.signers.get(wanted.signer);
+  const period = { time: manifest.trust, ...(signer === undefined ? {} : { within: signer }) };
+  const release = await resolveRelease(request, options, { ...options, ...period });
   const findings = [...release.findings];
   const { tool } = release;
   if (tool !== null) {

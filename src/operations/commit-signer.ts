@@ -9,7 +9,8 @@ import {
 import { Refusal } from "../errors.ts";
 import type { CommitText } from "../io/git-history.ts";
 import type { Author } from "../policy/author.ts";
-import { outOfPeriod, type PolicySigner } from "../policy/signer.ts";
+import type { PolicySigner } from "../policy/signer.ts";
+import { outOfPeriod } from "../trust/signers.ts";
 
 /** What git lets ssh-keygen sign commits for. */
 const NAMESPACE = "git";

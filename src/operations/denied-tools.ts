@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { dirname, relative } from "node:path";
 import { type Finding, refused } from "../finding.ts";
 import { isThere, readFile } from "../io/files.ts";
 import { MAX_POLICY_BYTES, parsePolicy } from "../policy/policy.ts";
@@ -6,6 +6,7 @@ import { findDenied, lineOfDenied } from "../tool/denied.ts";
 import type { ToolManifest } from "../tool/manifest.ts";
 import type { PinnedTool } from "../tool/pinned.ts";
 import { locateTools, type ToolFiles } from "./locate-tools.ts";
+import type { ToolPolicy } from "./tool-signer.ts";
 
 /** A manifest that may deny versions. */
 export interface Denying {
@@ -17,16 +18,18 @@ export interface Denying {
 
 /**
  * Reads what may deny a version: the manifest beside the lock, and the project's own where the lock is a copy that lies
- * elsewhere, since a copy is without the wishes. To deny is all that either can do here.
+ * elsewhere, since a copy is without the wishes. Each may also say who signs a tool.
  * @throws Refusal `TOML_MALFORMED`, `POLICY_MALFORMED`, `FILE_UNREADABLE` — see `parsePolicy`.
  */
-export function readDenying(files: ToolFiles, cwd: string): readonly Denying[] {
+export function readDenying(files: ToolFiles, cwd: string): readonly (Denying & ToolPolicy)[] {
   const paths = new Set([files.manifestPath, locateTools(cwd, undefined).manifestPath]);
   return [...paths].filter(isThere).map((path) => {
     const name = relative(cwd, path);
     const bytes = readFile(path, MAX_POLICY_BYTES);
-    const { tools } = parsePolicy(bytes, name);
-    return { name, text: Buffer.from(bytes).toString("utf8"), tools };
+    const policy = parsePolicy(bytes, name);
+    const { tools } = policy;
+    const text = Buffer.from(bytes).toString("utf8");
+    return { name, text, tools, policy, folder: dirname(path) };
   });
 }
 

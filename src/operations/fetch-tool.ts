@@ -16,6 +16,7 @@ import { type EvidenceOptions, judgeEvidence } from "./judge-tool-evidence.ts";
 import { locateTools, readPins, requireTool, type ToolFiles } from "./locate-tools.ts";
 import { type FetchContext, fetchBlob } from "./tool-cache.ts";
 import { entriesOf, findToolCache, folderName, ownFolder, programOf } from "./tool-places.ts";
+import type { ToolPolicy } from "./tool-signer.ts";
 import { unpackAsset } from "./unpack-asset.ts";
 import { verifyTree } from "./verify-tree.ts";
 
@@ -100,7 +101,7 @@ interface FetchedOne {
 async function fetchOne(
   pin: AssetPin,
   files: ToolFiles,
-  denying: readonly Denying[],
+  denying: readonly (Denying & ToolPolicy)[],
   options: FetchToolOptions,
 ): Promise<FetchedOne> {
   const { tool, asset } = pin;
@@ -120,7 +121,8 @@ async function fetchOne(
       tool: fetched,
     };
   const blob = await fetchBlob(pin, options);
-  const evidence = await judgeEvidence(asset.name, blob.path, pin, blob.facts, files, options);
+  const judging = { ...options, policies: denying };
+  const evidence = await judgeEvidence(asset.name, blob.path, pin, blob.facts, files, judging);
   const findings = [...blob.findings, ...evidence];
   if (isRefused(findings)) return { findings, tool: undefined };
   await placeTool(pin, blob.path, place, options.signal);

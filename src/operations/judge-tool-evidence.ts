@@ -1,7 +1,7 @@
 import { digest, sha256Hex } from "../bytes/digest.ts";
 import { contentOfBytes } from "../bytes/signed-content.ts";
 import { Refusal } from "../errors.ts";
-import { type Finding, findingOfRefusal, refused } from "../finding.ts";
+import { type Finding, findingOfRefusal, isRefused, refused } from "../finding.ts";
 import { contentOfFile } from "../io/file-content.ts";
 import { isThere, readFile } from "../io/files.ts";
 import { isAssetAlgorithm } from "../tool/asset-hasher.ts";
@@ -18,6 +18,7 @@ import { type AssetFacts, digestsOfFile, type FileDigests } from "./digest-asset
 import { type AssetPin, passed } from "./judge-asset.ts";
 import { evidencePath, type ToolFiles } from "./locate-tools.ts";
 import { readChecksums } from "./read-checksums.ts";
+import { type ToolPolicy, type ToolSigner, toolSignerOf } from "./tool-signer.ts";
 import {
   type SignatureContext,
   type SignatureFacts,
@@ -27,7 +28,10 @@ import {
 } from "./verify-asset-signature.ts";
 
 /** What evidence is judged by. */
-export type EvidenceOptions = SignatureContext;
+export interface EvidenceOptions extends SignatureContext {
+  /** Those that may say who signs a tool, the nearest first; default: none, so that the pin says it. */
+  readonly policies?: readonly ToolPolicy[];
+}
 
 /**
  * Verifies again, offline, what was verified when a file was pinned: its signature, or the signed list that names it.
@@ -42,8 +46,11 @@ export async function judgeEvidence(
   options: EvidenceOptions,
 ): Promise<readonly Finding[]> {
   const { tool, asset } = pin;
-  if (tool.signer === null)
+  const asked = await askSigner(subject, pin, options);
+  if (asked.signers === null && isRefused(asked.findings)) return asked.findings;
+  if (asked.signers === null)
     return [
+      ...asked.findings,
       unchecked(
         subject,
         "nobody's signature is pinned: the digest says that it is the same file, and not whose it is",
@@ -52,19 +59,39 @@ export async function judgeEvidence(
     ];
   const read = asset.evidence.map((one) => readEvidence(subject, tool.name, one, files));
   const findings = read.flatMap(({ finding }) => finding ?? []);
-  if (findings.length > 0) return findings;
+  if (findings.length > 0) return [...asked.findings, ...findings];
   const held = new Map(read.map(({ kind, bytes }) => [kind, bytes] as const));
   const signed = {
     name: asset.name,
     digests: digestsOfFile(path, facts.digests),
     content: contentOfFile(path),
   };
+  let refusal: Refusal | undefined;
+  for (const signer of asked.signers)
+    try {
+      const found = await verifyHeld(signed, held, signer, { ...options, ...asked.period });
+      return [...asked.findings, passed("TOOL_SIGNATURE", subject, describeSignature(found))];
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refusal ??= error;
+    }
+  return [
+    ...asked.findings,
+    ...(refusal === undefined ? [] : [findingOfRefusal(refusal, subject)]),
+  ];
+}
+
+/** What cannot be read of a policy's signers refuses the file, and no other. */
+async function askSigner(
+  subject: string,
+  { tool }: AssetPin,
+  { policies = [] }: EvidenceOptions,
+): Promise<ToolSigner> {
   try {
-    const found = await verifyHeld(signed, held, tool.signer, options);
-    return [passed("TOOL_SIGNATURE", subject, describeSignature(found))];
+    return await toolSignerOf(subject, tool, policies);
   } catch (error) {
-    if (error instanceof Refusal) return [findingOfRefusal(error, subject)];
-    throw error;
+    if (!(error instanceof Refusal)) throw error;
+    return { signers: null, period: {}, findings: [findingOfRefusal(error, subject)] };
   }
 }
 

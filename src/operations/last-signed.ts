@@ -7,7 +7,7 @@ import { findObjects, readKnown } from "../io/git-objects.ts";
 import { MAX_LOCK_BYTES } from "../lock/strict/characters.ts";
 import { findLockSection } from "../policy/find-lock.ts";
 import type { Policy } from "../policy/model.ts";
-import { findSigner, outOfPeriod } from "../policy/signer.ts";
+import { findSigner } from "../policy/signer.ts";
 import type { SignatureRule } from "../policy/table/locks.ts";
 import { MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle.ts";
 import {
@@ -15,6 +15,7 @@ import {
   parseLockStatement,
   sameButSignedAt,
 } from "../statement/lock-statement.ts";
+import { outOfPeriod } from "../trust/signers.ts";
 import { readLockEntries } from "./bundles-at.ts";
 import { readAnyPolicyAt } from "./judging-policy.ts";
 import { nearestPolicyAt, prefixOfFolder } from "./nearest-policy.ts";

@@ -3,8 +3,9 @@ import { type Finding, findingOfRefusal, refused } from "../finding.ts";
 import { type LayoutKey, parseLayoutKeyFile } from "../layout/layout-key.ts";
 import type { LayoutOwner } from "../layout/verify-layout.ts";
 import type { PolicyClosure } from "../policy/policy-closure.ts";
-import { outOfPeriod, type PolicySigner } from "../policy/signer.ts";
+import type { PolicySigner } from "../policy/signer.ts";
 import type { LayoutSection } from "../policy/table/layouts.ts";
+import { outOfPeriod } from "../trust/signers.ts";
 
 /** Who has to have signed a layout, with their keys read. */
 export interface ReadOwners {

@@ -6,14 +6,16 @@ import { type DetachedEvidence, verifyDetached } from "../envelope/verify-detach
 import { verifyText } from "../envelope/verify-text.ts";
 import { Refusal } from "../errors.ts";
 import type { PublicKey } from "../key/public-key.ts";
+import type { TrustSection } from "../policy/table/trust.ts";
 import { bundleOfBare, HASHES_OF_KEY } from "../sigstore/bare-signature.ts";
 import type { Bundle } from "../sigstore/bundle.ts";
 import { type Artifact, type ArtifactDigests, digestAlgorithms } from "../sigstore/content.ts";
 import { parseSignatures } from "../sigstore/detect.ts";
 import { parseSignatureText } from "../sigstore/signature-text.ts";
-import { type Evidence, verifyBundle } from "../sigstore/verify.ts";
+import { type Evidence, type VerifiedTime, verifyBundle } from "../sigstore/verify.ts";
 import type { PinnedSigner } from "../tool/pinned.ts";
 import type { Claims } from "../trust/claim.ts";
+import { outOfPeriod, type Signer } from "../trust/signers.ts";
 import type { FileDigests } from "./digest-asset.ts";
 import { formatTime } from "./expiry.ts";
 import { judgeClaim } from "./judge-claim.ts";
@@ -37,12 +39,18 @@ export interface SignatureFacts {
   readonly claims: Claims;
   /** The first verified time, to the second; null where nobody of the trust root says when. */
   readonly time: string | null;
+  /** Of these the first; none for a key. */
+  readonly times: readonly VerifiedTime[];
 }
 
 /** Whose signatures count, and what else they are judged by. */
 export interface SignatureContext {
   readonly trust: () => Promise<TrustSources>;
   readonly now: Date;
+  /** Within whose time it has to be made; default: anybody's. */
+  readonly within?: Pick<Signer, "name" | "from" | "until" | "revoked">;
+  /** What counts as a clock; default: every clock, and `MAX_CLOCK_SKEW_MS`. */
+  readonly time?: Pick<TrustSection, "clocks" | "maxClockSkewMs">;
 }
 
 /**
@@ -52,6 +60,41 @@ export interface SignatureContext {
  * @throws Refusal what the first of its signatures is refused with, where none is by the signer: see `verifyByRoot`, `parseSignatures`, `verifyDetached`.
  */
 export async function verifySignature(
+  asset: SignedAsset,
+  signature: Uint8Array,
+  what: string,
+  signer: PinnedSigner,
+  context: SignatureContext,
+): Promise<SignatureFacts> {
+  const facts = await verifyAny(asset, signature, what, signer, context);
+  checkPeriod(facts, what, context);
+  return facts;
+}
+
+/**
+ * Refuses what a signer signed outside of their time: by the clocks that count, without one by today.
+ * @throws Refusal `SIGNER_OUT_OF_TIME`
+ */
+function checkPeriod(
+  { times }: SignatureFacts,
+  what: string,
+  { within, time, now }: SignatureContext,
+): void {
+  if (within === undefined) return;
+  const counted = times.filter(({ kind }) => time?.clocks.includes(kind) ?? true);
+  const why = outOfPeriod(within, counted, now);
+  if (why === undefined) return;
+  throw new Refusal(
+    "SIGNER_OUT_OF_TIME",
+    `${what}: expected one by ${within.name}, who counts ${why}`,
+    { name: within.name },
+    {
+      hint: "take a release that was signed by who counts; or let the owners of lockseal.toml say until when they do",
+    },
+  );
+}
+
+async function verifyAny(
   asset: SignedAsset,
   signature: Uint8Array,
   what: string,
@@ -85,7 +128,7 @@ export async function verifySignedText(
   file: Uint8Array,
   what: string,
   signer: PinnedSigner,
-  { now }: SignatureContext,
+  context: SignatureContext,
 ): Promise<{ readonly text: Uint8Array; readonly facts: SignatureFacts }> {
   const by = signer.kind === "key" ? await readPinnedKey(signer, "pinned key") : undefined;
   if (by?.kind !== "own")
@@ -95,22 +138,25 @@ export async function verifySignedText(
       { expected: "a bundle", found: "a signed text" },
       { hint: "name the signer's OpenPGP or signify key: --key PUB" },
     );
-  const { text, evidence } = await verifyText(file, by.key, expectationOf(what), now);
-  return { text, facts: ownFacts(evidence) };
+  const { text, evidence } = await verifyText(file, by.key, expectationOf(what), context.now);
+  const facts = ownFacts(evidence);
+  checkPeriod(facts, what, context);
+  return { text, facts };
 }
 
 async function verifyOne(
   artifact: Artifact,
   bundle: Bundle,
   by: Exclude<PinnedSigner, { kind: "key" }> | Extract<ReadKey, { kind: "pem" }>,
-  { trust, now }: SignatureContext,
+  { trust, now, time }: SignatureContext,
 ): Promise<Evidence> {
   if (by.kind === "pem") {
     const expected = { signer: { kind: "key", key: by.key }, predicateType: null } as const;
     return verifyBundle(artifact, bundle, expected, null, now);
   }
   const expected = { identity: by, predicateType: null };
-  return (await verifyByRoot(artifact, bundle, expected, await trust(), now)).evidence;
+  const skew = time?.maxClockSkewMs;
+  return (await verifyByRoot(artifact, bundle, expected, await trust(), now, skew)).evidence;
 }
 
 /** By a key whose signatures are in a format of their own, such as minisign's. */
@@ -139,7 +185,7 @@ function expectationOf(what: string): Parameters<typeof verifyDetached>[3] {
 
 function ownFacts({ format, signer, comment }: DetachedEvidence): SignatureFacts {
   const said = comment === null ? "" : `, who says ${quote(comment)}`;
-  return { by: `${format} key ${signer.id}${said}`, claims: {}, time: null };
+  return { by: `${format} key ${signer.id}${said}`, claims: {}, time: null, times: [] };
 }
 
 /** By a PEM key, as a signature alone in base64, which is how cosign writes it without a bundle. */
@@ -229,7 +275,7 @@ function factsOf({ signer, times }: Evidence): SignatureFacts {
   const first = times.map(({ time }) => time).sort((a, b) => a - b)[0];
   const time = first === undefined ? null : formatTime(new Date(first));
   if (signer.kind === "key")
-    return { by: `key ${signer.key.fingerprint.slice(0, 12)}`, claims: {}, time };
+    return { by: `key ${signer.key.fingerprint.slice(0, 12)}`, claims: {}, time, times };
   const { name, issuer, claims } = signer.identity;
-  return { by: `${name}, certified for ${issuer}`, claims, time };
+  return { by: `${name}, certified for ${issuer}`, claims, time, times };
 }

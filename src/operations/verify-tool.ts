@@ -20,6 +20,7 @@ import {
 } from "./judge-asset.ts";
 import { judgeEvidence } from "./judge-tool-evidence.ts";
 import { locateTools, readPins, type ToolFiles } from "./locate-tools.ts";
+import type { ToolPolicy } from "./tool-signer.ts";
 import type { TrustSources } from "./trust-source.ts";
 
 /** Which files, and what they are to be. */
@@ -102,7 +103,7 @@ interface JudgedFile {
 /** What files are judged by. */
 interface Known {
   readonly lock: ToolLock;
-  readonly denying: readonly Denying[];
+  readonly denying: readonly (Denying & ToolPolicy)[];
 }
 
 /** A pin that is given by hand is of no tool: neither a lock nor a manifest has a word to say about it. */
@@ -143,7 +144,8 @@ async function verifyFile(
       findings: [...bad, ...bytes, ...(other === undefined ? [] : [otherPin(file, other)])],
     };
   }
-  const evidence = await judgeEvidence(file, path, pin, facts, files, options);
+  const judging = { ...options, policies: denying };
+  const evidence = await judgeEvidence(file, path, pin, facts, files, judging);
   return {
     findings: [...bad, ...bytes, ...evidence],
     pin,

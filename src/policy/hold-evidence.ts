@@ -1,9 +1,9 @@
 import type { Finding } from "../finding.ts";
 import type { FirstSeenStatement } from "../statement/first-seen-statement.ts";
+import { outOfPeriod } from "../trust/signers.ts";
 import {
   findSigner,
   nameSignedBy,
-  outOfPeriod,
   type PolicySigner,
   type SignedBy,
   type TrustedTime,

@@ -1,8 +1,9 @@
 import type { Finding } from "../finding.ts";
 import type { Rule } from "../rule.ts";
+import { outOfPeriod } from "../trust/signers.ts";
 import type { ApprovalContext, SignedApproval } from "./approval.ts";
 import { describeIgnored } from "./approval-findings.ts";
-import { findSigner, nameSignedBy, outOfPeriod, type PolicySigner } from "./signer.ts";
+import { findSigner, nameSignedBy, type PolicySigner } from "./signer.ts";
 
 /** An approval or reject, and the person who signed it in their own name. */
 export interface Owned {

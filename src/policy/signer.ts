@@ -76,24 +76,6 @@ function isIdentity(identity: Identity, expected: ExpectedIdentity): boolean {
   }
 }
 
-/**
- * Says why a signature does not count for the period of its signer; undefined where it does. Judged by the earliest
- * trusted time: that much is proven. Without one by today, so that what a lost key signed falls with it.
- */
-export function outOfPeriod(
-  { from, until, revoked }: PolicySigner,
-  times: readonly TrustedTime[],
-  now: Date,
-): string | undefined {
-  const time = times.length === 0 ? now.getTime() : Math.min(...times.map((one) => one.time));
-  const at = `${new Date(time).toISOString()}${times.length === 0 ? ", today, for nothing says when it was signed" : ""}`;
-  if (from !== null && time < from) return `from ${new Date(from).toISOString()} on, found ${at}`;
-  if (until !== null && time > until) return `until ${new Date(until).toISOString()}, found ${at}`;
-  if (revoked !== null && time >= revoked)
-    return `before the key was revoked at ${new Date(revoked).toISOString()}, found ${at}`;
-  return undefined;
-}
-
 /** Names who signed, for a report. */
 export function nameSignedBy(by: SignedBy): string {
   return by.kind === "key"

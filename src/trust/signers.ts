@@ -68,6 +68,24 @@ function quoteToml(text: string): string {
 }
 
 /**
+ * Says why a signature does not count for the period of its signer; undefined where it does. Judged by the earliest
+ * trusted time: that much is proven. Without one by today, so that what a lost key signed falls with it.
+ */
+export function outOfPeriod(
+  { from, until, revoked }: Pick<Signer, "from" | "until" | "revoked">,
+  times: readonly { readonly time: number }[],
+  now: Date,
+): string | undefined {
+  const time = times.length === 0 ? now.getTime() : Math.min(...times.map((one) => one.time));
+  const at = `${new Date(time).toISOString()}${times.length === 0 ? ", today, for nothing says when it was signed" : ""}`;
+  if (from !== null && time < from) return `from ${new Date(from).toISOString()} on, found ${at}`;
+  if (until !== null && time > until) return `until ${new Date(until).toISOString()}, found ${at}`;
+  if (revoked !== null && time >= revoked)
+    return `before the key was revoked at ${new Date(revoked).toISOString()}, found ${at}`;
+  return undefined;
+}
+
+/**
  * Gives an identity as signatures without a version of their own are judged by, such as those over locks: `*` at the end
  * of a ref lets it go on. Undefined for one that depends on a version.
  */

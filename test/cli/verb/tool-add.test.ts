@@ -62,6 +62,37 @@ keyless = [
     expect(written).toContain('signer = "trivy"');
   });
 
+  test("takes it where no signer is named", async () => {
+    await using server = await published();
+    const project = new Project(server);
+    project.write("lockseal.toml", signerTable("reusable-release.yaml"));
+    const { exitCode } = await project.add("");
+    expect([exitCode, project.read("lockseal.toml").includes('signer = "trivy"')]).toEqual([
+      0,
+      true,
+    ]);
+    project.write("lockseal.toml", signerTable("other.yaml"));
+    const other = await project.add("");
+    expect(other.stdout).toContain("IDENTITY_MISMATCH");
+    expect(other.exitCode).toBe(1);
+  });
+
+  test.each([
+    ["until = 2026-01-15T00:00:00Z", 1],
+    ["until = 2026-01-16T00:00:00Z", 0],
+    ["from = 2026-01-16T00:00:00Z", 1],
+    ["revoked = 2026-01-15T00:00:00Z", 1],
+  ])("counts a signer within their time alone: %s", async (period, code) => {
+    await using server = await published();
+    const project = new Project(server);
+    const policy = `${signerTable("reusable-release.yaml")}${period}\n`;
+    project.write("lockseal.toml", policy);
+    const { exitCode, stdout } = await project.add("");
+    expect(exitCode, stdout).toBe(code);
+    expect(stdout.includes("[SIGNER_OUT_OF_TIME]")).toBe(code === 1);
+    expect(project.read("lockseal.toml") === policy).toBe(code === 1);
+  });
+
   test("SIGNER_EXISTS: asks nobody where lockseal.toml has another signer under that name", async () => {
     await using server = await published();
     const project = new Project(server);
