@@ -17,6 +17,8 @@ const TIMEOUT_MS = 60_000;
 const MAX_COMMITS = 10_000;
 /** More approvals than a repository gathers, by far. */
 const MAX_FILES = 100_000;
+/** With the top of each commit: as many as there are files of approvals and commits. */
+const MAX_FOLDERS = 110_000;
 const MAX_TREE_BYTES = 64 * 1024 * 1024;
 
 /**
@@ -28,17 +30,31 @@ const MAX_TREE_BYTES = 64 * 1024 * 1024;
 export function resolveCommit(gitTop: string, ref: string): string {
   if (ref === "" || ref.startsWith("-") || /[\s\0]/.test(ref)) throw unknownCommit(ref);
   const [id] = findObjects(gitTop, [`${ref}^{commit}`]);
-  if (id === undefined) throw unknownCommit(ref);
-  return id;
+  if (id !== undefined) return id;
+  if (ref === "HEAD") throw unborn(gitTop);
+  throw unknownCommit(ref, isShallow(gitTop));
 }
 
-function unknownCommit(ref: string): Refusal {
+/** A branch on which nothing was committed yet. */
+function unborn(gitTop: string): Refusal {
+  return new Refusal(
+    "GIT_COMMIT_UNKNOWN",
+    `${gitTop}: expected a commit that is checked out, found none: nothing was committed yet, or HEAD leads nowhere`,
+    { ref: "HEAD" },
+    {
+      hint: "commit what is here: git add . && git commit; or check a branch out: git switch main",
+    },
+  );
+}
+
+function unknownCommit(ref: string, isCut = false): Refusal {
+  const fetched = isCut ? "git fetch --unshallow origin" : "git fetch origin";
   return new Refusal(
     "GIT_COMMIT_UNKNOWN",
     `base: expected a commit that is at hand, found none of the name ${JSON.stringify(ref)}`,
     { ref: ref.slice(0, 256) },
     {
-      hint: "fetch it: git fetch origin; in a job that checks out with depth 1: fetch-depth: 0",
+      hint: `fetch it: ${fetched}; in a job that checks out with depth 1: fetch-depth: 0`,
     },
   );
 }
@@ -243,39 +259,40 @@ export function listFiles(
     commits.map((commit) => `${commit}:${folder}`),
   );
   const found = new Map<string, HistoricFile>();
+  const folders = new Set<string>();
   const trees = new Map<string, GitObject>();
-  let level = tops.flatMap((id, index) => {
+  let level: { readonly id: string; readonly path: string; readonly commit: string }[] = [];
+  // Counted as they are met: a folder may name another a thousand times, and that the next.
+  const meet = (one: (typeof level)[number], key: string): void => {
+    if (folders.has(key)) return;
+    folders.add(key);
+    level.push(one);
+  };
+  for (const [index, id] of tops.entries()) {
     const commit = commits[index];
-    return id === undefined || commit === undefined ? [] : [{ id, path: folder, commit }];
-  });
+    if (id !== undefined && commit !== undefined) meet({ id, path: folder, commit }, id);
+  }
   while (level.length > 0) {
-    level = unique(level);
-    const missing = [...new Set(level.map(({ id }) => id))].filter((id) => !trees.has(id));
+    const here = level;
+    level = [];
+    const missing = [...new Set(here.map(({ id }) => id))].filter((id) => !trees.has(id));
     for (const tree of readKnown(gitTop, missing, MAX_TREE_BYTES)) trees.set(tree.id, tree);
-    level = level.flatMap(({ id, path, commit }) => {
+    for (const { id, path, commit } of here) {
       const tree = trees.get(id);
-      if (tree?.type !== "tree") return [];
-      return parseTree(tree).flatMap((entry) => {
-        const below = {
-          id: entry.id,
-          path: path === "" ? entry.name : `${path}/${entry.name}`,
-          commit,
-        };
-        if (kindOfMode(entry.mode) === "folder") return [below];
-        if (kindOfMode(entry.mode) === "file")
-          found.set(`${below.path} ${entry.id}`, { path: below.path, blob: entry.id, commit });
-        return [];
-      });
-    });
-    if (found.size > limit) throw tooMuch(`files in ${folder}`, found.size, limit);
+      if (tree?.type !== "tree") continue;
+      for (const entry of parseTree(tree)) {
+        const below = path === "" ? entry.name : `${path}/${entry.name}`;
+        const key = `${below} ${entry.id}`;
+        const kind = kindOfMode(entry.mode);
+        if (kind === "folder") meet({ id: entry.id, path: below, commit }, key);
+        else if (kind === "file" && !found.has(key))
+          found.set(key, { path: below, blob: entry.id, commit });
+        if (found.size > limit || folders.size > MAX_FOLDERS)
+          throw tooMuch(`files in ${folder === "" ? "the checkout" : folder}`, limit + 1, limit);
+      }
+    }
   }
   return [...found.values()];
-}
-
-function unique<One extends { readonly id: string; readonly path: string }>(
-  entries: readonly One[],
-): One[] {
-  return [...new Map(entries.map((entry) => [`${entry.id} ${entry.path}`, entry])).values()];
 }
 
 /** Lists the ids of all contents that a folder ever had up to a commit. May take a walk through the whole history. */
@@ -325,7 +342,7 @@ export function readCommits(gitTop: string, commits: readonly string[]): readonl
 export function tooMuch(what: string, found: number, limit: number): Refusal {
   return new Refusal(
     "GIT_TOO_MUCH",
-    `git: expected at most ${limit} ${what}, found ${found}`,
+    `git: expected at most ${limit} ${what}, found ${found > limit + 1 ? found : "more"}`,
     { found, limit },
     { hint: "name a base that is nearer: --base REF; and take out of the folder what has served" },
   );

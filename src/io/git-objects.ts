@@ -18,12 +18,14 @@ export interface TreeEntry {
 const TIMEOUT_MS = 60_000;
 /** Of one question: git prints a name, a type and a size besides each object. */
 const MAX_ANSWER_BYTES = 1024 * 1024 * 1024;
+/** Of all objects of one question: what is more does not fit into memory beside what is made of it. */
+const MAX_READ_BYTES = 512 * 1024 * 1024;
 
 /**
  * Reads objects by id, or by what git's `rev-parse` takes for one, in one run of git. Undefined for what it does not have.
  * @param names without line ends.
  * @param maxBytes of each object; a larger one is refused before it is read.
- * @throws Refusal `INPUT_TOO_LARGE` — an object has more bytes; otherwise see `runGit`.
+ * @throws Refusal `INPUT_TOO_LARGE` — an object has more bytes; `GIT_TOO_MUCH` — all of them together; otherwise see `runGit`.
  */
 export function readObjects(
   gitTop: string,
@@ -33,7 +35,20 @@ export function readObjects(
   const sizes = askBatch(gitTop, "--batch-check", names, names.length * 4096 + 4096);
   const heads = parseHeads(sizes, names.length);
   for (const head of heads) if (head !== undefined) refuseLarge(head.id, head.size, maxBytes);
-  const ids = [...new Set(heads.flatMap((head) => (head === undefined ? [] : [head.id])))];
+  const sizesById = new Map(
+    heads.flatMap((head) => (head === undefined ? [] : [[head.id, head.size]])),
+  );
+  const ids = [...sizesById.keys()];
+  const bytes = [...sizesById.values()].reduce((sum, size) => sum + size, 0);
+  if (bytes > MAX_READ_BYTES)
+    throw new Refusal(
+      "GIT_TOO_MUCH",
+      `git: expected at most ${MAX_READ_BYTES} bytes in ${ids.length} files, found ${bytes}`,
+      { found: bytes, limit: MAX_READ_BYTES },
+      {
+        hint: "name a base that is nearer: --base REF; and take out of the folder what has served",
+      },
+    );
   const objects = new Map(parseBatch(askBatch(gitTop, "--batch", ids, MAX_ANSWER_BYTES)));
   return heads.map((head) => (head === undefined ? undefined : objects.get(head.id)));
 }

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { opendirSync } from "node:fs";
 import { join } from "node:path";
 import { Refusal } from "../errors.ts";
 import { codeOf, unreadableFile } from "./files.ts";
@@ -12,18 +12,22 @@ const MAX_ENTRIES = 100_000;
  * @throws Refusal `FILE_UNREADABLE` — a folder may not be read, or is none.
  * @throws Refusal `INPUT_TOO_LARGE` — more than `MAX_ENTRIES`.
  */
-export function listBelow(top: string, folder: string): readonly string[] {
+export function listBelow(
+  top: string,
+  folder: string,
+  limit: number = MAX_ENTRIES,
+): readonly string[] {
   const files: string[] = [];
   const folders = [folder];
   for (let at = folders.pop(); at !== undefined; at = folders.pop()) {
     for (const entry of entriesOf(join(top, at))) {
       if (entry.isDirectory()) folders.push(`${at}/${entry.name}`);
       else if (entry.isFile()) files.push(`${at}/${entry.name}`);
-      if (files.length + folders.length > MAX_ENTRIES)
+      if (files.length + folders.length > limit)
         throw new Refusal(
           "INPUT_TOO_LARGE",
-          `${folder}: expected at most ${MAX_ENTRIES} files, found more`,
-          { bytes: files.length, limit: MAX_ENTRIES },
+          `${folder}: expected at most ${limit} files, found more`,
+          { bytes: files.length, limit },
           { hint: "take out of the folder what has served" },
         );
     }
@@ -31,11 +35,18 @@ export function listBelow(top: string, folder: string): readonly string[] {
   return files.sort();
 }
 
-function entriesOf(folder: string): readonly import("node:fs").Dirent[] {
+/** One by one: a list of a million names would be made whole before anybody could count it. */
+function* entriesOf(folder: string): Generator<import("node:fs").Dirent> {
   try {
-    return readdirSync(folder, { withFileTypes: true });
+    const opened = opendirSync(folder);
+    try {
+      for (let entry = opened.readSync(); entry !== null; entry = opened.readSync()) yield entry;
+    } finally {
+      opened.closeSync();
+    }
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return [];
+    if (error instanceof Refusal) throw error;
+    if (codeOf(error) === "ENOENT") return;
     throw unreadableFile(folder, codeOf(error), error);
   }
 }
