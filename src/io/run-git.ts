@@ -44,7 +44,8 @@ const KEPT = /^GIT_(?:EXEC_PATH|CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|V
  * @throws Refusal `GIT_MISSING` — there is no git.
  * @throws Refusal `GIT_OWNER` — the checkout belongs to somebody else.
  * @throws Refusal `GIT_SHALLOW` — an object was left out of the clone.
- * @throws Refusal `GIT_FAILED` — it ends otherwise than with 0, prints too much or takes too long.
+ * @throws Refusal `GIT_TOO_MUCH` — it prints more than is taken.
+ * @throws Refusal `GIT_FAILED` — it ends otherwise than with 0, or takes too long.
  */
 export function runGit(gitTop: string, args: readonly string[], options: GitOptions): Buffer {
   const literal = options.isPattern === true ? [] : ["--literal-pathspecs"];
@@ -58,7 +59,7 @@ export function runGit(gitTop: string, args: readonly string[], options: GitOpti
       maxBuffer: options.maxBytes,
     });
   } catch (error) {
-    throw refusalOf(gitTop, args[0] ?? "", error);
+    throw refusalOf(gitTop, args[0] ?? "", error, options.maxBytes);
   }
 }
 
@@ -77,7 +78,7 @@ function environment(given: NonNullable<GitOptions["env"]>): Record<string, stri
   };
 }
 
-function refusalOf(gitTop: string, command: string, cause: unknown): Refusal {
+function refusalOf(gitTop: string, command: string, cause: unknown, maxBytes: number): Refusal {
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
   if (code === "ENOENT")
     return new Refusal(
@@ -85,6 +86,16 @@ function refusalOf(gitTop: string, command: string, cause: unknown): Refusal {
       "git: expected the program git, found none",
       { found: "none" },
       { hint: "install git, and see that it is in PATH", cause },
+    );
+  if (code === "ENOBUFS")
+    return new Refusal(
+      "GIT_TOO_MUCH",
+      `git ${command}: expected at most ${maxBytes} bytes, found more`,
+      { found: maxBytes + 1, limit: maxBytes },
+      {
+        hint: "name a base that is nearer: --base REF; and take out of the checkout what does not belong there",
+        cause,
+      },
     );
   const stderr = cause instanceof Error && "stderr" in cause ? String(cause.stderr) : "";
   if (stderr.includes("dubious ownership"))

@@ -471,7 +471,7 @@ describe("says what is wrong", () => {
     repository.commit();
     expect(() =>
       runGit(repository.path, ["rev-list", "HEAD"], { maxBytes: 10, timeoutMs: 5000 }),
-    ).toThrow(expect.objectContaining({ code: "GIT_FAILED" }));
+    ).toThrow(expect.objectContaining({ code: "GIT_TOO_MUCH" }));
   });
 
   test("a tree is taken apart as git lists it", () => {
