@@ -23,6 +23,7 @@ import { measureAudit } from "./audit.ts";
 import { measureBundles } from "./bundles.ts";
 import { measureFetch } from "./fetch.ts";
 import { type Figure, formatFigure, median, timeByTurns } from "./figures.ts";
+import { measureGate } from "./gate.ts";
 import { generateLock } from "./generate.ts";
 import { measureKeyless } from "./keyless.ts";
 import { peakOf } from "./peak.ts";
@@ -45,6 +46,7 @@ const GROUPS: Readonly<Record<string, () => Iterable<Figure> | AsyncIterable<Fig
   unpack: () => measureUnpack(folder),
   fetch: () => measureFetch(folder),
   audit: () => measureAudit(folder),
+  gate: () => measureGate(folder),
 };
 
 // Named groups only, where any are named.

@@ -5,7 +5,7 @@ import type { Finding } from "../finding.ts";
 import { isThere, readFile } from "../io/files.ts";
 import { locateFile, type RootedFile, resolvePath } from "../io/root.ts";
 import { evaluateGate } from "../policy/evaluate-gate.ts";
-import type { GateFacts, LayoutFacts, PolicyFacts } from "../policy/gate-facts.ts";
+import type { GateFacts, LayoutFacts, OutputFacts, PolicyFacts } from "../policy/gate-facts.ts";
 import { MAX_POLICY_BYTES } from "../policy/policy.ts";
 import { readPolicyClosure } from "../policy/policy-closure.ts";
 import type { RuleFacts } from "../policy/rule-cases.ts";
@@ -15,7 +15,6 @@ import { ChangeHistory } from "./change-history.ts";
 import { type ChosenBase, chooseBase, isNamedByService } from "./choose-base.ts";
 import type { GateContext } from "./gate-context.ts";
 import { findLocks, gatherLocks } from "./gate-locks.ts";
-import { judgeOutputs } from "./gate-outputs.ts";
 import { gatherTools } from "./gate-tools.ts";
 import { copyClosures, installLine } from "./hand-over.ts";
 import { folderOf, inCheckout, prefixOf } from "./in-checkout.ts";
@@ -73,7 +72,7 @@ export async function gate(options: GateOptions): Promise<GateReport> {
     policy: policyFacts,
     locks: await gatherLocks(context, found.paths),
     tools: gatherTools(context),
-    outputs: await judgeOutputs(context),
+    outputs: await gatherOutputs(context),
     layouts: await judgeLayouts(context, proposed),
   };
   const facts = { ...gathered, rules: await judgeRules(gathered, context) };
@@ -194,6 +193,13 @@ async function gatherPolicy(
     now,
   });
   return { ...facts, approvals: { ...verdict, findings } };
+}
+
+/** What verifies attestations is loaded only where some are asked for. */
+async function gatherOutputs(context: GateContext): Promise<readonly OutputFacts[]> {
+  if (context.judge.closure.policy.provenance.size === 0) return [];
+  const { judgeOutputs } = await import("./gate-outputs.ts");
+  return judgeOutputs(context);
 }
 
 /** What verifies layouts is loaded only where there are some. */

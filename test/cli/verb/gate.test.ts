@@ -141,6 +141,12 @@ describe("gate, of a change", () => {
     ["over two lines", "-\\\nr more.txt\n"],
     ["in its long form", "--requirement=more.txt\n"],
     ["behind a form feed", `${pin("a", "1").trimEnd()}\f-r more.txt\n`],
+    ["behind a comment", "# via -c other.txt\n-r more.txt\n"],
+    [
+      "behind a comment that ends a line which went on",
+      `${pin("a", "1").trimEnd()} \\\n  # via \\\n-r more.txt\n`,
+    ],
+    ["cut short, behind hashes", `${pin("a", "1")}--requirem=more.txt\n`],
   ])("sees what changes in an included file, %s", async (_why, line) => {
     const repository = new Policed(NO_HOLD);
     repository.git("checkout", "-q", "main");
