@@ -156,6 +156,8 @@ export const MEANINGS: readonly Meaning[] = [
   row("rule.*", "the rule {0}", "what is denied", guards),
   row("rule.*.deny_if", "the rule {0}", "what is denied", plain),
   row("rule.*.on", "the rule {0}", "what it is asked about", plain),
+  row("rule.*.parameters", "the rule {0}", "its parameters", plain),
+  row("rule.*.parameters.*", "the rule {0}", "its parameter {1}", plain),
   row("rule.*.message", "the rule {0}", "what it says", plain),
   row("exempt.*", "the exemption of {0}", "that it is let through", grants),
   row("exempt.*.until", "the exemption of {0}", "its end", ends),
