@@ -1,3 +1,4 @@
+import type { Rule } from "../rule.ts";
 import type { PolicyDraft } from "./policy-draft.ts";
 import type { Stage, Target } from "./stage.ts";
 
@@ -9,15 +10,17 @@ export type Area =
   | "identity"
   | "policy"
   | "tool"
+  | "layout"
+  | "output"
   | "git"
   | "beyond";
 
 /**
  * The honest state of things that an attack begins in, and that the gate has to let pass, or its refusal would prove nothing:
- * a change of something else; a change of the lock that everybody approved; a lock that is signed; a change of the policy
+ * a change of something else; a change of the lock that everybody approved; a lock that is signed, by keys or keyless; a tool that is as it is pinned; a change of the policy
  * that its people approved.
  */
-export type Scene = "unchanged" | "approved" | "signed" | "policy";
+export type Scene = "unchanged" | "approved" | "signed" | "keyless" | "policy" | "tool";
 
 /** A line that a policy could have. */
 export interface StricterLine {
@@ -37,7 +40,7 @@ export interface Attack {
   /** In the order in which they are tried: the next where the policy lets nothing pass in the one before. */
   readonly from: readonly Scene[];
   /** The rules that are about this attack: one of them has to be among what is found. */
-  readonly stoppedBy: readonly string[];
+  readonly stoppedBy: readonly Rule[];
   /** The formats of locks that it is about; default: requirements. */
   readonly formats?: readonly Target["format"][];
   /** It is the same whatever lock is looked at. */

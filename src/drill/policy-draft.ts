@@ -9,6 +9,17 @@ export interface PolicyDraft extends TomlDraft {
   lock?: LockDraft[];
   tools?: Record<string, ToolDraft>;
   exempt?: unknown[];
+  layout?: LayoutDraft[];
+  provenance?: Record<string, { subject?: string | string[] }>;
+}
+
+export interface LayoutDraft extends TomlDraft {
+  file: string;
+  owners?: string[];
+  keys?: string[];
+  links: string;
+  artifacts?: string;
+  when?: string;
 }
 
 export interface TrustDraft extends TomlDraft {
@@ -44,6 +55,7 @@ export interface LockDraft extends TomlDraft {
   signatures?: { role: string; threshold: number };
   approval?: Record<string, RequirementDraft>;
   ranges?: boolean;
+  author_may_approve?: boolean;
 }
 
 export interface RequirementDraft extends TomlDraft {

@@ -1,8 +1,10 @@
 import type { Scene } from "./attack.ts";
 import { findUpdatable, laterVersion, requirement, toVersion } from "./lock-text.ts";
-import { namesOf, type RequirementDraft } from "./policy-draft.ts";
+import { type KeylessDraft, namesOf, type RequirementDraft } from "./policy-draft.ts";
 import type { Stage } from "./stage.ts";
-import { findObserver } from "./stand-ins.ts";
+import type { CertifiedIdentity } from "./stand-in-certificate.ts";
+import { findObserver, identityOf } from "./stand-ins.ts";
+import { setToolScene } from "./tool-scene.ts";
 
 const POLICY_FILE = "lockseal.toml";
 const HOUR_MS = 60 * 60 * 1000;
@@ -27,12 +29,19 @@ export async function setScene(stage: Stage, scene: Scene): Promise<string | und
     return undefined;
   }
   if (scene === "policy") return changePolicy(stage);
+  if (scene === "tool") return setToolScene(stage);
   const { path, format } = stage.target;
   if (format !== "pip-requirements")
     return `${path} is no requirements file: its pins come with tool update`;
   if (scene === "signed") {
     changeLock(stage);
     return signLock(stage);
+  }
+  if (scene === "keyless") {
+    const found = keylessSignerOf(stage);
+    if (found === undefined) return `no workflow is asked to sign ${path}`;
+    await signKeyless(stage, identityOf(found.keyless, ""));
+    return undefined;
   }
   if (kindOfChange(stage) === undefined)
     return `nobody may change ${path}: its [[lock]] has no approval.update and no approval.new`;
@@ -51,6 +60,13 @@ export function changeLock(stage: Stage, author?: string): void {
     stage.write(path, toVersion(text, block, laterVersion(block.version)));
   else stage.write(path, withLine(text, requirement(NEW_PACKAGE, "1.0")));
   stage.commit(author);
+}
+
+/** Makes the honest change once more, on a branch of its own; nobody has approved it. */
+export async function changeAnew(stage: Stage): Promise<void> {
+  stage.reset();
+  changeLock(stage);
+  await observe(stage);
 }
 
 /** Which kind of change somebody may make. */
@@ -124,6 +140,34 @@ export function signersOf({ policy, section }: Stage): readonly string[] {
     0,
     threshold,
   );
+}
+
+/** Finds a workflow that may sign the lock. */
+export function keylessSignerOf({
+  policy,
+  section,
+}: Stage): { readonly name: string; readonly keyless: KeylessDraft } | undefined {
+  const { role = "" } = section.signatures ?? {};
+  for (const [name, { roles = [], keyless = [] }] of Object.entries(policy.signers ?? {})) {
+    const found = keyless.find(
+      ({ workflow, ref = "" }) => workflow !== undefined && !`${workflow}${ref}`.includes("{"),
+    );
+    if (roles.includes(role) && found !== undefined) return { name, keyless: found };
+  }
+  return undefined;
+}
+
+/** Changes the lock, and has it signed by an identity, and by keys of as many others as the policy asks besides. */
+export async function signKeyless(stage: Stage, identity: CertifiedIdentity): Promise<void> {
+  const { role = "", threshold = 1 } = stage.section.signatures ?? {};
+  const { policy } = stage;
+  const name = keylessSignerOf(stage)?.name;
+  const others = [...namesOf(policy, "machines", role), ...namesOf(policy, "people", role)];
+  stage.mode = "release";
+  changeLock(stage);
+  stage.sign(others.filter((one) => one !== name).slice(0, threshold - 1));
+  stage.signAs(identity);
+  stage.commit("release");
 }
 
 /** Changes the policy in a way that matters to nobody, and lets the people of [policy] agree. */

@@ -40,6 +40,8 @@ export interface SignatureOptions {
   readonly path?: string;
   readonly sequence?: number;
   readonly expires?: string;
+  /** Beside the bundles that are there; default: in place of them. */
+  readonly isAdded?: boolean;
 }
 
 /**
@@ -54,8 +56,12 @@ export interface Stage {
   readonly standIns: StandIns;
   /** The clock of the machine that judges. */
   now: Date;
-  /** `change`, as for a request to merge; `release`, as at a tag. */
-  mode: "change" | "release";
+  /** `change`, as for a request to merge; `release`, as at a tag; `tool`, of a file that was downloaded. */
+  mode: "change" | "release" | "tool";
+  /** The file that was downloaded, relative to the policy's folder. */
+  asset: string;
+  /** Which pin it is of, where its name does not say so. */
+  toolWord: string | undefined;
   /** What the forge says of who made the change, by their login; null for nothing. */
   login: string | null;
   /** What is compared with, in place of the base branch. */
@@ -72,7 +78,8 @@ export interface Stage {
   write(path: string, content: string | Uint8Array): void;
   link(path: string, target: string): void;
   remove(path: string): void;
-  commit(author?: string): void;
+  /** @param merged what is merged by it, besides. */
+  commit(author?: string, merged?: readonly string[]): void;
   /** Makes what lies there the base, as after a merge, and begins a new branch from it. */
   merge(): void;
   /** Begins a new branch at the base, as a forced push does. */
@@ -81,6 +88,12 @@ export interface Stage {
   writeOwn(name: string, text: string): void;
   /** Gives the id of the newest commit. */
   head(): string;
+  /** Gives the id of the base. */
+  baseCommit(): string;
+  /** Lets the branch be another commit, whatever lies there. */
+  moveTo(commit: string): void;
+  /** The number of the lock that was signed last at the base; 0 where none was. */
+  lastSequence(): number;
   /** Makes a commit of these files that no branch has. */
   orphan(change: (files: Map<string, Uint8Array | { readonly link: string }>) => void): string;
   /** Signs that a person agrees to the change of a file, or does not; the lock's where none is named. */

@@ -21,7 +21,7 @@ export function stricterApproval(
       : { deny: more.deny };
   return [
     {
-      where: `in the [[lock]] about ${path}`,
+      where: `in the [[lock]] about ${path}${lackingOf(policy, wanted)}`,
       line: `approval.${kind} = ${formatInline(wanted)}`,
       apply: (draft) => {
         const lock = draft.lock?.[section];
@@ -33,6 +33,17 @@ export function stricterApproval(
       },
     },
   ];
+}
+
+/** Whom the policy has to name besides, in words. */
+function lackingOf(policy: PolicyDraft, { people = 0, roles = {} }: RequirementDraft): string {
+  const lacks = [
+    ...(namesOf(policy, "people").length < people ? [`${people} people`] : []),
+    ...Object.entries(roles).flatMap(([role, count]) =>
+      namesOf(policy, "people", role).length < count ? [`somebody of the role ${role}`] : [],
+    ),
+  ];
+  return lacks.length === 0 ? "" : `, once there are ${lacks.join(" and ")} under [signers]`;
 }
 
 /** Where there are too few people to ask, the policy needs one more, too. */
@@ -50,4 +61,15 @@ function addPerson(draft: PolicyDraft, roles: string[]): void {
   draft.signers ??= {};
   const number = Object.keys(draft.signers).length;
   draft.signers[`drill-person-${number}`] = { person: true, roles, keys: [] };
+}
+
+/** Where too few may sign, one more machine has to be named first. */
+export function needSigners(draft: PolicyDraft, role: string, count: number): void {
+  const able = (): number =>
+    namesOf(draft, "people", role).length + namesOf(draft, "machines", role).length;
+  while (able() < count) {
+    draft.signers ??= {};
+    const number = Object.keys(draft.signers).length;
+    draft.signers[`drill-signer-${number}`] = { person: false, roles: [role], keys: [] };
+  }
 }

@@ -9,8 +9,9 @@ import type { ScratchRepository } from "../io/scratch-repository.ts";
 import { parsePolicy } from "../policy/policy.ts";
 import { matchesGlob } from "../trust/glob.ts";
 import type { DrillEvidence } from "./drill-evidence.ts";
-import { DrillStage, type StageBase } from "./drill-stage.ts";
+import { DrillStage } from "./drill-stage.ts";
 import { POLICY_NAME } from "./policy-files.ts";
+import type { StageBase } from "./stage-tree.ts";
 
 const WHO = { name: "base", email: "base@drill.example" };
 

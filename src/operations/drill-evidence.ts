@@ -51,6 +51,9 @@ export function readDrillEvidence(cwd: string, now: Date): DrillEvidence {
   };
   for (const name of listBelow(root.path, ".lockseal")) take(name);
   if (isThere(`${root.path}/${TOOL_LOCK_NAME}`)) take(TOOL_LOCK_NAME);
+  for (const { links, artifacts } of opened.closure.policy.layouts)
+    for (const folder of artifacts === null ? [links] : [links, artifacts])
+      for (const name of listBelow(root.path, folder)) take(name);
   const below = relative(gitTop, root.path).split(sep).join("/");
   return {
     opened,

@@ -8,7 +8,7 @@ const finding = (verdict: Finding["verdict"], rule: Finding["rule"], message = "
   subject: "requirements.txt",
   message,
 });
-const ATTACK = { stoppedBy: ["APPROVAL_MISSING", "APPROVAL_BY_MACHINE"] };
+const ATTACK = { stoppedBy: ["APPROVAL_MISSING", "APPROVAL_BY_MACHINE"] } as const;
 
 describe("an attack", () => {
   test.each<[why: string, control: Finding[], found: Finding[], expected: unknown]>([

@@ -1,7 +1,8 @@
+import type { Rule } from "../../rule.ts";
 import type { Attack } from "../attack.ts";
 import { approve, changeLock, observe, peopleOf } from "../scenes.ts";
 
-const UNAPPROVED = [
+const UNAPPROVED: readonly Rule[] = [
   "APPROVAL_MISSING",
   "APPROVAL_REJECTED",
   "HOLD",

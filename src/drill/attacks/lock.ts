@@ -1,3 +1,4 @@
+import type { Rule } from "../../rule.ts";
 import type { Attack } from "../attack.ts";
 import {
   editBlock,
@@ -16,7 +17,7 @@ const UNAPPROVED = ["APPROVAL_MISSING", "APPROVAL_UNREGULATED", "APPROVAL_DENIED
 type Edit = (text: string, stage: Stage) => string;
 
 /** Once everybody has agreed, somebody pushes one commit more to the branch. */
-function pushed(name: string, what: string, stoppedBy: readonly string[], edit: Edit): Attack {
+function pushed(name: string, what: string, stoppedBy: readonly Rule[], edit: Edit): Attack {
   return {
     name,
     area: "lock",
