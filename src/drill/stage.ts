@@ -31,6 +31,12 @@ export interface WordOptions {
   /** What is signed in place of what it is. */
   readonly state?: Partial<ApprovalState>;
   readonly policy?: "another";
+  /** The version that the person was shown of everything that changes. */
+  readonly shown?: string;
+  /** Why it may pass before its time. */
+  readonly emergency?: { readonly reason: string; readonly advisory: string };
+  /** Changes the text that is signed. */
+  readonly rewrite?: (text: string) => string;
 }
 
 /** A signature of a lock, where it is not as its signer would have it. */
@@ -99,7 +105,11 @@ export interface Stage {
   /** Signs that a person agrees to the change of a file, or does not; the lock's where none is named. */
   word(person: string, options?: WordOptions, file?: string): Promise<void>;
   /** Records that an observer has seen the files that are new, at a time. */
-  record(at: Date, as: { readonly key: string } | CertifiedIdentity): Promise<void>;
+  record(
+    at: Date,
+    as: { readonly key: string } | CertifiedIdentity,
+    rewrite?: (text: string) => string,
+  ): Promise<void>;
   /** Signs the lock by the keys of signers. */
   sign(signers: readonly string[], options?: SignatureOptions): void;
   /** Signs the lock keyless, as whoever is named. */

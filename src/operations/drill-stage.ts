@@ -8,6 +8,7 @@ import type { Finding } from "../finding.ts";
 import { bundlePath, bundlePathOf } from "../io/beside.ts";
 import { CommitFiles } from "../io/commit-files.ts";
 import type { PrivateKey } from "../key/private-key.ts";
+import type { Delta } from "../lock/change.ts";
 import { formatFirstSeenStatement, isSubjectHash } from "../statement/first-seen-statement.ts";
 import { formatLockStatement, type LockStatement } from "../statement/lock-statement.ts";
 import { VERSION } from "../version.ts";
@@ -37,35 +38,41 @@ export class DrillStage extends StageTree implements Stage {
     file: string = this.target.path,
   ): Promise<void> {
     const own = await this.once(`state of ${file}`, () => this.#stateOf(file));
-    const state = { ...own, ...options.state };
+    const state = { ...own, ...options.state, delta: shownAs(own.delta, options.shown) };
     const { key = 1, decision = "approve", as = person } = options;
-    const { payload } = createApproval(state, {
+    const created = createApproval(state, {
       decision,
       reviewer: as,
       policy:
         options.policy === "another" ? digest("sha256", Buffer.from("drill")) : this.#policyDigest,
       notes: decision === "reject" ? "it does what nobody asked for" : "",
-      emergency: null,
+      emergency: options.emergency ?? null,
       expires: options.expires ?? formatTime(new Date(this.time.getTime() + 10 * DAY_MS)),
       supersedes: [],
       now: this.time,
     });
+    const payload = rewritten(created.payload, options.rewrite);
     const of = (state.result ?? state.base)?.hex.slice(0, 12) ?? "none";
     const name = `${APPROVALS}/${of}/${person}-${key}-${digest("sha256", payload).hex.slice(0, 8)}`;
     this.write(`${name}.sigstore.json`, this.#bundle(payload, this.standIns.keyOf(person, key)));
   }
 
-  async record(at: Date, as: { readonly key: string } | CertifiedIdentity): Promise<void> {
+  async record(
+    at: Date,
+    as: { readonly key: string } | CertifiedIdentity,
+    rewrite?: (text: string) => string,
+  ): Promise<void> {
     const change = await this.once("change", () => this.#change(this.target.path));
     const files = change.delta.changes.flatMap(({ name, to, added }) =>
       added.filter(isSubjectHash).map((hash) => ({ name, version: to ?? "", hash, index: null })),
     );
     if (files.length === 0) return;
-    const payload = formatFirstSeenStatement({
+    const statement = formatFirstSeenStatement({
       scope: { repository: change.repository, path: change.located.name },
       files,
       generator: { name: "lockseal", version: VERSION },
     });
+    const payload = rewritten(statement, rewrite);
     const bytes =
       "key" in as
         ? this.#bundle(payload, this.standIns.keyOf(as.key))
@@ -202,4 +209,19 @@ export class NotAStateError extends Error {
   constructor(file: string) {
     super(`nobody can approve ${file}: it is not strict, see lockseal lint`);
   }
+}
+
+/** What a person is shown is not what its digest is of. */
+function shownAs(delta: Delta, version: string | undefined): Delta {
+  if (version === undefined) return delta;
+  return { ...delta, changes: delta.changes.map((change) => ({ ...change, to: version })) };
+}
+
+function rewritten(
+  payload: Uint8Array,
+  rewrite: ((text: string) => string) | undefined,
+): Uint8Array {
+  return rewrite === undefined
+    ? payload
+    : Buffer.from(rewrite(Buffer.from(payload).toString("utf8")));
 }

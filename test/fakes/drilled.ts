@@ -64,6 +64,12 @@ approval.new       = { people = 2, roles = { security = 1 }, hold = "72h" }
 approval.downgrade = { people = 2, role = "owner" }
 approval.rehash    = { deny = "same version, other bytes" }
 approval.remove    = { people = 2 }
+approval.emergency = { people = 2, roles = { security = 1 }, lasts = "72h" }
+
+[[rule]]
+id      = "no-prereleases"
+on      = "lock.change"
+deny_if = 'change.version.matches("(a|b|rc)[0-9]+$")'
 
 [[lock]]
 path       = "lockseal-tools.lock"

@@ -1,7 +1,8 @@
 import type { Rule } from "../../rule.ts";
 import type { Attack } from "../attack.ts";
+import { EMERGENCY, whyNoEmergency } from "../emergency.ts";
 import { editBlock, findBlocks, withOtherFiles } from "../lock-text.ts";
-import { changeAnew, observe, peopleOf } from "../scenes.ts";
+import { changeAnew, changeLock, observe, peopleOf } from "../scenes.ts";
 import type { Stage, WordOptions } from "../stage.ts";
 
 const MISSING = ["APPROVAL_MISSING"] as const;
@@ -90,6 +91,34 @@ export const APPROVAL_ATTACKS: readonly Attack[] = [
     stoppedBy: ["APPROVAL_SEQUENCE"],
     options: () => ({ state: { sequence: 999_999 } }),
   }),
+  spoilt({
+    name: "reviewer-shown-something-else",
+    what: "shows everybody another version than the one that they sign",
+    stoppedBy: ["APPROVAL_DELTA"],
+    options: () => ({ shown: "0.0.0.1" }),
+  }),
+  spoilt({
+    name: "approval-that-says-two-things",
+    what: "signs a statement that rejects for one reader and approves for another",
+    stoppedBy: ["JSON_MALFORMED"],
+    options: () => ({
+      rewrite: (text) => text.replace('"decision":', '"decision":"reject","decision":'),
+    }),
+  }),
+  {
+    name: "emergency-without-end",
+    area: "approval",
+    what: "has everybody call it an emergency that goes on for longer than the policy allows",
+    from: ["approved"],
+    stoppedBy: ["APPROVAL_EMERGENCY_LASTS", "HOLD_UNKNOWN", "APPROVAL_MISSING"],
+    unless: whyNoEmergency,
+    carryOut: async (stage) => {
+      stage.reset();
+      changeLock(stage);
+      for (const person of peopleOf(stage)) await stage.word(person, { emergency: EMERGENCY });
+      stage.commit("somebody");
+    },
+  },
   {
     name: "removed-reject",
     area: "approval",

@@ -1,5 +1,6 @@
 import type { Rule } from "../../rule.ts";
 import type { Attack } from "../attack.ts";
+import { EMERGENCY, whyNoEmergency } from "../emergency.ts";
 import { approve, changeLock, observe, peopleOf } from "../scenes.ts";
 
 const UNAPPROVED: readonly Rule[] = [
@@ -21,6 +22,24 @@ export const BEYOND: readonly Attack[] = [
     carryOut: async () => {},
     outOfReach:
       "it is what the policy asks for: people who read what changes, and advisories that name a version, are what is left",
+  },
+  {
+    name: "false-emergency",
+    area: "beyond",
+    what: "has everybody call a fresh release an emergency, so that it passes before its time",
+    from: ["approved"],
+    stoppedBy: UNAPPROVED,
+    unless: whyNoEmergency,
+    carryOut: async (stage) => {
+      stage.reset();
+      changeLock(stage);
+      const expires = inUtc(new Date(stage.now.getTime() + 30 * 60_000));
+      for (const person of peopleOf(stage))
+        await stage.word(person, { emergency: EMERGENCY, expires });
+      stage.commit("somebody");
+    },
+    outOfReach:
+      "it is what approval.emergency is for, and every report says so: ask for roles in it, or take the line out",
   },
   {
     name: "hidden-by-force",
@@ -93,3 +112,7 @@ export const BEYOND: readonly Attack[] = [
     outOfReach: "the gate is over then: install from what it hands on, lockseal gate --copy-to DIR",
   },
 ];
+
+function inUtc(time: Date): string {
+  return `${time.toISOString().slice(0, 19)}Z`;
+}

@@ -142,6 +142,24 @@ export const HOLD_ATTACKS: readonly Attack[] = [
     },
   },
   {
+    name: "record-that-says-two-things",
+    area: "hold",
+    what: "brings a record in which the same word stands twice",
+    from: ["approved"],
+    stoppedBy: ["JSON_MALFORMED"],
+    unless: NO_HOLD,
+    carryOut: async (stage) => {
+      unseenChange(stage);
+      const observer = findObserver(stage.policy);
+      const long = new Date(stage.now.getTime() - longestHold(stage) - HOUR_MS);
+      if (observer !== undefined)
+        await stage.record(long, observer.identity, (text) =>
+          text.replace('"files":', '"files":[],"files":'),
+        );
+      await approve(stage);
+    },
+  },
+  {
     name: "record-of-other-files",
     area: "hold",
     what: "brings an old record, which is about other files of the same package",

@@ -84,6 +84,14 @@ export const POLICY_ATTACKS: readonly Attack[] = [
   loosened("no-section", "takes the [[lock]] out that would judge the change", (policy) => {
     policy.lock = [];
   }),
+  loosened(
+    "no-rules",
+    "takes the rules out that deny the change",
+    (policy) => {
+      delete policy.rule;
+    },
+    ({ policy }) => (policy.rule === undefined ? "the policy has no [[rule]]" : undefined),
+  ),
   loosened("later-expiry", "lets the policy hold for ever", (policy) => {
     policy.expires = new Date("2099-01-01T00:00:00Z");
   }),
