@@ -102,7 +102,8 @@ test("the program that verifies a lock by its key loads nothing of bundles witho
   const verify = ["verify", "requirements.txt", "--key", key.at("a.pub")];
   const loaded = loadedBy([PROGRAM, ...verify], folder.path);
   expect(loaded.some((url) => url.endsWith("lockseal-verify.js"))).toBe(true);
-  const ofOthers = /lockseal-(?:keyless|own-formats|tool-pins|tools|audit)\.js$|\/@noble\//;
+  const ofOthers =
+    /lockseal-(?:keyless|own-formats|tool-pins|tools|audit|explanations)\.js$|\/@noble\//;
   expect(loaded.filter((url) => SIGNING.test(url) || ofOthers.test(url))).toEqual([]);
 });
 
@@ -250,6 +251,7 @@ test("the names above are those of files that are there", () => {
     "keyless-sign",
     "keyless",
     "own-formats",
+    "explanations",
     "tools",
     "tool-pins",
     "audit",

@@ -106,7 +106,7 @@ export const ARCHIVE: Area<`ARCHIVE_${string}`> = {
     },
     ARCHIVE_PLACED_DIFFERS: {
       what: "The disk has something else than what was just written to it.",
-      why: "Files are read back before a tool counts as placed: exit code 5.",
+      why: "Files are read back before a tool counts as placed.",
       attack: "Another process writes to the folder while the tool is unpacked.",
       fix: "Unpack into a folder of this user's own: `lockseal tool unpack FILE --to DIR`.",
     },

@@ -22,7 +22,7 @@ export const ATTESTATION: Area<
     },
     ATTESTATION_NONE: {
       what: "No attestation was found where there has to be one.",
-      why: "A missing one is never a pass: exit code 3.",
+      why: "A missing one is never a pass.",
       attack: "Whoever swaps the file leaves its attestation out.",
       fix: "Take it from where the file came from: `lockseal attestation verify FILE --source-uri URI --bundle PATH`.",
     },

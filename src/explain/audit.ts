@@ -25,7 +25,7 @@ export const AUDIT: Area<`AUDIT_${string}`> = {
     },
     AUDIT_LINK: {
       what: "A link is called like a pinned program and leads to what is not audited.",
-      why: "What it runs was not looked at: exit code 5.",
+      why: "What it runs was not looked at.",
       attack: "`/usr/local/bin/tool` becomes a link into somebody's home.",
       fix: "Audit that, too: `lockseal audit LINK TARGET`.",
     },
@@ -49,7 +49,7 @@ export const AUDIT: Area<`AUDIT_${string}`> = {
     },
     AUDIT_UNREADABLE: {
       what: "A file or folder could not be looked at.",
-      why: "What was not read was not verified: exit code 5.",
+      why: "What was not read was not verified.",
       attack: "A program in a folder that the auditing user may not enter.",
       fix: "Audit as a user who may read it, while nobody writes to it: `lockseal audit DIR`.",
     },

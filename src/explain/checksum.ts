@@ -19,7 +19,7 @@ export const CHECKSUM: Area<"CHECKSUM" | `CHECKSUM_${string}` | `CHECKSUMS_${str
     },
     CHECKSUM_MISSING: {
       what: "The list has no line for the file.",
-      why: "A list says nothing about what it does not name: exit code 3.",
+      why: "A list says nothing about what it does not name.",
       attack: "A file is added to a release that has a signed list.",
       fix: "Take the list of this file's release: `lockseal tool verify FILE --checksums SHA256SUMS`.",
     },

@@ -120,7 +120,7 @@ export const GATE: Area<
     },
     GIT_FAILED: {
       what: "Git ended with an error, or took too long.",
-      why: "Nothing was decided: exit code 5.",
+      why: "Nothing was decided.",
       accident: "The repository is damaged, or on a disk that does not answer.",
       fix: "See what git says itself: `git fsck`.",
     },

@@ -81,7 +81,7 @@ export const INIT: Area<`INIT_${string}`> = {
     },
     INIT_NOTHING: {
       what: "There is nothing to protect: no requirements file, and no tool that a workflow downloads.",
-      why: "A policy about nothing would make a green gate that looks at nothing: exit code 3.",
+      why: "A policy about nothing would make a green gate that looks at nothing.",
       accident: "The command runs in another folder than the project's.",
       fix: "Lock what is installed first: `uv pip compile --generate-hashes requirements.in -o requirements.txt`.",
     },

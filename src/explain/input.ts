@@ -55,7 +55,7 @@ export const INPUT: Area<
     },
     FILE_MISSING: {
       what: "No file, or no folder, has that path.",
-      why: "What is not there was not verified: exit code 2.",
+      why: "What is not there was not verified.",
       accident:
         "Paths are relative to the folder in which the command runs, which in a job is often another one.",
       fix: "List what is there, `ls`, and name the path from the folder that the command runs in.",

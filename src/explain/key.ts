@@ -86,7 +86,7 @@ export const KEY: Area<
     },
     KEY_UNREADABLE: {
       what: "A key that is to judge or to sign cannot be read: the file or the variable is missing.",
-      why: "Without a key of our own nothing was judged, which is exit code 4 and never success.",
+      why: "Without a key of our own nothing was judged, which is never success.",
       accident: "The secret is not handed to jobs of forks, so that `env://RELEASE_PUB` is empty.",
       fix: "Name the right file or variable; for a first pair of keys run `lockseal keygen -o release`.",
     },

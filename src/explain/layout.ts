@@ -123,7 +123,7 @@ export const LAYOUT: Area<
     },
     ARTIFACT_NONE: {
       what: "No file of the folder is one that the last step made.",
-      why: "Nothing was compared: exit code 3.",
+      why: "Nothing was compared.",
       accident: "The folder is one level too high or too low.",
       fix: "Name the folder from which the paths of the products begin: `lockseal layout verify --layout FILE --key OWNER.pub --artifacts DIR`.",
     },

@@ -14,7 +14,7 @@ export const NETWORK: Area<
   rules: {
     NETWORK_UNREACHABLE: {
       what: "A service cannot be reached, or breaks off in the middle, time and again.",
-      why: "Nothing was decided, which is a failure with exit code 5 and never a pass.",
+      why: "Nothing was decided, which is a failure and never a pass.",
       accident:
         "No network in the job, a proxy that is not named, or a name that does not resolve.",
       fix: "Check the network, and `HTTPS_PROXY` where there is a proxy; then run the command again.",
@@ -102,7 +102,7 @@ export const NETWORK: Area<
     },
     PROGRAM_FAILED: {
       what: "A program that was to run, or to say something, does not start or ends in error.",
-      why: "Its silence is no answer: exit code 5.",
+      why: "Its silence is no answer.",
       accident: "The helper of a cloud that gives tokens is not installed in this image.",
       fix: "Run the program by hand, and see what it says.",
     },

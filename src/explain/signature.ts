@@ -122,7 +122,7 @@ export const SIGNATURE: Area<
     },
     SIGNATURE_NONE: {
       what: "No signature was found where one has to be.",
-      why: "Nothing verified is never success: exit code 3.",
+      why: "Nothing verified is never success.",
       attack:
         "Whoever changes the file deletes its signature, and hopes that a missing one is only a warning.",
       fix: "Take it from where the file came from, `lockseal verify FILE --key PUB --bundle FILE.sig`; of a lock let a signer run `lockseal sign requirements.txt --key release.key`.",

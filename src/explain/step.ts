@@ -125,7 +125,7 @@ export const STEP: Area<
     },
     ISOLATION_UNAVAILABLE: {
       what: "A command may only run in isolation, and here there is none.",
-      why: "It was not run: exit code 6.",
+      why: "It was not run.",
       accident: "User namespaces are switched off, or `unshare` and `setpriv` are missing.",
       fix: "Run it on Linux where namespaces are allowed, or leave inspections out: `lockseal layout verify --layout FILE --key OWNER.pub --skip-inspections`.",
     },

@@ -64,7 +64,7 @@ export const TOOL_PIN: Area<
     },
     TOOL_PIN_NONE: {
       what: "The tool, or the file, is not pinned.",
-      why: "What nobody pinned is not verified: exit code 3.",
+      why: "What nobody pinned is not verified.",
       attack: "A script downloads one more program than the reviewed ones.",
       fix: "Pin it: `lockseal tool add NAME --url TEMPLATE --version V`; for a digest that you have: `lockseal tool verify FILE --sha256 HEX`.",
     },

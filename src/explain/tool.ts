@@ -61,7 +61,7 @@ export const TOOL: Area<
     },
     TOOL_NOT_FETCHED: {
       what: "The tool is not in place, or in another version.",
-      why: "Nothing is run that is not the pinned one: exit code 3.",
+      why: "Nothing is run that is not the pinned one.",
       accident: "A fresh checkout, or the pin was updated by somebody else.",
       fix: "Fetch it: `lockseal tool fetch NAME`.",
     },

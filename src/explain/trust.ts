@@ -19,7 +19,7 @@ export const TRUST: Area<
     },
     TRUST_ROOT_MALFORMED: {
       what: "The trust root lacks a field, has one of another type, holds several instances, or is not the one that is pinned.",
-      why: "It decides everything; a damaged one is refused with exit code 4.",
+      why: "It decides everything; a damaged one is not used in part.",
       attack: "An entry without a beginning would make a stolen key of a log hold for all times.",
       fix: "Take the instance's trusted_root.json as it was published; see what is trusted now: `lockseal trust show`.",
     },
@@ -80,7 +80,7 @@ export const TRUST: Area<
     },
     TUF_MALFORMED: {
       what: "Metadata of the repository is not what its role says.",
-      why: "Exit code 5: nothing was decided, and the root that was there stays.",
+      why: "Nothing was decided, and the root that was there stays.",
       accident: "A proxy answered with a page of its own.",
       fix: "Try again on another network; else tell the keepers of the repository.",
     },
