@@ -1,3 +1,5 @@
+import { relative } from "node:path";
+import type { Finding } from "../finding.ts";
 import { expectationsOf } from "../operations/attestation-expectations.ts";
 import { expectedIdentity } from "../operations/expected-identity.ts";
 import { parseMaxAge } from "../operations/root-age.ts";
@@ -33,7 +35,10 @@ const SAID = [
 ];
 
 type Expectations = Exclude<Awaited<ReturnType<typeof expectationsOf>>, string>;
-type Trust = Pick<VerifyAttestationsOptions, "expectations" | "trust" | "maxRootAgeMs">;
+type Trust = Pick<VerifyAttestationsOptions, "expectations" | "trust" | "maxRootAgeMs"> & {
+  /** What is to be said of where it comes from. */
+  readonly said: readonly Finding[];
+};
 
 /** What else than the options decides what is expected. */
 export interface Said {
@@ -53,7 +58,10 @@ export async function readTrust(
   { keys: trusted = args.many("key") }: Said,
 ): Promise<Trust> {
   const { cwd, env } = streams;
-  const file = args.text("expectations");
+  const isSaid =
+    trusted.length > 0 || SAID.some((name) => args.many(name).length > 0 || args.flag(name));
+  const named = args.text("expectations");
+  const file = named ?? (isSaid ? undefined : await findPolicy(cwd));
   const [given, age] = [args.text("trusted-root"), readMaxRootAge(args)];
   if (file === undefined) {
     const expectations = await readExpectations(args, streams, { keys: trusted });
@@ -64,7 +72,7 @@ export async function readTrust(
       identities.length + workflows.length === 0 &&
       args.text("attestations") === undefined;
     const trust = isKeyed ? null : await loadTrustRoots(given, cwd, env);
-    return { expectations, trust, maxRootAgeMs: age };
+    return { expectations, trust, maxRootAgeMs: age, said: [] };
   }
   const other =
     trusted.length > 0 ? "key" : SAID.find((name) => args.many(name).length > 0 || args.flag(name));
@@ -76,7 +84,33 @@ export async function readTrust(
   if (root !== null && given !== undefined)
     throw new UsageError(`${NAME}: expected no --trusted-root, for ${file} has one, found it`);
   const trust: TrustSources = root === null ? await loadTrustRoots(given, cwd, env) : [root];
-  return { expectations: policy, trust, maxRootAgeMs: age ?? maxRootAgeMs };
+  const said = named === undefined ? [inTree(file)] : [];
+  return { expectations: policy, trust, maxRootAgeMs: age ?? maxRootAgeMs, said };
+}
+
+/** Finds the policy that is in place, relative to the folder that is worked in. */
+async function findPolicy(cwd: string): Promise<string | undefined> {
+  const { locatePolicy } = await import("../operations/policy-files.ts");
+  const { hasExpectations } = await import("../operations/attestation-policy.ts");
+  const located = locatePolicy(cwd, undefined);
+  if (located === undefined) return undefined;
+  const file = relative(cwd, located.path);
+  if (hasExpectations(located.path, file)) return file;
+  throw new UsageError(
+    `${NAME}: expected options that say whom it is believed from, or a table [provenance.NAME] of ${file}, found neither`,
+    NEXT,
+  );
+}
+
+/** Trust that comes from the tree that is judged is named. */
+function inTree(file: string): Finding {
+  return {
+    rule: "POLICY_IN_TREE",
+    verdict: "warned",
+    subject: file,
+    message: `judged by ${file}, since no option says by whom: whoever changes the tree can change it too`,
+    help: "name one that lies elsewhere: --expectations FILE; or say what is expected: lockseal attestation verify --help",
+  };
 }
 
 /** Makes expectations of what was said. */

@@ -79,6 +79,15 @@ function sectionsOf(
   });
 }
 
+/**
+ * Says whether a policy expects anything of attestations.
+ * @param path absolute; `file` names it in messages.
+ * @throws Refusal `POLICY_MALFORMED`, `TOML_MALFORMED`, `FILE_UNREADABLE` — see `parsePolicy`.
+ */
+export function hasExpectations(path: string, file: string): boolean {
+  return parsePolicy(readFile(path, MAX_POLICY_BYTES), file).provenance.size > 0;
+}
+
 /** Both clocks count here, with the skew that is usual: a policy that says otherwise would be judged by more than it says. */
 function checkClocks({ trust, placeOf }: Policy, file: string): void {
   const isUsual =

@@ -39,7 +39,7 @@ export async function verifyAttestation(args: Arguments, streams: Streams): Prom
     throw new UsageError(`${NAME}: expected --attestations with --npm-keys, found none`);
   // Loaded where it is used: what verifies has nothing in it that signs.
   const emission = isEmitting ? (await import("../emit.ts")).readEmission(args, streams) : null;
-  const trust = await readTrust(args, streams, { keys: emission?.trustedKeys });
+  const { said, ...trust } = await readTrust(args, streams, { keys: emission?.trustedKeys });
   const report = await verifyAttestations({
     ...trust,
     subjects,
@@ -54,7 +54,7 @@ export async function verifyAttestation(args: Arguments, streams: Streams): Prom
     exitCode === 0 && emission !== null
       ? await emission.emit({ subjects: evidence, expectations: trust.expectations })
       : [];
-  const findings = [...report.findings, ...emitted];
+  const findings = [...said, ...report.findings, ...emitted];
   const outcome = { findings, exitCode, fields: { ledger, evidence } };
   return printOutcome(NAME, args, streams, outcome, () => "");
 }

@@ -409,6 +409,55 @@ describe("by a policy", () => {
       files,
     );
 
+  describe("that is in place", () => {
+    const placed = (text: string): Folder => {
+      const made = folder().write("lockseal.toml", text);
+      mkdirSync(made.at(".git"));
+      return made;
+    };
+    const ROOTED = "--trusted-root root.json";
+
+    test("says whom to believe where no option does, and is named", async () => {
+      const { exitCode, stdout } = await verify(placed(policy(BUILT)), ROOTED);
+      expect(stdout).toContain("judged by lockseal.toml, since no option says by whom");
+      expect(stdout).toContain("[POLICY_IN_TREE]");
+      expect(exitCode).toBe(0);
+      const other = policy(BUILT.replace("acme/app", "evil/app"));
+      expect(await rules(placed(other), ROOTED)).toEqual({
+        exitCode: 1,
+        refused: ["SOURCE_MISMATCH"],
+      });
+    });
+
+    test("says nothing where options or another one do", async () => {
+      const made = placed(policy(BUILT.replace("acme/app", "evil/app"))).write(
+        "p.toml",
+        policy(BUILT),
+      );
+      for (const rest of [BY, `${ROOTED} --expectations p.toml`]) {
+        const { exitCode, stdout } = await verify(made, rest);
+        expect(stdout).not.toContain("POLICY_IN_TREE");
+        expect(exitCode).toBe(0);
+      }
+    });
+
+    test("and expects nothing of attestations", async () => {
+      const { exitCode, stderr } = await verify(placed("version = 1\n"), ROOTED);
+      expect(stderr).toContain(
+        "expected options that say whom it is believed from, or a table [provenance.NAME] of lockseal.toml, found neither",
+      );
+      expect(exitCode).toBe(2);
+    });
+
+    test("and is about other files", async () => {
+      const text = policy(`subject = "dist/*"\n${BUILT}`);
+      expect(await rules(placed(text), ROOTED)).toEqual({
+        exitCode: 2,
+        refused: ["EXPECTATION_NONE"],
+      });
+    });
+  });
+
   test.each<[string, string]>([
     ["a builder and a source", policy(BUILT)],
     [
