@@ -19,4 +19,6 @@ export interface GateContext {
   readonly trust: StatementTrust;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: Date;
+  /** Is told which lock is next, and of how many. */
+  readonly onLock: (path: string, number: number, total: number) => void;
 }

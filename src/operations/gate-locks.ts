@@ -81,7 +81,10 @@ export async function gatherLocks(
       MAX_SIGSTORE_BUNDLE_BYTES,
     );
     const collected = await collectApprovals({ history, prefix, trust, now, isWorkingTree: false });
-    for (const own of changed) judged.set(own.path, await judgeLock(context, own, collected));
+    for (const [index, own] of changed.entries()) {
+      context.onLock(own.path, index + 1, changed.length);
+      judged.set(own.path, await judgeLock(context, own, collected));
+    }
   } catch (error) {
     for (const own of changed) judged.set(own.path, { own: unread(own, error), held: [] });
   }
@@ -128,8 +131,9 @@ async function gatherSigned(
 ): Promise<readonly LockFacts[]> {
   const { signaturesOf } = await import("./gate-signatures.ts");
   const facts: LockFacts[] = [];
-  for (const own of seen)
+  for (const [index, own] of seen.entries())
     try {
+      context.onLock(own.path, index + 1, seen.length);
       const isHere = own.head !== null && own.head !== UNREAD;
       facts.push(isHere ? { ...own, ...(await signaturesOf(context, own.path)) } : own);
     } catch (error) {

@@ -39,6 +39,8 @@ export interface GateOptions {
   readonly isRelease: boolean;
   /** A folder that does not exist yet: the locks are written into it once everything passes. */
   readonly copyTo?: string | undefined;
+  /** Is told which lock is judged next, the first as 1, and of how many; default: nobody. */
+  readonly onLock?: ((path: string, number: number, total: number) => void) | undefined;
 }
 
 /** One verdict over everything that the policy demands. */
@@ -117,7 +119,9 @@ async function openContext(options: GateOptions): Promise<GateContext> {
   const { signers, keys, closure } = judge;
   const trust = { signers, keys, roots, time: closure.policy.trust };
   const mode = isRelease ? "release" : "change";
-  return { mode, gitTop, root: located.root, prefix, chosen, history, judge, trust, env, now };
+  const { root } = located;
+  const onLock = options.onLock ?? (() => {});
+  return { mode, gitTop, root, prefix, chosen, history, judge, trust, env, now, onLock };
 }
 
 /** Evaluates the rules of the policy; without any, nothing that could is loaded. */

@@ -239,6 +239,20 @@ describe("gate --release", () => {
   });
 });
 
+test("the lock under way is shown on a terminal, and nothing of it stays", async () => {
+  const repository = await approved(NO_HOLD);
+  const shown = "\r\u001b[K1 of 1: requirements.txt\r\u001b[K";
+  const [terminal, log, json] = [
+    await repository.run("gate", { env: { ...event(), GITHUB_ACTIONS: "" }, terminal: true }),
+    await repository.run("gate", { env: { ...event(), GITHUB_ACTIONS: "" } }),
+    await repository.run("gate --json", { env: event(), terminal: true }),
+  ];
+  expect(terminal.stderr.startsWith(shown)).toBe(true);
+  expect(log.stderr).not.toContain("\r");
+  expect(json.stderr).not.toContain("\r");
+  expect(terminal.exitCode).toBe(log.exitCode);
+});
+
 describe("gate cannot judge", () => {
   test.each<[why: string, make: () => Policed | Folder, env: object, rule: string]>([
     ["outside of git", () => new Folder().write("lockseal.toml", POLICY), {}, "GIT_CHECKOUT_NONE"],

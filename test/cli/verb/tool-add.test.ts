@@ -1,7 +1,8 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { Folder } from "../../fakes/checkout.ts";
 import { Project, published, WORKFLOW } from "../../fakes/project.ts";
-import { makeTrivy, type ReleaseServer, serveReleases } from "../../fakes/release.ts";
+import { makeTrivy, PINNED_AT, type ReleaseServer, serveReleases } from "../../fakes/release.ts";
 
 describe("tool add", () => {
   test("pins every platform: signed, listed, unpacked to look, with its evidence", async () => {
@@ -301,6 +302,21 @@ describe("tool fetch", () => {
     expect((await project.tool("list --to tools --for linux-x64")).stdout).toMatch(
       /^trivy 0\.71\.0 {2}in place, as pinned {2}signed 2026-01-15T12:00:00Z {2}darwin-arm64 linux-x64\n$/,
     );
+  });
+
+  test.each([
+    ["on a terminal it says how far it is, and nothing of it stays", true],
+    ["in a log it says nothing of that", false],
+  ])("%s", async (_why, terminal) => {
+    await using server = await published();
+    const project = new Project(server);
+    await project.add();
+    const line = "tool fetch --to tools --for linux-x64 --trusted-root root.json";
+    const env = { XDG_CACHE_HOME: new Folder().path };
+    const { exitCode, stderr } = await project.run(line, { now: PINNED_AT, env, terminal });
+    expect(exitCode).toBe(0);
+    expect(stderr.endsWith("\r\u001b[K")).toBe(terminal);
+    expect(stderr.includes("\r")).toBe(terminal);
   });
 
   test("fetches what is neither in place nor in the cache, from the first address that has it", async () => {
