@@ -1,22 +1,46 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { pin } from "./fakes/checkout.ts";
+import { ARCHIVE, Audited } from "./fakes/audited.ts";
+import { ALICE, pin } from "./fakes/checkout.ts";
 import { Repository } from "./fakes/repository.ts";
+import { run } from "./fakes/streams.ts";
+import { problemOf } from "./fakes/typed.ts";
 
-/** Every line that a page shows in blocks of `sh`. */
-function commandsOf(page: string): readonly string[] {
-  const text = readFileSync(new URL(`../docs/${page}`, import.meta.url), "utf8");
-  return [...text.matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, block = ""]) =>
-    block.split("\n").filter((line) => line !== ""),
-  );
+const DOCS = new URL("../docs/", import.meta.url);
+
+/** Every line that a page shows in blocks of `sh`, those that go on put together, as the words that a shell makes of them. */
+function commandsOf(page: string): readonly (readonly string[])[] {
+  const text = readFileSync(new URL(page, DOCS), "utf8");
+  return [...text.matchAll(/^```sh\n(.*?)^```$/gms)]
+    .flatMap(([, block = ""]) => block.replaceAll("\\\n", " ").split("\n"))
+    .map((line) => line.replace(/\s+#.*$/, ""))
+    .filter((line) => line !== "" && !line.startsWith("#"))
+    .map((line) =>
+      [...line.matchAll(/"([^"]*)"|'([^']*)'|\S+/g)].map(([word, a, b]) => a ?? b ?? word),
+    );
 }
+
+const ALL = ["../README.md", ...readdirSync(DOCS).filter((name) => name.endsWith(".md"))].flatMap(
+  (page) => commandsOf(page).map((words) => [page, words.join(" "), words] as const),
+);
+
+test.each(ALL.filter(([, , [program]]) => program === "lockseal"))(
+  "%s: %s can be typed",
+  (...of) => {
+    expect(problemOf(of[2].slice(1))).toBe("");
+  },
+);
+
+test("pages show commands enough that looking at them means something", () => {
+  expect(ALL.length).toBeGreaterThan(50);
+});
 
 test("first steps: every command runs as it stands there, in this order", async () => {
   const repository = new Repository().write("requirements.txt", pin("click", "8.1.7"));
   repository.commit("what was there before");
-  for (const line of commandsOf("first-steps.md")) {
-    const words = [...line.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
+  for (const words of commandsOf("first-steps.md")) {
     const [program, ...rest] = words;
+    const line = words.join(" ");
     if (program === "git") {
       repository.git(...rest);
       continue;
@@ -33,4 +57,55 @@ test("first steps: every command runs as it stands there, in this order", async 
     });
     if (isLook) expect(stdout).toContain("click 8.1.7 → 8.1.8");
   }
+});
+
+/** Runs each line of a page, in its order. */
+async function runPage(
+  page: string,
+  repository: { git?: (...words: string[]) => unknown; readonly path: string },
+  env: Readonly<Record<string, string>> = {},
+  before: (words: readonly string[]) => void = () => {},
+): Promise<void> {
+  for (const words of commandsOf(page)) {
+    const [program, ...rest] = words;
+    before(rest);
+    if (program === "git") repository.git?.(...rest);
+    else {
+      const { exitCode, stdout, stderr } = await run(rest, { cwd: repository.path, env });
+      const expected = rest[0] === "diff" ? 1 : 0;
+      expect({ words, exitCode, said: exitCode === expected ? "" : stdout + stderr }).toEqual({
+        words,
+        exitCode: expected,
+        said: "",
+      });
+    }
+  }
+}
+
+test("sign: every command runs as it stands there, in this order", async () => {
+  const repository = new Repository().write("requirements.txt", pin("click", "8.1.7"));
+  await runPage("sign.md", repository, {}, ([verb]) => {
+    if (verb !== "diff") return;
+    repository.write("released.txt", repository.read("requirements.txt"));
+    repository.write("requirements.txt", pin("click", "8.1.8"));
+  });
+  expect(JSON.parse(repository.read("requirements.txt.sigstore.json"))).toHaveProperty(
+    "dsseEnvelope",
+  );
+});
+
+test("verify: every command runs as it stands there, in this order", async () => {
+  const repository = new Repository().write("requirements.txt", pin("click", "8.1.7"));
+  repository.write("../alice.key", ALICE.privateFile);
+  const signed = await repository.run("sign requirements.txt --key ../alice.key");
+  expect(signed.exitCode).toBe(0);
+  await runPage("verify.md", repository, {
+    RELEASE_PUB: Buffer.from(ALICE.publicFile).toString("utf8"),
+  });
+  expect(repository.read("verified/requirements.txt")).toBe(repository.read("requirements.txt"));
+});
+
+test("audit: every command runs as it stands there, in this order", async () => {
+  const folder = new Audited().unpack("tools/app").put("tools/app-1.2.3-linux.tar.gz", ARCHIVE);
+  await runPage("audit.md", folder, { PATH: folder.path, HOME: folder.path });
 });

@@ -161,7 +161,7 @@ function judgePins(subject: string, statement: LockStatement, { lock }: LockFact
       passed(
         "PINS_TABLE",
         subject,
-        `${lock.format === "pip-requirements" ? "pip" : "lockseal"} will see what the signer saw: ${found.count} ${found.count === 1 ? "pin" : "pins"}`,
+        `${lock.format === "pip-requirements" ? "pip" : "lockseal"} will see what the signer saw: ${pinsOf(found.count)}`,
       ),
     ];
   }
@@ -170,8 +170,8 @@ function judgePins(subject: string, statement: LockStatement, { lock }: LockFact
       "PINS_TABLE",
       subject,
       "pip to see what the signer saw",
-      `${pins.count} pins, sha256:${pins.digest.hex}`,
-      `${found.count} pins, sha256:${found.digest.hex}`,
+      `${pinsOf(pins.count)}, sha256:${pins.digest.hex}`,
+      `${pinsOf(found.count)}, sha256:${found.digest.hex}`,
       "see which pins changed: lockseal diff OLD NEW",
     ),
   ];
@@ -229,4 +229,8 @@ function refused(
     found,
     help,
   };
+}
+
+function pinsOf(count: number): string {
+  return `${count} ${count === 1 ? "pin" : "pins"}`;
 }

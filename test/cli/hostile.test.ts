@@ -112,3 +112,69 @@ describe("nothing acts on a terminal or a log", () => {
     expect(await harmless(["lint", "r.txt"], checkout.path)).toMatch(/x/);
   });
 });
+
+/** What the surfaces beyond a terminal would obey: tags, links, mentions, the end of a section of XML. */
+const MARKUP = `<img src=x onerror=alert(1)></script><script>alert(1)</script> [x](https://evil.example) ![x](https://evil.example/x.png) @everyone ]]> %0A::error::x`;
+const HOSTILE = `# ${EVIL} ${MARKUP}\n${EVIL}${MARKUP}==1\n--${EVIL}${MARKUP}\n-r ${EVIL}${MARKUP}\nclick>=8 # ${MARKUP}\n`;
+const HOSTILE_NAME = `a<img src=x>[y](z)@all%0A::error::b\u202e\u001b[31m?#.txt`;
+
+describe("one hostile lock on every surface", () => {
+  test.each<[kind: string, look: (report: string) => void]>([
+    ["text", (report) => expect(report).not.toMatch(/^\s*(?:::|##)/m)],
+    ["json", (report) => expect(JSON.parse(report)).toHaveProperty("findings")],
+    [
+      "sarif",
+      (report) => {
+        const { runs } = JSON.parse(report);
+        const uris = [...report.matchAll(/"uri": ?("(?:[^"\\]|\\.)*")/g)].map(([, uri = ""]) =>
+          JSON.parse(uri),
+        );
+        expect(runs[0].results.length).toBeGreaterThan(3);
+        expect(uris.length).toBeGreaterThan(3);
+        for (const uri of uris) {
+          const { host, search, hash } = new URL(uri, "file:///checkout/");
+          expect({ host, search, hash }).toEqual({ host: "", search: "", hash: "" });
+        }
+      },
+    ],
+    [
+      "github",
+      (report) => {
+        for (const line of report.trimEnd().split("\n"))
+          expect(line).toMatch(/^::(?:error|warning|notice) [^\n]*?::(?!.*::(?:error|set-output))/);
+      },
+    ],
+    ["gitlab", (report) => expect(JSON.parse(report).length).toBeGreaterThan(3)],
+    ["summary", isPlainMarkdown],
+    ["markdown", isPlainMarkdown],
+    ["junit", (report) => expect(report).not.toMatch(/<img|<script|]]>/)],
+    [
+      "html",
+      (report) =>
+        expect(report).not.toMatch(/<img|<\/script>\s*<script>alert|href="https:\/\/evil/),
+    ],
+  ])("%s", async (kind, look) => {
+    const checkout = new Checkout();
+    checkout.write("r.txt", HOSTILE).write(HOSTILE_NAME, HOSTILE);
+    const key = checkout.keys.at("alice.pub");
+    for (const words of [
+      ["lint", "r.txt", HOSTILE_NAME],
+      ["verify", HOSTILE_NAME, "--key", key],
+      ["audit", "."],
+    ]) {
+      const { exitCode } = await run([...words, "--report", `${kind}=report`], {
+        cwd: checkout.path,
+      });
+      expect([1, 2, 3]).toContain(exitCode);
+      if (words[0] !== "lint") continue;
+      const report = checkout.read("report");
+      expect(report.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
+      look(report);
+    }
+  });
+});
+
+function isPlainMarkdown(report: string): void {
+  expect(report).not.toMatch(/(?<!\\)<img|(?<!\\)<script|(?<![\\`])\]\(https:\/\/evil/);
+  expect(report).not.toMatch(/(?<![\\\w&#])@everyone/);
+}

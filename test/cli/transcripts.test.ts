@@ -1,0 +1,159 @@
+import { describe, expect, test } from "vitest";
+import { ALICE, BOB, Checkout, pin, sha256 } from "../fakes/checkout.ts";
+import { Policed } from "../fakes/policed.ts";
+import { Repository } from "../fakes/repository.ts";
+import { run } from "../fakes/streams.ts";
+
+/** What went wrong, why with both values, and the next command: the lines that somebody has to find in a log. */
+type Expected = readonly (string | RegExp)[];
+
+/** A signed lock in the history of a checkout, with the signer's public key out of it. */
+async function signed(): Promise<Repository> {
+  const repository = new Repository().write("requirements.txt", pin("requests", "2.31.0"));
+  repository.write("../release.key", ALICE.privateFile);
+  await repository.run("sign requirements.txt --key ../release.key");
+  repository.commit("signed");
+  return repository;
+}
+
+async function transcript(
+  folder: { readonly path: string },
+  line: string,
+  exitCode: number,
+  expected: Expected,
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const around = { cwd: folder.path, env: { KEY: text(ALICE.publicFile), ...env } };
+  const outcome = await run(line.split(" "), around);
+  const said = outcome.stdout + outcome.stderr;
+  for (const one of expected) {
+    if (typeof one === "string") expect(said).toContain(one);
+    else expect(said).toMatch(one);
+  }
+  expect(outcome.exitCode).toBe(exitCode);
+}
+
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString("utf8");
+
+describe("what fails most often says what, why and what to type next", () => {
+  test("a lock that changed after it was signed: the line, as signed and as found", async () => {
+    const repository = await signed();
+    repository.write("requirements.txt", pin("requets", "2.31.0", "requests"));
+    await transcript(repository, "verify requirements.txt --key env://KEY", 1, [
+      `expected requirements.txt as it was signed, sha256:${sha256(pin("requests", "2.31.0"))}, found sha256:${sha256(pin("requets", "2.31.0", "requests"))} [SUBJECT_DIGEST]`,
+      "requirements.txt: note: changed since it was signed: requests 2.31.0: removed [LOCK_CHANGE]",
+      "requirements.txt:1: note: changed since it was signed: requets 2.31.0: new, 1 file [LOCK_CHANGE]",
+      "hint: review the change and sign again, or restore the file: git checkout -- requirements.txt",
+    ]);
+  });
+
+  test("no signature: where it was looked for", async () => {
+    const checkout = new Checkout().write("requirements.txt", pin("click", "8.1.7"));
+    await transcript(checkout, "verify requirements.txt --key env://KEY", 3, [
+      "requirements.txt: error: expected a bundle requirements.txt.sigstore.json beside the lock, found none [SIGNATURE_NONE]",
+      "hint: sign the lock: lockseal sign requirements.txt --key lockseal.key",
+    ]);
+  });
+
+  test("a signature by somebody else: whose, and whose was expected", async () => {
+    const repository = await signed();
+    await transcript(
+      repository,
+      "verify requirements.txt --key env://OTHER",
+      1,
+      [
+        /names the key [0-9a-f]{12}, which is not among the given ones/,
+        "expected a lock signature by env://OTHER, found only what is named above [SIGNER_UNTRUSTED]",
+        "hint: check that the key is the signer's",
+      ],
+      { OTHER: text(BOB.publicFile) },
+    );
+  });
+
+  test("approvals that are missing: how many, and who could give them", async () => {
+    const policed = new Policed();
+    await transcript(policed, "gate", 1, [
+      /requirements\.txt: error: update: click 8\.1\.7 → 8\.1\.8: expected approvals as the policy asks, found 0 of 3 people \[APPROVAL_MISSING\]/,
+      "lockseal approve requirements.txt",
+    ]);
+    await transcript(policed, "policy explain requirements.txt", 1, [
+      "could still be approved by alice (reviewer, owner)",
+      "hint: alice types: lockseal approve requirements.txt --key alice.key",
+      "hint: bob types: lockseal approve requirements.txt --key bob.key",
+    ]);
+  });
+
+  test("a hold: since when the files are known, and who can say", async () => {
+    await transcript(new Policed(), "gate", 1, [
+      "click 8.1.8: expected files known for 24 hours, found 1 of 1 of unknown age",
+      "[HOLD_UNKNOWN]",
+      "lockseal observe requirements.txt",
+    ]);
+  });
+
+  test.each<[why: string, lock: string, expected: Expected]>([
+    [
+      "is not pinned",
+      "urllib3>=2\n",
+      [
+        "requirements.txt:1:1: error: expected urllib3 pinned to one version by ==, found >=2",
+        "[LOCK_NOT_PINNED]",
+        "hint: pin the version",
+      ],
+    ],
+    [
+      "has no hash",
+      `${pin("click", "8.1.7")}certifi==2024.2.2\n`,
+      [
+        "requirements.txt:2:1: error: expected at least one --hash for certifi 2024.2.2, found none [LOCK_HASH_MISSING]",
+        "uv pip compile --generate-hashes requirements.in -o requirements.txt",
+      ],
+    ],
+    [
+      "has a weak hash alone",
+      `certifi==2024.2.2 --hash=md5:${"0".repeat(32)}\n`,
+      [
+        "requirements.txt:1:26: error: expected sha256, sha384 or sha512, found md5 [LOCK_HASH_ALGORITHM]",
+        "hint: make the lock anew with sha256",
+      ],
+    ],
+  ])(
+    "a requirement that %s: file, line and the command that makes it anew",
+    async (_, lock, expected) => {
+      const checkout = new Checkout().write("requirements.txt", lock);
+      await transcript(checkout, "lint requirements.txt", 1, expected);
+    },
+  );
+
+  test("a download with another digest: both, and not to unpack it", async () => {
+    const checkout = new Checkout().write("trivy.tar.gz", "evil");
+    const wanted = "ab".repeat(32);
+    await transcript(checkout, `tool verify trivy.tar.gz --sha256 ${wanted}`, 1, [
+      `trivy.tar.gz: error: expected sha256:${wanted}, as given, found sha256:${sha256("evil")} [TOOL_DIGEST]`,
+      "hint: do not unpack or run it; download it again, and ask its publisher if it stays different",
+    ]);
+  });
+
+  test("an attestation that is not there: about which digest", async () => {
+    const checkout = new Checkout().write("app", "bytes");
+    const line =
+      "attestation verify app --builders slsa-github-generator --source-uri github.com/acme/app";
+    await transcript(checkout, line, 3, [/app: error: expected .*found none/, "hint: "]);
+  });
+
+  test("an index that nobody answers at: that nothing could be decided", async () => {
+    const policed = new Policed();
+    const { exitCode, stderr } = await policed.run(
+      `observe requirements.txt --key ${policed.secret.at("carol.key")}`,
+      {
+        env: { PIP_INDEX_URL: "https://127.0.0.1:9/simple/" },
+        patience: { timeoutMs: 500, attempts: 1, backoffMs: 1 },
+      },
+    );
+    expect(stderr).toMatch(
+      /https:\/\/127\.0\.0\.1:9\/simple\/click\/: expected an answer .*ECONNREFUSED/,
+    );
+    expect(stderr).toContain("hint: check the network, and HTTPS_PROXY where there is a proxy");
+    expect(exitCode).toBe(5);
+  });
+});
