@@ -85,7 +85,7 @@ describe("--copy-to", () => {
     const { exitCode, stdout, stderr } = await copy(checkout, ["requirements.txt"], name);
     expect([exitCode, stdout]).toEqual([2, ""]);
     expect(stderr).toMatch(
-      /expected a path where nothing stands yet, found something\n.*hint: name a fresh folder/,
+      /expected a path where nothing stands yet, found something \[FILE_EXISTS\]\n.*hint: name a fresh folder/,
     );
     expect(checkout.list()).toEqual(before);
   });
@@ -129,7 +129,7 @@ describe("--copy-to", () => {
     const { exitCode, stderr } = await run([...words, "--copy-to", "out"], { cwd: folder.path });
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(
-      /expected a file under .*\/a, .*found one under .*\/b\n.*hint: verify them one at a time/,
+      /expected a file under .*\/a, .*found one under .*\/b \[PATH_OUTSIDE_ROOT\]\n.*hint: verify them one at a time/,
     );
     expect(folder.list()).toEqual(before);
   });

@@ -10,9 +10,14 @@ describe("keys", () => {
       "a private key",
       (one) => one.keys.at("alice.key"),
       2,
-      /expected a PEM public key, found an encrypted private key\n.*hint: give the public half/,
+      /expected a PEM public key, found an encrypted private key \[KEY_WRONG_KIND\]\n.*hint: give the public half/,
     ],
-    ["no such file", () => "none.pub", 4, /none\.pub: expected a key, found nothing\n.*hint/],
+    [
+      "no such file",
+      () => "none.pub",
+      4,
+      /none\.pub: expected a key, found nothing \[KEY_UNREADABLE\]\n.*hint/,
+    ],
     ["a folder", () => ".", 4, /expected a key, found a folder/],
     [
       "garbage",
