@@ -20,7 +20,8 @@ const INSTALL = `npm install --ignore-scripts --no-audit --no-fund lockseal@${VE
  * the program is there before anything of the change is.
  */
 export function draftGithubWorkflow({ branch, folder }: WorkflowDraft): string {
-  const program = '"$RUNNER_TEMP/lockseal/node_modules/.bin/lockseal"';
+  // Each line is quoted as a whole: one that begins with a quote of the shell's would end there for YAML.
+  const line = (words: string) => `'"$RUNNER_TEMP/lockseal/node_modules/.bin/lockseal" ${words}'`;
   const where = folder === "" ? "" : `        working-directory: ${quoteYaml(folder)}\n`;
   return `# Require the check "lockseal" for ${branch}: a change could take this file out, and nobody would be asked.
 name: lockseal
@@ -45,10 +46,10 @@ jobs:
           persist-credentials: false
       - name: Every change is approved
         if: github.event_name == 'pull_request'
-${where}        run: ${program} gate
+${where}        run: ${line("gate")}
       - name: Every lock is signed
         if: github.event_name == 'push'
-${where}        run: ${program} gate --release --base origin/${branch}
+${where}        run: ${line(`gate --release --base origin/${branch}`)}
 `;
 }
 

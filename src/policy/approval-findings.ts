@@ -9,15 +9,23 @@ import { formatTally } from "./tally.ts";
 const MAX_NAMES = 10;
 
 /** Makes one finding of all changes that lack the same. */
-export function describeMissing(subject: string, changes: readonly ChangeApproval[]): Finding[] {
+export function describeMissing(
+  subject: string,
+  changes: readonly ChangeApproval[],
+  authorMayApprove: boolean,
+): Finding[] {
   const open = changes.filter(({ approved }) => !approved);
   const groups = Map.groupBy(open, ({ change, denied, tally, people }) =>
     JSON.stringify([change.kind, denied, tally, people]),
   );
-  return [...groups.values()].map((group) => describeGroup(subject, group));
+  return [...groups.values()].map((group) => describeGroup(subject, group, authorMayApprove));
 }
 
-function describeGroup(subject: string, group: readonly ChangeApproval[]): Finding {
+function describeGroup(
+  subject: string,
+  group: readonly ChangeApproval[],
+  authorMayApprove: boolean,
+): Finding {
   const names = group.slice(0, MAX_NAMES).map(({ change }) => nameChange(change));
   const more = group.length > MAX_NAMES ? ` and ${group.length - MAX_NAMES} more` : "";
   const [first] = group;
@@ -52,7 +60,7 @@ function describeGroup(subject: string, group: readonly ChangeApproval[]): Findi
     message: `${what}: expected approvals as the policy asks, found ${found}${so}`,
     expected: `${tally.people.asked} people`,
     found,
-    help: `look at the change and approve it, as somebody else: lockseal approve ${subject}`,
+    help: `look at the change and approve it${authorMayApprove ? "" : ", as somebody else"}: lockseal approve ${subject}`,
   };
 }
 

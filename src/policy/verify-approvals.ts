@@ -98,7 +98,7 @@ export function verifyOwned(
   );
   if (!isProven && changes.length > 0) findings.push(describeUnproven(subject, context.authors));
   findings.push(
-    ...describeMissing(subject, changes),
+    ...describeMissing(subject, changes, policy.authorMayApprove),
     ...sayEmergencies(subject, changes, counting),
   );
   if (!isRefused(findings)) findings.push(describeApproved(subject, changes));

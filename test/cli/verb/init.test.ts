@@ -1,6 +1,8 @@
-import { readFileSync, symlinkSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { ALICE, BOB, Folder, pin, sha256 } from "../../fakes/checkout.ts";
 import { Repository } from "../../fakes/repository.ts";
 import { type Outcome, run } from "../../fakes/streams.ts";
@@ -29,6 +31,13 @@ class Fresh extends Repository {
     const report = JSON.parse(stdout);
     return { ...report, exitCode, stderr, rules: report.findings.map(ruleOf) };
   }
+}
+
+/** A step of a job, as GitHub reads it. */
+interface Step {
+  readonly name?: string;
+  readonly run: string;
+  readonly "working-directory"?: string;
 }
 
 interface Report {
@@ -311,6 +320,46 @@ describe("the workflow", () => {
     expect(text).toContain("fetch-depth: 0");
     expect(text).not.toMatch(/\$\{\{|uses: \S+@(?![0-9a-f]{40} )/);
     expect(text).toContain("gate --release --base origin/main");
+  });
+
+  test.each([
+    ["at the top", "", "."],
+    ["where a policy lies below it", "services/api", "services/api"],
+  ])("of GitHub, %s, is YAML whose steps run the gate there", async (_why, folder, where) => {
+    const repository = new Fresh();
+    repository.write(join(folder, "lockseal.pub"), ALICE.publicFile);
+    repository.write(join(folder, "requirements.txt"), pin("click", "8.1.7"));
+    if (folder !== "") repository.write(join(folder, "lockseal.toml"), "version = 1\n");
+    const { exitCode } = await run(["init"], { cwd: join(repository.path, folder) });
+    expect(exitCode).toBe(0);
+    const { jobs } = parse(repository.read(".github/workflows/lockseal.yml"));
+    const steps: readonly Step[] = jobs.lockseal.steps;
+    repository.write("runner/lockseal/node_modules/.bin/lockseal", '#!/bin/sh\necho "$PWD: $*"\n');
+    chmodSync(repository.at("runner/lockseal/node_modules/.bin/lockseal"), 0o755);
+    const said = steps
+      .filter(({ name }) => name !== undefined)
+      .map((step) =>
+        execFileSync("bash", ["-e", "-o", "pipefail", "-c", step.run], {
+          cwd: join(repository.path, step["working-directory"] ?? "."),
+          env: { PATH: process.env.PATH, RUNNER_TEMP: repository.at("runner") },
+          encoding: "utf8",
+        }),
+      );
+    const there = join(repository.path, where);
+    expect(said).toEqual([`${there}: gate\n`, `${there}: gate --release --base origin/main\n`]);
+  });
+
+  test("of GitLab is YAML, too, and its jobs run the gate", async () => {
+    const repository = new Fresh().keyed();
+    repository.git("remote", "set-url", "origin", "git@gitlab.example:acme/app.git");
+    await repository.init();
+    const jobs = parse(repository.read(".gitlab/lockseal.gitlab-ci.yml"));
+    const program = "/opt/lockseal/node_modules/.bin/lockseal";
+    expect(jobs.lockseal.script.at(-1)).toBe(`${program} gate`);
+    expect(jobs["lockseal-release"].script).toEqual([`${program} gate --release --base HEAD`]);
+    expect(parse(repository.read(".gitlab-ci.yml"))).toEqual({
+      include: [{ local: ".gitlab/lockseal.gitlab-ci.yml" }],
+    });
   });
 
   test.each<[why: string, make: () => Fresh, files: readonly string[], said: readonly string[]]>([
