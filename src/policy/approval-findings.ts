@@ -3,7 +3,7 @@ import type { Rule } from "../rule.ts";
 import type { ApprovalStatement } from "../statement/approval-statement.ts";
 import type { Author } from "./author.ts";
 import type { ChangeApproval } from "./change-approval.ts";
-import { formatTally } from "./tally.ts";
+import { formatTally, type Tally } from "./tally.ts";
 
 /** How many names a finding lists before it counts. */
 const MAX_NAMES = 10;
@@ -60,8 +60,16 @@ function describeGroup(
     message: `${what}: expected approvals as the policy asks, found ${found}${so}`,
     expected: `${tally.people.asked} people`,
     found,
-    help: `look at the change and approve it${authorMayApprove ? "" : ", as somebody else"}: lockseal approve ${subject}`,
+    help: `look at the change and approve it${whoElse(tally, authorMayApprove)}: lockseal approve ${subject}`,
   };
+}
+
+/** Who is to approve, where not just anybody can. */
+function whoElse({ people, roles }: Tally, authorMayApprove: boolean): string {
+  const lacking = roles.find(({ found, asked }) => found < asked);
+  if (people.found >= people.asked && lacking !== undefined)
+    return `, as somebody of the role ${lacking.role}`;
+  return authorMayApprove ? "" : ", as somebody else";
 }
 
 /** Names a change in a line. */

@@ -186,7 +186,9 @@ function sayHeld(
 
 /** Shows a span in the unit that people would use. */
 export function formatSpan(ms: number): string {
-  const minutes = Math.floor(ms / 60_000);
+  const seconds = Math.floor(ms / 1000);
+  if (seconds < 120) return `${seconds} seconds`;
+  const minutes = Math.floor(seconds / 60);
   if (minutes < 120) return `${minutes} minutes`;
   const hours = Math.floor(minutes / 60);
   return hours < 96 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;

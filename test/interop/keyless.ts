@@ -17,6 +17,7 @@ import { checkPairs } from "./pairs.ts";
 import { isPresent, type MissingPeer, type Peer } from "./peers.ts";
 import { type Programs, preparePrograms } from "./stack/programs.ts";
 import { startStack } from "./stack/stack.ts";
+import { tellStory } from "./story.ts";
 import { checkTrivy } from "./trivy.ts";
 
 /**
@@ -40,6 +41,8 @@ export async function checkKeyless(
   try {
     await checkCommandLine(stack, folder, checks);
     await checkApprovals(stack, folder, checks);
+    const pip = peers.filter(isPresent).find(({ name }) => name === "pip");
+    if (pip !== undefined) await tellStory(stack, pip, folder, checks);
     await checkTrivy(stack, folder, checks);
     const setting = await prepareSetting(stack, folder);
     const present = peers.filter(isPresent);
