@@ -10,6 +10,20 @@ const HOUR_MS = 60 * 60 * 1000;
 /** Nobody whose signature counts has signed it. */
 const UNSIGNED = ["SIGNATURE_NONE", "SIGNER_UNTRUSTED", "THRESHOLD"] as const;
 
+/** Something done where a lock lies signed. */
+function onSigned(
+  name: string,
+  what: string,
+  stoppedBy: readonly Rule[],
+  act: (stage: Stage) => void,
+): Attack {
+  const carryOut = async (stage: Stage): Promise<void> => {
+    act(stage);
+    stage.commit();
+  };
+  return { name, area: "signature", what, from: ["signed"], stoppedBy, carryOut };
+}
+
 /** Everybody of the role signs, and what they sign is not as it has to be. */
 function signedSo(
   name: string,
@@ -17,17 +31,9 @@ function signedSo(
   stoppedBy: readonly Rule[],
   options: (stage: Stage) => SignatureOptions,
 ): Attack {
-  return {
-    name,
-    area: "signature",
-    what,
-    from: ["signed"],
-    stoppedBy,
-    carryOut: async (stage) => {
-      stage.sign(signersOf(stage), options(stage));
-      stage.commit();
-    },
-  };
+  return onSigned(name, what, stoppedBy, (stage) => {
+    stage.sign(signersOf(stage), options(stage));
+  });
 }
 
 /** What is signed is changed afterwards. */
@@ -37,17 +43,9 @@ function changedAfter(
   stoppedBy: readonly Rule[],
   edit: (text: string) => string,
 ): Attack {
-  return {
-    name,
-    area: "signature",
-    what,
-    from: ["signed"],
-    stoppedBy,
-    carryOut: async (stage) => {
-      stage.write(stage.target.path, edit(stage.text(stage.target.path)));
-      stage.commit();
-    },
-  };
+  return onSigned(name, what, stoppedBy, (stage) => {
+    stage.write(stage.target.path, edit(stage.text(stage.target.path)));
+  });
 }
 
 function inUtc(time: Date): string {
