@@ -86,7 +86,7 @@ export async function tellStory(
     expect(
       await checkout.gate(),
       1,
-      /new: gamma 1\.0: .*security missing \(alice, bob\) \[APPROVAL_MISSING\][^]*as somebody of the role security: lockseal approve/,
+      /new: gamma 1\.0: .*security missing \(alice, bob\) \[APPROVAL_MISSING\][\s\S]*as somebody of the role security: lockseal approve/,
     );
     expect(await checkout.approve(keyed("dana")), 0, /as dana/);
     checkout.commit("dana");
