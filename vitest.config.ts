@@ -7,6 +7,8 @@ const config: ViteUserConfig = defineConfig({
     exclude: ["test/conformance/**", "test/exhaustive/**", "test/interop/**"],
     // A fresh worker a file costs more than the tests do; they change nothing that outlives them.
     isolate: false,
+    // Of two processors one would be left for watching, which nobody does here.
+    maxWorkers: "100%",
     // A machine that does several things at once takes its time. What hangs is ended all the same.
     testTimeout: 60_000,
   },
