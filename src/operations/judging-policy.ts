@@ -8,7 +8,6 @@ import { MAX_POLICY_BYTES, parsePolicy } from "../policy/policy.ts";
 import { listNamedFiles, type PolicyClosure, readPolicyClosure } from "../policy/policy-closure.ts";
 import { refusalOf } from "../policy/reader.ts";
 import { findSigner, type PolicySigner, type SignedBy } from "../policy/signer.ts";
-import type { ChangeHistory } from "./change-history.ts";
 import { POLICY_NAME } from "./policy-files.ts";
 import { readPolicySigners } from "./policy-signers.ts";
 
@@ -68,7 +67,7 @@ export function readAnyPolicyAt(tree: CommitFiles, prefix: string): JudgingPolic
  * @throws Refusal see `readPolicyAt`.
  */
 export function readJudgingPolicy(
-  { base, head }: ChangeHistory,
+  { base, head }: { readonly base: CommitFiles; readonly head: CommitFiles },
   prefix: string,
   now: Date,
 ): JudgingPolicy | undefined {

@@ -2,7 +2,6 @@ import { type Digest, digest } from "../bytes/digest.ts";
 import { type Finding, isRefused } from "../finding.ts";
 import { isThere } from "../io/files.ts";
 import { findObjects } from "../io/git-objects.ts";
-import type { RootedFile } from "../io/root.ts";
 import { compareLocks, type LockDelta } from "../lock/lock-delta.ts";
 import type { SourceFile } from "../lock/model.ts";
 import { findingsOf } from "../lock/strict/source.ts";
@@ -10,37 +9,22 @@ import { bundleEntriesAt } from "./bundles-at.ts";
 import type { ChangeHistory } from "./change-history.ts";
 import type { ChosenBase } from "./choose-base.ts";
 import { prefixOf } from "./in-checkout.ts";
-import { locateChange } from "./locate-change.ts";
+import { type LocatedChange, type LocateOptions, locateChange } from "./locate-change.ts";
 import { type LockState, readLockState, treeAt } from "./lock-content.ts";
 import { type OpenedLock, openLock, repositoryOf } from "./open-lock.ts";
 
-/** Which file changed, and since when. */
-export interface ProposeOptions {
-  /** A lock; absolute, or relative to `cwd`. */
-  readonly file: string;
-  readonly cwd: string;
-  /** What names are relative to; default: the folder of the nearest policy, see `locateChange`. */
-  readonly root?: string | undefined;
-  /** What to compare with: see `chooseBase`. */
-  readonly base?: string | undefined;
-  /** What the change is to become part of; default: the branch that `base` names. */
-  readonly ref?: string | undefined;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly now: Date;
-  /** Where it was chosen before: then nothing above of it is asked. */
-  readonly history?: ChangeHistory | undefined;
+/** Which lock changed, and since when. */
+export interface ProposeOptions extends LocateOptions {
   /** Where it was read before. */
   readonly opened?: OpenedLock | undefined;
 }
 
 /** What differs between a base and what lies here, and where that holds. */
-export interface ProposedChange {
+export interface ProposedChange extends LocatedChange {
   readonly file: string;
-  readonly located: RootedFile & { readonly gitTop: string };
   /** Of the root within the checkout: empty, or with `/` at the end. */
   readonly prefix: string;
   readonly chosen: ChosenBase;
-  readonly history: ChangeHistory;
   readonly before: LockState | undefined;
   readonly after: LockState;
   readonly delta: LockDelta;

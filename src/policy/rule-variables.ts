@@ -1,9 +1,8 @@
 import { isRefused } from "../finding.ts";
 import type { LockChange } from "../lock/lock-delta.ts";
 import type { ChangeApproval } from "./change-approval.ts";
-import type { LockFacts, OutputFacts } from "./gate-facts.ts";
+import type { GateFacts, LockFacts, OutputFacts } from "./gate-facts.ts";
 import type { Policy } from "./model.ts";
-import type { RuleFacts } from "./rule-cases.ts";
 import type { RuleValue, RuleVariables } from "./rule-question.ts";
 
 /** One version of a package that differs, and how a denial names it. */
@@ -14,7 +13,7 @@ export interface ChangeEntry {
 
 /** What every rule sees, but for its own parameters. */
 export function sharedVariables(
-  { tools, outputs }: Pick<RuleFacts, "tools" | "outputs">,
+  { tools, outputs }: Pick<GateFacts, "tools" | "outputs">,
   { signers }: Policy,
   now: Date,
 ): RuleVariables {
