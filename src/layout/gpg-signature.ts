@@ -1,5 +1,6 @@
 import { createHash, verify } from "node:crypto";
 import type { PublicKey } from "../key/public-key.ts";
+import { isInPeriod } from "./gpg-period.ts";
 
 /** RFC 4880 §9.4; SHA-1 and MD5 are not among them. */
 const HASHES: ReadonlyMap<number, string> = new Map([
@@ -14,7 +15,7 @@ const BINARY = 0;
 
 /**
  * Tells whether a key made an OpenPGP signature, taken apart as in-toto does: its numbers, and in `headers` what of the
- * packet is signed, from the version on. Whether key or signature have expired is not looked at.
+ * packet is signed, from the version on; and that it has not ended. Whether the key has is not looked at.
  *
  * @see https://www.rfc-editor.org/rfc/rfc4880#section-5.2.4
  */
@@ -23,6 +24,7 @@ export function verifyGpg(
   message: Uint8Array,
   signature: Uint8Array,
   headers: Uint8Array | undefined,
+  now: Date,
 ): boolean {
   if (headers === undefined || headers.length < 6) return false;
   const [version, type, algorithm = -1, hashNumber = -1, high = 0, low = 0] = headers;
@@ -30,6 +32,7 @@ export function verifyGpg(
   if (version !== 4 || type !== BINARY || hash === undefined) return false;
   // The hashed part ends where it says, or its length could be another one's.
   if (headers.length !== 6 + high * 256 + low) return false;
+  if (!isInPeriod(headers.subarray(6), now)) return false;
   const trailer = Buffer.from([4, 0xff, 0, 0, 0, 0]);
   trailer.writeUInt32BE(headers.length, 2);
   const signed = Buffer.concat([message, headers, trailer]);

@@ -60,7 +60,7 @@ export function parseLayoutKey(
     fail(below(at, "keyid"), "8 to 128 hex digits", quote(name));
   return key.method === undefined
     ? plainKey(key, name, at, fail)
-    : gpgKey(key, name, at, fail, true);
+    : gpgKey(key, name, at, fail, null);
 }
 
 function plainKey(key: JsonObject, keyid: string, at: string, fail: ShapeFailure): LayoutKey {
@@ -78,7 +78,7 @@ function plainKey(key: JsonObject, keyid: string, at: string, fail: ShapeFailure
     );
   const what = `key ${at}`;
   const found =
-    scheme === "ed25519" && /^[0-9a-f]{64}$/.test(text)
+    scheme === "ed25519" && /^[0-9a-f]{64}$/i.test(text)
       ? ed25519Key(Buffer.from(text, "hex"), what)
       : parsePublicKey(Buffer.from(text), what);
   if (found.type !== type) throw unsupported(at, `a key for ${schemeName}`, found.type);
@@ -91,7 +91,7 @@ function gpgKey(
   keyid: string,
   at: string,
   fail: ShapeFailure,
-  isPrimary: boolean,
+  above: { readonly expires: number | null } | null,
 ): LayoutKey {
   const type = asString(key.type, below(at, "type"), fail);
   const method = asString(key.method, below(at, "method"), fail);
@@ -110,21 +110,23 @@ function gpgKey(
   if (type === "rsa" && method === "pgp+rsa-pkcsv1.5") found = rsaKey(hex("n"), hex("e"), at);
   else if (type === "eddsa" && method === "pgp+eddsa-ed25519") found = ed25519Key(hex("q"), at);
   else throw unsupported(at, "RSA or EdDSA of OpenPGP", `${type} with ${method}`);
-  const subkeys = isPrimary && key.subkeys !== undefined ? key.subkeys : Object.create(null);
+  const subkeys = above === null && key.subkeys !== undefined ? key.subkeys : Object.create(null);
   const listed = Object.entries(asObject(subkeys, below(at, "subkeys"), fail));
   if (listed.length > MAX_SUBKEYS)
     fail(below(at, "subkeys"), `at most ${MAX_SUBKEYS}`, `${listed.length}`);
+  // With a key end those that it vouches for.
+  const expires = earlier(endOfKey(key, at, fail), above?.expires ?? null);
   return {
     keyid,
     key: found,
     scheme: "gpg",
-    expires: endOfKey(key, at, fail),
+    expires,
     subkeys: listed.flatMap(([id, one]) => {
       const place = below(at, `subkeys.${id}`);
       const sub = asObject(one, place, fail);
       // One for encryption or of another algorithm signs nothing that we would take.
       if (sub.type !== "rsa" && sub.type !== "eddsa") return [];
-      return [gpgKey(sub, id, place, fail, false)];
+      return [gpgKey(sub, id, place, fail, { expires })];
     }),
   };
 }
@@ -134,6 +136,10 @@ function endOfKey(key: JsonObject, at: string, fail: ShapeFailure): number | nul
   if (period === undefined || period === null || period === 0) return null;
   const seconds = asInteger(period, below(at, "validity_period"), 0, fail);
   return (asInteger(created, below(at, "creation_time"), 0, fail) + seconds) * 1000;
+}
+
+function earlier(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
 
 function rsaKey(n: Buffer, e: Buffer, what: string): PublicKey {
@@ -184,7 +190,7 @@ export function isSignedByKey(
   if (key.expires !== null && key.expires <= now.getTime()) return false;
   const { bytes } = signature;
   if (bytes.length === 0 || bytes.length > MAX_SIGNATURE_BYTES) return false;
-  if (key.scheme === "gpg") return verifyGpg(key.key, message, bytes, signature.otherHeaders);
+  if (key.scheme === "gpg") return verifyGpg(key.key, message, bytes, signature.otherHeaders, now);
   if (signature.otherHeaders !== undefined) return false;
   if (key.scheme === "ecdsa" || key.scheme === "ed25519") {
     try {

@@ -100,6 +100,41 @@ describe("signatures of OpenPGP", () => {
     expect(isSignedByKey(until(365 * 86_400), MESSAGE, signature, NOW)).toBe(true);
   });
 
+  test("row 23: a sub key ends with its key", () => {
+    const start = Date.parse("2026-01-01T00:00:00Z") / 1000;
+    const signature = gpg(ED.privateKey, headers(22));
+    const holds = (own: number, above: number): boolean => {
+      const sub = { ...ED_KEY, creation_time: start, validity_period: own };
+      const key = { ...RSA_KEY, creation_time: start, validity_period: above };
+      const { subkeys } = parse({ ...key, subkeys: { [String(ED_KEY.keyid)]: sub } });
+      return subkeys.some((one) => isSignedByKey(one, MESSAGE, signature, NOW));
+    };
+    const year = 365 * 86_400;
+    expect(holds(0, 0)).toBe(true);
+    expect(holds(year, year)).toBe(true);
+    expect(holds(0, 60)).toBe(false);
+    expect(holds(year, 60)).toBe(false);
+    expect(holds(60, 0)).toBe(false);
+  });
+
+  test.each<[why: string, subpackets: readonly number[], expected: boolean]>([
+    ["that never ends", [5, 2, 0x5a, 0x25, 0xa3, 0x28], true],
+    [
+      "of 2017 that ended after a day",
+      [5, 2, 0x5a, 0x25, 0xa3, 0x28, 5, 3, 0, 1, 0x51, 0x80],
+      false,
+    ],
+    ["of 2017 that ends in 2085", [5, 2, 0x5a, 0x25, 0xa3, 0x28, 5, 3, 0x7f, 0, 0, 0], true],
+    ["whose end is zero, which is never", [5, 2, 0x5a, 0x25, 0xa3, 0x28, 5, 3, 0, 0, 0, 0], true],
+    ["whose end is critical", [5, 2, 0x5a, 0x25, 0xa3, 0x28, 5, 0x83, 0, 1, 0x51, 0x80], false],
+    ["with an end and no beginning", [5, 3, 0, 1, 0x51, 0x80], false],
+    ["with a subpacket longer than all of them", [9, 2, 0x5a, 0x25, 0xa3, 0x28], false],
+  ])("row 23: a signature %s", (_why, subpackets, expected) => {
+    const head = Buffer.from([4, 0, 1, 8, 0, subpackets.length, ...subpackets]);
+    const signature = gpg(RSA.privateKey, head);
+    expect(isSignedByKey(parse(RSA_KEY), MESSAGE, signature, NOW)).toBe(expected);
+  });
+
   test("a sub key is a key of its own, and one for encryption is none", () => {
     const key = parse({
       ...RSA_KEY,
@@ -171,6 +206,14 @@ describe("a key file", () => {
       expect(parseLayoutKeyFile(Buffer.from(text), "key.pub").key.fingerprint).toBe(
         key.key.fingerprint,
       );
+  });
+
+  test("of Ed25519 is read with digits in either case", () => {
+    const { entry, key } = fakeFunctionary();
+    const text = String((entry.keyval as Json).public).toUpperCase();
+    const json = JSON.stringify({ ...entry, keyval: { public: text } });
+    const read = parseLayoutKeyFile(Buffer.from(json), "key.pub");
+    expect(read.key.fingerprint).toBe(key.key.fingerprint);
   });
 
   test.each<[why: string, text: string, code: string]>([
