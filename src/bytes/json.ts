@@ -14,6 +14,8 @@ export interface JsonOptions {
   /** Names the document in a refusal. */
   readonly what: string;
   readonly maxBytes: number;
+  /** `whole` refuses a fraction or an exponent, whatever its value: 1.0 is a number of another kind than 1 to some readers. */
+  readonly numbers?: "any" | "whole";
 }
 
 /** Deeper than any document we read (a bundle has 6), and far from where a recursive reader overflows its stack. */
@@ -33,7 +35,7 @@ export const MAX_JSON_DEPTH = 64;
  * @see https://www.rfc-editor.org/rfc/rfc7493 I-JSON
  */
 export function parseJson(bytes: Uint8Array, options: JsonOptions): JsonValue {
-  const { what, maxBytes } = options;
+  const { what, maxBytes, numbers = "any" } = options;
   if (bytes.length > maxBytes) {
     throw new Refusal(
       "INPUT_TOO_LARGE",
@@ -41,17 +43,19 @@ export function parseJson(bytes: Uint8Array, options: JsonOptions): JsonValue {
       { bytes: bytes.length, limit: maxBytes },
     );
   }
-  return new Parser(decodeUtf8(bytes, { what, bom: "refuse" }), what).document();
+  return new Parser(decodeUtf8(bytes, { what, bom: "refuse" }), what, numbers).document();
 }
 
 class Parser {
   readonly #text: string;
   readonly #what: string;
+  readonly #numbers: "any" | "whole";
   #at = 0;
 
-  constructor(text: string, what: string) {
+  constructor(text: string, what: string, numbers: "any" | "whole") {
     this.#text = text;
     this.#what = what;
+    this.#numbers = numbers;
   }
 
   document(): JsonValue {
@@ -156,6 +160,8 @@ class Parser {
     // A digit after a whole number is one after a leading zero: 01.
     if (/[0-9.eE+-]/.test(this.#text[this.#at] ?? ""))
       throw this.#unexpected("the end of a number");
+    if (this.#numbers === "whole" && /[.eE]/.test(digits))
+      throw this.#refusal(start, "a whole number, in digits alone", quote(digits));
     const value = Number(digits);
     if (Math.abs(value) > Number.MAX_SAFE_INTEGER) {
       throw this.#refusal(start, "a number up to 9007199254740991", quote(digits));

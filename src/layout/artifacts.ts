@@ -67,6 +67,8 @@ export class ArtifactCollector {
   add(path: string, digests: JsonValue | undefined, at: string): void {
     const normal = normalisePath(path);
     if (typeof normal !== "string") this.#fail(at, normal.expected, normal.found);
+    if (/(?:^|\/)\.\.$/.test(normal))
+      this.#fail(at, "the path of a file", `that of a folder, ${quote(path)}`);
     const key = foldPath(normal);
     const before = this.#folded.get(key);
     // Two paths of one file: a rule that is about one says nothing about the other.
@@ -96,6 +98,8 @@ function readDigests(
   const names = Object.keys(set).sort();
   let strong = false;
   const hashes = names.map((name) => {
+    if (!/^[A-Za-z0-9][A-Za-z0-9/_.-]{0,63}$/.test(name))
+      return fail(at, "the name of an algorithm", quote(name));
     const hex = asString(set[name], below(at, name), fail);
     if (!/^(?:[0-9a-f]{2})+$/.test(hex))
       return fail(below(at, name), "lower-case hex digits", quote(hex.slice(0, 200)));

@@ -21,13 +21,15 @@ export function functionariesOf(
     if (owner === undefined) continue;
     const prints = new Set(allKeys(owner.primary).map(({ key }) => key.fingerprint));
     const merged = { prints, keys: new Map<string, LayoutKey>() };
-    for (const one of owner.usable) merged.keys.set(one.key.fingerprint, one);
+    // One key may sign in several ways, and end at several times: whichever holds is that functionary's.
+    for (const one of owner.usable)
+      merged.keys.set(`${one.key.fingerprint} ${one.scheme} ${one.expires}`, one);
     for (const group of groups.filter((one) =>
       [...one.prints].some((print) => prints.has(print)),
     )) {
       groups.splice(groups.indexOf(group), 1);
       for (const print of group.prints) prints.add(print);
-      for (const [print, one] of group.keys) merged.keys.set(print, one);
+      for (const [way, one] of group.keys) merged.keys.set(way, one);
     }
     groups.push(merged);
   }

@@ -77,7 +77,11 @@ function readSet(inside: readonly string[], pattern: string): Token {
     const isRange = members[at + 1] === "-" && at + 2 < members.length;
     const to = isRange ? (members[at + 2]?.codePointAt(0) ?? 0) : from;
     if (from > to)
-      throw malformed(pattern, "ranges that run forwards", members.slice(at, at + 3).join(""));
+      throw malformed(
+        pattern,
+        "ranges that run forwards",
+        quote(members.slice(at, at + 3).join("")),
+      );
     ranges.push([from, to]);
     if (isRange) at += 2;
   }
@@ -126,7 +130,7 @@ function widthOf(point: number): number {
 function malformed(pattern: string, expected: string, found: string): Refusal {
   return new Refusal(
     "GLOB_MALFORMED",
-    `pattern ${quote(pattern)}: expected ${expected}, found ${quote(found)}`,
+    `pattern ${quote(pattern)}: expected ${expected}, found ${found}`,
     { pattern: pattern.slice(0, 256) },
     { hint: "a bracket that is meant itself stands in brackets: [[]" },
   );

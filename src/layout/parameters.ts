@@ -42,8 +42,9 @@ export class Substitution {
    * @throws Refusal `LAYOUT_PARAMETER` — something in braces that is no parameter, or a value that a pattern would not take for itself.
    */
   apply(text: string, at: string, use: "pattern" | "text"): string {
-    if (!text.includes("{")) return text;
-    return text.replace(BRACES, (braces) => {
+    if (!/[{}]/.test(text)) return text;
+    if (this.#parameters.size > 0) refuseLooseBraces(text, at);
+    return text.replace(BRACES, (braces, offset: number) => {
       if (this.#parameters.size === 0) {
         if (NAME.test(braces.slice(1, -1))) this.#literal.add(braces);
         return braces;
@@ -60,6 +61,13 @@ export class Substitution {
             : "let the owner of the layout write a plain name in braces",
         );
       this.#used.add(name);
+      if (use === "pattern" && isInBrackets(text, offset))
+        throw refusal(
+          name,
+          `a place outside of brackets at ${at}`,
+          quote(text),
+          "let the owner of the layout write the set out: a value in brackets would say which characters match",
+        );
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
       const odd = use === "pattern" ? /[*?[\]{}\\\u0000-\u001f\u007f]/ : /\u0000/;
       if (!odd.test(value)) return value;
@@ -71,6 +79,25 @@ export class Substitution {
       );
     });
   }
+}
+
+/** Implementations differ in what braces within braces are, and in what one alone is. */
+function refuseLooseBraces(text: string, at: string): void {
+  if (!/[{}]/.test(text.replace(BRACES, ""))) return;
+  throw refusal(
+    text,
+    `each brace to be one of a name in braces at ${at}`,
+    quote(text),
+    "let the owner of the layout write a plain name in braces, and no other brace",
+  );
+}
+
+/** There `!b` would turn the set around, and `a-z` widen it. */
+function isInBrackets(pattern: string, offset: number): boolean {
+  // A `]` right after the bracket, or after its `!`, is one of the set.
+  return [...pattern.matchAll(/\[!?\]?[^\]]*/g)].some(
+    ({ index, 0: set }) => index < offset && offset < index + set.length,
+  );
 }
 
 function refusal(name: string, expected: string, found: string, hint: string | undefined): Refusal {

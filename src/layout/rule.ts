@@ -49,6 +49,10 @@ const PATTERN_KINDS: readonly PatternRule["kind"][] = [
   "ALLOW",
   "DISALLOW",
 ];
+const SIDES: ReadonlyMap<string, Side> = new Map([
+  ["MATERIALS", "materials"],
+  ["PRODUCTS", "products"],
+]);
 const FORMS =
   "CREATE, DELETE, MODIFY, ALLOW or DISALLOW with a pattern, REQUIRE with a path, or MATCH … [IN …] WITH MATERIALS|PRODUCTS [IN …] FROM …";
 
@@ -63,7 +67,7 @@ export function parseRule(value: JsonValue, at: string, fail: ShapeFailure): Art
     asString(word, `${at}[${index}]`, fail),
   );
   const [keyword = "", pattern = ""] = words;
-  const kind = keyword.toUpperCase();
+  const kind = upper(keyword);
   if (kind === "MATCH") return parseMatch(words, at, fail);
   if (words.length !== 2) return fail(at, FORMS, showRule(words));
   if (kind === "REQUIRE") return { kind, path: plainPath(pattern, `${at}[1]`, fail) };
@@ -84,7 +88,7 @@ export function parseArtifactRule(words: readonly string[]): ArtifactRule {
 function parseMatch(words: readonly string[], at: string, fail: ShapeFailure): MatchRule {
   const rest = words.slice(2);
   const takeIn = (): string | undefined => {
-    if (rest[0]?.toUpperCase() !== "IN") return undefined;
+    if (upper(rest[0]) !== "IN") return undefined;
     rest.shift();
     return rest.shift() ?? "";
   };
@@ -92,11 +96,11 @@ function parseMatch(words: readonly string[], at: string, fail: ShapeFailure): M
   const [withWord, side] = rest.splice(0, 2);
   const otherPrefix = takeIn();
   const [from, step] = rest.splice(0, 2);
-  const otherSide = side?.toLowerCase();
+  const otherSide = SIDES.get(upper(side));
   if (
-    withWord?.toUpperCase() !== "WITH" ||
-    (otherSide !== "materials" && otherSide !== "products") ||
-    from?.toUpperCase() !== "FROM" ||
+    upper(withWord) !== "WITH" ||
+    otherSide === undefined ||
+    upper(from) !== "FROM" ||
     step === undefined ||
     rest.length > 0
   )
@@ -109,6 +113,11 @@ function parseMatch(words: readonly string[], at: string, fail: ShapeFailure): M
     otherSide,
     step,
   };
+}
+
+/** Of ASCII alone: other letters become those of a keyword, too, and only here. */
+function upper(word = ""): string {
+  return word.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 }
 
 function globOf(
@@ -130,6 +139,9 @@ function globOf(
 
 /** Paths are compared in their one spelling: a pattern in another one would match nothing, and forbid nothing. */
 function normalPattern(pattern: string, at: string, fail: ShapeFailure): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
+  if (/[\u0000-\u001f\u007f]/.test(pattern))
+    return fail(at, "a pattern without control characters, which no path has", quote(pattern));
   if (isUri(pattern)) return pattern;
   if (pattern.includes("\\"))
     return fail(at, "/ between the parts of a path, which nothing escapes", quote(pattern));

@@ -57,8 +57,12 @@ export function parseSignedDocument(
   what: string,
   fail: ShapeFailure,
 ): SignedDocument {
-  const root = asObject(parseJson(bytes, { what, maxBytes: MAX_ENVELOPE_BYTES }), "", fail);
-  return Object.hasOwn(root, "payload") ? readDsse(root, what, fail) : readMetablock(root, fail);
+  const options = { what, maxBytes: MAX_ENVELOPE_BYTES };
+  const root = asObject(parseJson(bytes, options), "", fail);
+  if (Object.hasOwn(root, "payload")) return readDsse(root, what, fail);
+  // 1.0 would be signed as 1, and some readers take the two for different values.
+  parseJson(bytes, { ...options, numbers: "whole" });
+  return readMetablock(root, fail);
 }
 
 function readDsse(root: JsonObject, what: string, fail: ShapeFailure): SignedDocument {
@@ -68,8 +72,10 @@ function readDsse(root: JsonObject, what: string, fail: ShapeFailure): SignedDoc
     isEmptyList(root.signatures) ? { ...root, signatures: [{ sig: "AA==" }] } : root,
     what,
   );
-  const json = parseJson(payload, { what: `${what}: payload`, maxBytes: MAX_PAYLOAD_BYTES });
-  const body = asObject(json, "payload", fail);
+  const options = { what: `${what}: payload`, maxBytes: MAX_PAYLOAD_BYTES };
+  const body = asObject(parseJson(payload, options), "payload", fail);
+  // A threshold of 1.0 is a number to some readers, and none to others.
+  if (body._type === "layout") parseJson(payload, { ...options, numbers: "whole" });
   // Statements may name their predicate there; layouts and links have the one type.
   const isNamed = isStatement(body) && STATEMENT_TYPES.test(payloadType);
   if (payloadType !== IN_TOTO_PAYLOAD_TYPE && !isNamed)
@@ -125,7 +131,7 @@ function readSignature(
 
 function hex(value: JsonValue | undefined, at: string, fail: ShapeFailure): Uint8Array {
   const text = asString(value, at, fail);
-  if (text.length > 2 * 65_536 || !/^(?:[0-9a-f]{2})*$/.test(text))
-    return fail(at, "lower-case hex digits", quote(text.slice(0, 80)));
+  if (text.length > 2 * 65_536 || !/^(?:[0-9a-f]{2})*$/i.test(text))
+    return fail(at, "hex digits", quote(text.slice(0, 80)));
   return Buffer.from(text, "hex");
 }

@@ -445,7 +445,37 @@ export const BAD_INPUT: readonly LayoutCase[] = [
         ),
       },
     },
-    "LINK_MALFORMED",
+    "JSON_MALFORMED",
+  ],
+  [
+    "7 a threshold of 1.0, signed as 1",
+    { layout: edited(GOOD, '"threshold":1', '"threshold":1.0'), links: links() },
+    "JSON_MALFORMED",
+  ],
+  [
+    "7 a threshold of 1e0 in DSSE",
+    {
+      layout: spelt(
+        (text) => text,
+        JSON.stringify(ONE_STEP).replace('"threshold":1', '"threshold":1e0'),
+      ),
+      links: links(),
+    },
+    "JSON_MALFORMED",
+  ],
+  [
+    "7 a return value of 0.0 in a Metablock, signed as 0",
+    {
+      layout: GOOD,
+      links: {
+        [file("build", ALICE)]: edited(
+          metablock({ ...LINK, byproducts: { "return-value": 0 } }, ALICE),
+          '"return-value":0',
+          '"return-value":0.0',
+        ),
+      },
+    },
+    "JSON_MALFORMED",
   ],
   [
     "10 payloadType application/json",
@@ -565,15 +595,53 @@ export const BAD_INPUT: readonly LayoutCase[] = [
     "LAYOUT_PARAMETER",
   ],
   [
+    "45 a value that turns a set around",
+    {
+      layout: stepWith({
+        expected_products: [
+          ["ALLOW", "[{x}]*"],
+          ["DISALLOW", "*"],
+        ],
+      }),
+      links: links(),
+      parameters: { x: "!b" },
+    },
+    "LAYOUT_PARAMETER",
+  ],
+  [
+    "45 braces within braces",
+    { layout: stepWith({ expected_command: ["{{x}}"] }), links: links(), parameters: { x: "a" } },
+    "LAYOUT_PARAMETER",
+  ],
+  [
+    "45 a brace without its other",
+    { layout: stepWith({ expected_command: ["{x"] }), links: links(), parameters: { x: "a" } },
+    "LAYOUT_PARAMETER",
+  ],
+  [
     "45 a value that is one",
     { layout: stepWith(PARAMETER), links: links(), parameters: { x: "app.bin" } },
     "ACCEPT",
+  ],
+  [
+    "46 a pattern with a control character",
+    { layout: only("a\0"), links: links() },
+    "LAYOUT_MALFORMED",
+  ],
+  [
+    "46 a keyword with a letter that only looks like its own",
+    {
+      layout: stepWith({ expected_products: [["DI\u017fALLOW", "*"]] }),
+      links: links(),
+    },
+    "LAYOUT_MALFORMED",
   ],
   ["46 malformed glob", { layout: only("a["), links: links() }, "GLOB_MALFORMED"],
   ["47 a/../b is b", { layout: only("b"), links: products("a/../b") }, "ACCEPT"],
   ["47 ./a is a", { layout: only("a"), links: products("./a") }, "ACCEPT"],
   ["47 a//b is a/b", { layout: only("a/b"), links: products("a//b") }, "ACCEPT"],
   ["47 a backslash is a slash", { layout: only("a/b"), links: products("a\\b") }, "ACCEPT"],
+  ["47 a path that is a folder above", { layout: GOOD, links: products("..") }, "LINK_MALFORMED"],
   ["47 a path twice", { layout: GOOD, links: products("a", "./a") }, "LINK_MALFORMED"],
   ["47 case-folding duplicates", { layout: GOOD, links: products("a", "A") }, "LINK_MALFORMED"],
   [
@@ -582,7 +650,46 @@ export const BAD_INPUT: readonly LayoutCase[] = [
     "LAYOUT_MALFORMED",
   ],
   ["49 links disagree", disagreeing(1), "LINKS_DISAGREE"],
+  ["16 a signature in upper-case hex", { layout: inUpperCase(), links: links() }, "ACCEPT"],
+  ["17 one RSA key with two schemes counts once", withTwoSchemes(2), "LAYOUT_MALFORMED"],
+  ["17 one RSA key with two schemes may sign by either", withTwoSchemes(1), "ACCEPT"],
+  [
+    "27 a digest whose name holds another",
+    { layout: GOOD, links: links(productOf({ ...hashOf("app"), "md5:00 x": "00" })) },
+    "LINK_MALFORMED",
+  ],
 ];
+
+function productOf(hashes: Json): Json {
+  return fakeLink("build", { products: { "app.bin": hashes } });
+}
+
+/** Hex is hex to other implementations: who wrote it so did not sign anything else. */
+function inUpperCase(): Uint8Array {
+  const { signed, signatures } = JSON.parse(String(GOOD));
+  const upper = signatures.map(({ keyid, sig }: { keyid: string; sig: string }) => ({
+    keyid,
+    sig: sig.toUpperCase(),
+  }));
+  return Buffer.from(JSON.stringify({ signed, signatures: upper }));
+}
+
+/** The scheme that was not signed by is listed first, and last. */
+function withTwoSchemes(threshold: number): GivenLayout {
+  const rsa = fakeFunctionary("rsa");
+  const [first, last] = ["a".repeat(64), "b".repeat(64)];
+  const other = { ...rsa.entry, scheme: "rsassa-pss-sha512" };
+  const keys = {
+    [first]: { ...other, keyid: first },
+    [rsa.keyid]: rsa.entry,
+    [last]: { ...other, keyid: last },
+  };
+  const step = { ...fakeStep("build", [], { threshold }), pubkeys: Object.keys(keys) };
+  return {
+    layout: metablock(fakeLayout([step], [], { keys }), OWNER),
+    links: { [file("build", rsa)]: metablock(LINK, rsa) },
+  };
+}
 
 function withPkcs1(): GivenLayout {
   const rsa = fakeFunctionary("rsa");

@@ -23,6 +23,7 @@ test.each<[words: string, expected: string]>([
     "MATCH * IN here WITH PRODUCTS IN there/x FROM s",
   ],
   ["MATCH * IN . WITH PRODUCTS FROM s", "MATCH * WITH PRODUCTS FROM s"],
+  ["MATCH * IN .. WITH PRODUCTS FROM s", "MATCH * IN .. WITH PRODUCTS FROM s"],
 ])("%s is read as %s", (words, expected) => {
   expect(formatRule(parse(words.split(" ")))).toBe(expected);
 });
