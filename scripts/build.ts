@@ -17,7 +17,7 @@ const DIST = join(ROOT, "dist");
 
 // What verifying a lock with a key does not need, and what signing alone does: compiling it would cost every start.
 const KEYLESS =
-  /\/src\/(?:sigstore|trust)\/(?!tuf\/)|\/statement\/(?:package-url|predicate\/npm-publish)\.ts|\/bytes\/der\.ts|\/key\/prehashed\.ts|\/operations\/(?:verify-artifact|artifact-of|judge-bare|judge-bundle|read-signatures|message-limit|artifact-findings|trust-source|trust-store|trust-root-file|root-age|roots-in-tree|verify-by-root|show-trust|expected-identity|judge-claim)\.ts|\/io\/own-folder\.ts|\/cli\/keyless\.ts/;
+  /\/src\/(?:sigstore|trust)\/(?!tuf\/)|\/statement\/(?:package-url|predicate\/npm-publish)\.ts|\/bytes\/der\.ts|\/key\/prehashed\.ts|\/operations\/(?:verify-artifact|artifact-of|judge-bare|judge-bundle|read-signatures|message-limit|artifact-findings|trust-source|trust-store|trust-root-file|pinned-root|root-age|roots-in-tree|verify-by-root|show-trust|expected-identity|judge-claim)\.ts|\/io\/own-folder\.ts|\/cli\/keyless\.ts/;
 // Of these, what asks services for a signature: verifying never has it in the process.
 const KEYLESS_SIGNING =
   /\/sigstore\/(?:sign|upgrade|certificate-request|log-request|log-answer|log-lookup|timestamp-request|service-answer|choose-services|format-bundle|identity-token|signing-config|production-signing-config)\.ts|\/operations\/(?:sign-keyless|upgrade-bundle|upgrade-offered|log-source|keyless-chain|signing-source|signing-config-source|ambient-identity|job-workflow|log-in)\.ts|\/io\/(?:http|run-program|cloud|redirect)\.ts|\/cli\/keyless-signer\.ts|\/bytes\/der-element\.ts/;

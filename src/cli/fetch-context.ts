@@ -23,6 +23,7 @@ export function fetchContext(args: Arguments, streams: Streams): ToolContext {
     now: streams.now(),
     lock: args.text("lock"),
     platform: args.text("for") ?? `${platform}-${arch}`,
+    isTrustNamed: args.text("trusted-root") !== undefined,
     trust: () => loadTrustRoots(args.text("trusted-root"), cwd, env),
     download: {
       onProgress: createProgress(args, streams),

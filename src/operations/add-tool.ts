@@ -11,7 +11,7 @@ import { appendTables, formatWanted, NEW_MANIFEST, setVersion } from "../tool/ed
 import type { ToolManifest, WantedTool } from "../tool/manifest.ts";
 import { findTool, type PinnedTool, type ToolLock } from "../tool/pinned.ts";
 import { formatSignerTable, type Signer } from "../trust/signers.ts";
-import { judgeDenied } from "./denied-tools.ts";
+import { judgeDenied, readDenying } from "./denied-tools.ts";
 import type { EvidenceOptions } from "./judge-tool-evidence.ts";
 import {
   evidencePath,
@@ -25,6 +25,7 @@ import { readManifest } from "./read-manifest.ts";
 import { signersOf } from "./release-signer.ts";
 import { resolveRelease } from "./resolve-release.ts";
 import type { FetchContext } from "./tool-cache.ts";
+import { trustOf } from "./tool-signer.ts";
 
 /** What both commands that pin have in common. */
 export interface PinToolOptions extends EvidenceOptions, FetchContext {
@@ -131,18 +132,23 @@ async function pin(
   files: ToolFiles,
   options: PinToolOptions,
 ): Promise<PinToolReport> {
-  const denying = { name: MANIFEST_NAME, text, tools: manifest.tools };
-  const denied = judgeDenied(wanted.name, { name: wanted.name, version }, [denying]);
+  const own = { name: MANIFEST_NAME, text, tools: manifest.tools };
+  // What lies above a lock without a manifest of its own, or where this runs, holds here, too.
+  const { folder } = files;
+  const above = readDenying(files, options.cwd, options.now).filter((one) => one.folder !== folder);
+  const denied = judgeDenied(wanted.name, { name: wanted.name, version }, [own, ...above]);
   if (isRefused(denied))
     return { findings: denied, exitCode: exitCodeOf(denied), pinned: null, written: [] };
   const lock = readPins(files);
   const before = findTool(lock, wanted.name);
-  const signers = await signersOf(manifest, wanted, version, files.folder);
+  const signers = await signersOf(manifest, wanted, version, folder);
   const { unsafeUnsigned, logUrl } = options;
   const request = { wanted, version, signers, unsafeUnsigned, logUrl };
   const signer = wanted.signer === null ? undefined : manifest.signers.get(wanted.signer);
-  const period = { time: manifest.trust, ...(signer === undefined ? {} : { within: signer }) };
-  const release = await resolveRelease(request, options, { ...options, ...period });
+  const [judging = { policy: manifest, folder }] = isThere(files.manifestPath) ? [] : above;
+  const by = trustOf(judging, options.isTrustNamed === true);
+  const within = signer === undefined ? {} : { within: signer };
+  const release = await resolveRelease(request, options, { ...options, ...by, ...within });
   const findings = [...release.findings];
   const { tool } = release;
   if (tool !== null) {

@@ -1,6 +1,5 @@
 import { dirname } from "node:path";
 import { parseExpectations } from "../attestation/parse-expectations.ts";
-import { sha256Hex } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import { readFile } from "../io/files.ts";
 import { resolvePath } from "../io/root.ts";
@@ -10,10 +9,9 @@ import type { Policy } from "../policy/model.ts";
 import { MAX_POLICY_BYTES, parsePolicy } from "../policy/policy.ts";
 import type { PolicyClosure } from "../policy/policy-closure.ts";
 import { DEFAULT_TRUST } from "../policy/table/trust.ts";
-import { MAX_TRUST_ROOT_BYTES } from "../trust/trust-root.ts";
 import type { ExpectedOf, LoadedPolicy } from "./expected-of.ts";
 import { readPublicKey } from "./key-source.ts";
-import { parseRootFile, type TrustSource } from "./trust-root-file.ts";
+import { loadPinnedRoot } from "./pinned-root.ts";
 
 /**
  * Loads a policy for attestations.
@@ -100,21 +98,4 @@ function checkClocks({ trust, placeOf }: Policy, file: string): void {
     { at: "trust", line, column },
     { hint: "for attestations both clocks count: take the lines out" },
   );
-}
-
-function loadPinnedRoot(
-  { file, sha256 }: { readonly file: string; readonly sha256: string },
-  folder: string,
-): TrustSource {
-  const path = resolvePath(folder, file);
-  const bytes = readFile(path, MAX_TRUST_ROOT_BYTES);
-  const found = sha256Hex(bytes);
-  if (found !== sha256)
-    throw new Refusal(
-      "TRUST_ROOT_MALFORMED",
-      `${file}: expected the trust root that the policy pins, sha256:${sha256}, found sha256:${found}`,
-      { at: "" },
-      { hint: "put the pinned root back, or let the policy's owners pin the new one" },
-    );
-  return { root: parseRootFile(bytes, file), name: file, date: null, kind: "file", sha256, path };
 }

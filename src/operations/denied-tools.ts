@@ -1,11 +1,13 @@
 import { dirname, relative } from "node:path";
 import { type Finding, refused } from "../finding.ts";
-import { isThere, readFile } from "../io/files.ts";
+import { readFile } from "../io/files.ts";
+import { checkInForce } from "../policy/in-force.ts";
 import { MAX_POLICY_BYTES, parsePolicy } from "../policy/policy.ts";
 import { findDenied, lineOfDenied } from "../tool/denied.ts";
 import type { ToolManifest } from "../tool/manifest.ts";
 import type { PinnedTool } from "../tool/pinned.ts";
-import { locateTools, type ToolFiles } from "./locate-tools.ts";
+import type { ToolFiles } from "./locate-tools.ts";
+import { locatePolicy } from "./policy-files.ts";
 import type { ToolPolicy } from "./tool-signer.ts";
 
 /** A manifest that may deny versions. */
@@ -17,16 +19,22 @@ export interface Denying {
 }
 
 /**
- * Reads what may deny a version: the manifest beside the lock, and the project's own where the lock is a copy that lies
+ * Reads what may deny a version: the nearest policy of the lock, and the project's own where the lock is a copy that lies
  * elsewhere, since a copy is without the wishes. Each may also say who signs a tool.
+ * @throws Refusal `POLICY_EXPIRED` — its time is over: it allows nothing.
  * @throws Refusal `TOML_MALFORMED`, `POLICY_MALFORMED`, `FILE_UNREADABLE` — see `parsePolicy`.
  */
-export function readDenying(files: ToolFiles, cwd: string): readonly (Denying & ToolPolicy)[] {
-  const paths = new Set([files.manifestPath, locateTools(cwd, undefined).manifestPath]);
-  return [...paths].filter(isThere).map((path) => {
+export function readDenying(
+  files: ToolFiles,
+  cwd: string,
+  now: Date,
+): readonly (Denying & ToolPolicy)[] {
+  const located = [files.folder, cwd].flatMap((at) => locatePolicy(at, undefined)?.path ?? []);
+  return [...new Set(located)].map((path) => {
     const name = relative(cwd, path);
     const bytes = readFile(path, MAX_POLICY_BYTES);
     const policy = parsePolicy(bytes, name);
+    checkInForce(policy, name, now);
     const { tools } = policy;
     const text = Buffer.from(bytes).toString("utf8");
     return { name, text, tools, policy, folder: dirname(path) };

@@ -28,6 +28,7 @@ export function runTool(
  * @throws Refusal `TOOL_PROGRAM_NONE` — what it is to run is not pinned.
  * @throws Refusal `TOOL_NOT_FETCHED` — it is not in place.
  * @throws Refusal `TOOL_ALTERED` — a file is not as pinned.
+ * @throws Refusal `POLICY_EXPIRED` — lockseal.toml is over, and allows nothing.
  * @throws Refusal `TOOL_DENIED` — lockseal.toml denies the version.
  * @throws Refusal `TOOL_KNOWN_BAD` — the version is known to be bad.
  */
@@ -43,7 +44,7 @@ function openTool(name: string, options: ListToolsOptions): string {
       { name, version },
       { hint: bad.help },
     );
-  const [denied] = judgeDenied(name, pin.tool, readDenying(files, options.cwd));
+  const [denied] = judgeDenied(name, pin.tool, readDenying(files, options.cwd, options.now));
   if (denied !== undefined)
     throw new Refusal(
       "TOOL_DENIED",

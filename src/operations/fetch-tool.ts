@@ -58,7 +58,7 @@ export async function fetchTool(options: FetchToolOptions): Promise<FetchToolRep
   const lock = readPins(files);
   const findings: Finding[] = [];
   const tools: FetchedTool[] = [];
-  const denying = readDenying(files, options.cwd);
+  const denying = readDenying(files, options.cwd, options.now);
   const names = options.names.length > 0 ? options.names : lock.tools.map(({ name }) => name);
   if (names.length === 0) findings.push(nothingPinned(files));
   for (const name of names) {

@@ -31,6 +31,8 @@ import {
 export interface EvidenceOptions extends SignatureContext {
   /** Those that may say who signs a tool, the nearest first; default: none, so that the pin says it. */
   readonly policies?: readonly ToolPolicy[];
+  /** The user named the trust root, which then takes the place of one that a policy pins; default: nobody did. */
+  readonly isTrustNamed?: boolean;
 }
 
 /**
@@ -69,8 +71,12 @@ export async function judgeEvidence(
   let refusal: Refusal | undefined;
   for (const signer of asked.signers)
     try {
-      const found = await verifyHeld(signed, held, signer, { ...options, ...asked.period });
-      return [...asked.findings, passed("TOOL_SIGNATURE", subject, describeSignature(found))];
+      const found = await verifyHeld(signed, held, signer, { ...options, ...asked.by });
+      return [
+        ...asked.findings,
+        passed("TOOL_SIGNATURE", subject, describeSignature(found)),
+        ...found.findings,
+      ];
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       refusal ??= error;
@@ -85,13 +91,13 @@ export async function judgeEvidence(
 async function askSigner(
   subject: string,
   { tool }: AssetPin,
-  { policies = [] }: EvidenceOptions,
+  { policies = [], isTrustNamed = false }: EvidenceOptions,
 ): Promise<ToolSigner> {
   try {
-    return await toolSignerOf(subject, tool, policies);
+    return await toolSignerOf(subject, tool, policies, isTrustNamed);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { signers: null, period: {}, findings: [findingOfRefusal(error, subject)] };
+    return { signers: null, by: {}, findings: [findingOfRefusal(error, subject)] };
   }
 }
 

@@ -11,6 +11,8 @@ import { locateTools, readPins } from "./locate-tools.ts";
 export interface ListToolsOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** By which a policy is over or not. */
+  readonly now: Date;
   readonly lock?: string | undefined;
   readonly to?: string | undefined;
   /** As Node names it. */
@@ -34,10 +36,13 @@ export interface ListedTool {
   readonly state: "placed" | "absent" | "altered" | "outdated" | "no pin";
 }
 
-/** Lists the pinned tools with their state here: each file that is in place is verified again. */
+/**
+ * Lists the pinned tools with their state here: each file that is in place is verified again.
+ * @throws Refusal `POLICY_EXPIRED`, `POLICY_MALFORMED` — see `readDenying`.
+ */
 export function listTools(options: ListToolsOptions): ToolList {
   const files = locateTools(options.cwd, options.lock);
-  const denying = readDenying(files, options.cwd);
+  const denying = readDenying(files, options.cwd, options.now);
   const findings: Finding[] = [];
   const tools = readPins(files).tools.map((tool): ListedTool => {
     const { name, version, signer, assets } = tool;

@@ -5,6 +5,7 @@ import type { SignerKey } from "../envelope/signer-key.ts";
 import { type DetachedEvidence, verifyDetached } from "../envelope/verify-detached.ts";
 import { verifyText } from "../envelope/verify-text.ts";
 import { Refusal } from "../errors.ts";
+import type { Finding } from "../finding.ts";
 import type { PublicKey } from "../key/public-key.ts";
 import type { TrustSection } from "../policy/table/trust.ts";
 import { bundleOfBare, HASHES_OF_KEY } from "../sigstore/bare-signature.ts";
@@ -20,6 +21,7 @@ import type { FileDigests } from "./digest-asset.ts";
 import { formatTime } from "./expiry.ts";
 import { judgeClaim } from "./judge-claim.ts";
 import { type ReadKey, readPinnedKey } from "./pinned-key.ts";
+import { judgeRootAge } from "./root-age.ts";
 import type { TrustSources } from "./trust-source.ts";
 import { verifyByRoot } from "./verify-by-root.ts";
 
@@ -41,6 +43,8 @@ export interface SignatureFacts {
   readonly time: string | null;
   /** Of these the first; none for a key. */
   readonly times: readonly VerifiedTime[];
+  /** How old the trust root is that a certificate stands on, where there is something to say: see `judgeRootAge`. */
+  readonly findings: readonly Finding[];
 }
 
 /** Whose signatures count, and what else they are judged by. */
@@ -49,8 +53,8 @@ export interface SignatureContext {
   readonly now: Date;
   /** Within whose time it has to be made; default: anybody's. */
   readonly within?: Pick<Signer, "name" | "from" | "until" | "revoked">;
-  /** What counts as a clock; default: every clock, and `MAX_CLOCK_SKEW_MS`. */
-  readonly time?: Pick<TrustSection, "clocks" | "maxClockSkewMs">;
+  /** What counts as a clock, and how old a trust root may be; default: every clock, `MAX_CLOCK_SKEW_MS`, and any age. */
+  readonly time?: Pick<TrustSection, "clocks" | "maxClockSkewMs" | "maxRootAgeMs">;
 }
 
 /**
@@ -69,6 +73,23 @@ export async function verifySignature(
   const facts = await verifyAny(asset, signature, what, signer, context);
   checkPeriod(facts, what, context);
   return facts;
+}
+
+/**
+ * Refuses a certificate that no clock of the policy dates: it was of minutes, and proves nothing by any other.
+ * @throws Refusal `VERIFIED_TIME_MISSING`
+ */
+function checkClock({ times }: Evidence, what: string, { time }: SignatureContext): void {
+  if (time === undefined || times.some(({ kind }) => time.clocks.includes(kind))) return;
+  const expected = time.clocks.join(" or ");
+  throw new Refusal(
+    "VERIFIED_TIME_MISSING",
+    `${what}: expected a time by ${expected}, as lockseal.toml asks, found none`,
+    { times: 0 },
+    {
+      hint: "take a release that was signed with such a time; or let the owners of lockseal.toml take the clock into time of [trust]",
+    },
+  );
 }
 
 /**
@@ -108,9 +129,10 @@ async function verifyAny(
   for (const bundle of parseSignatures(signature, what)) {
     try {
       const artifact = artifactOf(asset, bundle);
-      const evidence = await verifyOne(artifact, bundle, by, context);
+      const { evidence, findings } = await verifyOne(artifact, bundle, by, context);
       refuseVerdict(asset.name, evidence);
-      return factsOf(evidence);
+      if (signer.kind !== "key") checkClock(evidence, what, context);
+      return factsOf(evidence, findings);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       refusal ??= error;
@@ -149,14 +171,16 @@ async function verifyOne(
   bundle: Bundle,
   by: Exclude<PinnedSigner, { kind: "key" }> | Extract<ReadKey, { kind: "pem" }>,
   { trust, now, time }: SignatureContext,
-): Promise<Evidence> {
+): Promise<{ readonly evidence: Evidence; readonly findings: readonly Finding[] }> {
   if (by.kind === "pem") {
     const expected = { signer: { kind: "key", key: by.key }, predicateType: null } as const;
-    return verifyBundle(artifact, bundle, expected, null, now);
+    return { evidence: await verifyBundle(artifact, bundle, expected, null, now), findings: [] };
   }
   const expected = { identity: by, predicateType: null };
   const skew = time?.maxClockSkewMs;
-  return (await verifyByRoot(artifact, bundle, expected, await trust(), now, skew)).evidence;
+  const rooted = await verifyByRoot(artifact, bundle, expected, await trust(), now, skew);
+  const age = judgeRootAge(rooted.trust, time?.maxRootAgeMs ?? undefined, now);
+  return { evidence: rooted.evidence, findings: age === undefined ? [] : [age] };
 }
 
 /** By a key whose signatures are in a format of their own, such as minisign's. */
@@ -185,7 +209,13 @@ function expectationOf(what: string): Parameters<typeof verifyDetached>[3] {
 
 function ownFacts({ format, signer, comment }: DetachedEvidence): SignatureFacts {
   const said = comment === null ? "" : `, who says ${quote(comment)}`;
-  return { by: `${format} key ${signer.id}${said}`, claims: {}, time: null, times: [] };
+  return {
+    by: `${format} key ${signer.id}${said}`,
+    claims: {},
+    time: null,
+    times: [],
+    findings: [],
+  };
 }
 
 /** By a PEM key, as a signature alone in base64, which is how cosign writes it without a bundle. */
@@ -271,11 +301,11 @@ function refuseVerdict(name: string, { statement }: Evidence): void {
   );
 }
 
-function factsOf({ signer, times }: Evidence): SignatureFacts {
+function factsOf({ signer, times }: Evidence, findings: readonly Finding[] = []): SignatureFacts {
   const first = times.map(({ time }) => time).sort((a, b) => a - b)[0];
   const time = first === undefined ? null : formatTime(new Date(first));
   if (signer.kind === "key")
-    return { by: `key ${signer.key.fingerprint.slice(0, 12)}`, claims: {}, time, times };
+    return { by: `key ${signer.key.fingerprint.slice(0, 12)}`, claims: {}, time, times, findings };
   const { name, issuer, claims } = signer.identity;
-  return { by: `${name}, certified for ${issuer}`, claims, time, times };
+  return { by: `${name}, certified for ${issuer}`, claims, time, times, findings };
 }

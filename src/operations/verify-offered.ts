@@ -65,6 +65,7 @@ export async function verifyOffered(
   if (own.verified !== undefined) {
     const { file, signer, facts } = own.verified;
     findings.push(passed("TOOL_SIGNATURE", name, `${describeSignature(facts)} (${file.name})`));
+    findings.push(...facts.findings);
     return {
       ...none,
       signer,
@@ -86,6 +87,7 @@ export async function verifyOffered(
         `the list ${checksums.name} is ${describeSignature(facts)} (${file.name})`,
       ),
     );
+    findings.push(...facts.findings);
     for (const refusal of own.refusals) findings.push({ ...refusal, verdict: "noted" });
     return {
       ...none,
@@ -104,6 +106,7 @@ export async function verifyOffered(
     findings.push(
       passed("TOOL_SIGNATURE", name, `the list ${file.name} is ${describeSignature(facts)}`),
     );
+    findings.push(...facts.findings);
     const evidence = [{ kind: "signed-checksums", bytes: file.bytes }] as const;
     return { ...none, signer, facts, findings, evidence };
   }

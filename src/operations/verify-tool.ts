@@ -34,8 +34,10 @@ export interface VerifyToolOptions {
   readonly tool?: string | undefined;
   /** Pins given by hand, instead of a lock. */
   readonly pinned?: { readonly sha256: string; readonly size: number | undefined } | undefined;
-  /** What signatures are verified against. */
+  /** What signatures are verified against, where no policy pins a root. */
   readonly trust: () => Promise<TrustSources>;
+  /** See `EvidenceOptions`. */
+  readonly isTrustNamed?: boolean;
 }
 
 /** What was verified of each file. */
@@ -109,10 +111,10 @@ interface Known {
 /** A pin that is given by hand is of no tool: neither a lock nor a manifest has a word to say about it. */
 function readKnown(
   files: ToolFiles,
-  { pinned, cwd }: Pick<VerifyToolOptions, "pinned" | "cwd">,
+  { pinned, cwd, now }: Pick<VerifyToolOptions, "pinned" | "cwd" | "now">,
 ): Known {
   if (pinned !== undefined) return { lock: { tools: [] }, denying: [] };
-  return { lock: readPins(files), denying: readDenying(files, cwd) };
+  return { lock: readPins(files), denying: readDenying(files, cwd, now) };
 }
 
 async function verifyFile(

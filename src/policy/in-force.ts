@@ -12,6 +12,8 @@ export function checkInForce({ expires }: Policy, what: string, now: Date): void
     "POLICY_EXPIRED",
     `${what}: expected a policy in force, found one that expired ${day}`,
     { expires, now: now.getTime() },
-    { hint: `review it, set a later expires in ${what}, and have the change approved` },
+    {
+      hint: `review it: lockseal policy check; set a later expires in ${what}, and have the change approved`,
+    },
   );
 }

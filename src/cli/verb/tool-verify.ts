@@ -48,6 +48,7 @@ export async function toolVerify(args: Arguments, streams: Streams): Promise<num
     lock: args.text("lock"),
     tool,
     pinned,
+    isTrustNamed: args.text("trusted-root") !== undefined,
     trust: () => loadTrustRoots(args.text("trusted-root"), cwd, streams.env),
   });
   return printOutcome(

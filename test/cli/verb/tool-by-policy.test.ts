@@ -74,12 +74,9 @@ describe("a pinned tool, by the signer that the policy names", () => {
       ["SIGNER_OUT_OF_TIME"],
     ],
     [
-      "by a clock that does not count, so that today does",
-      policy({
-        signer: `${WORKFLOW}\nuntil = 2026-01-16T00:00:00Z`,
-        trust: 'time = ["rfc3161"]',
-      }),
-      ["SIGNER_OUT_OF_TIME"],
+      "whose time the policy does not take",
+      policy({ trust: 'time = ["rfc3161"]' }),
+      ["VERIFIED_TIME_MISSING"],
     ],
     ["by a key that is not there", policy({ signer: 'keys = ["acme.pub"]' }), ["FILE_MISSING"]],
   ])("%s", async (_why, text, refused) => {
@@ -117,5 +114,66 @@ describe("a pinned tool, by the signer that the policy names", () => {
     const late = await verify(placed(policy({ trust: 'max_clock_skew = "2m"' })), LINE, { now });
     expect(late.refused).toEqual(["CLOCK_BEHIND"]);
     expect((await verify(placed(policy()), LINE, { now })).refused).toEqual([]);
+  });
+});
+
+describe("the trust of the policy", () => {
+  const PLAIN = "tool verify app-linux.bin";
+  /** A policy that pins a root by this digest. */
+  const rooted = (digest: string, more = "", tool = "app"): string =>
+    policy({
+      tool,
+      trust: `sigstore_root = { file = "root.json", sha256 = "${digest}" }\n${more}`,
+    });
+  const own = (): string => sha256(pinnedRoot());
+  const pinnedRoot = (): string => pinnedFolder().read("root.json");
+
+  test.each<[why: string, text: () => string, line: string, refused: readonly string[]]>([
+    ["nothing that is pinned", policy, PLAIN, ["TLOG_LOG_UNKNOWN"]],
+    ["the root that it pins", () => rooted(own()), PLAIN, []],
+    ["of a tool that it does not have", () => rooted(own(), "", "other"), PLAIN, []],
+    ["another root in its place", () => rooted("0".repeat(64)), PLAIN, ["TRUST_ROOT_MALFORMED"]],
+    ["a root that the command line names", () => rooted("0".repeat(64)), LINE, []],
+  ])("%s", async (_why, text, line, refused) => {
+    const found = await verify(placed(text()), line);
+    expect(found.refused, found.text).toEqual(refused);
+  });
+});
+
+describe("an expired policy", () => {
+  const EXPIRED = policy().replace("2027-06-30", "2026-01-10");
+
+  test.each([
+    LINE,
+    "tool fetch app --to tools",
+    "tool unpack app-linux.bin --to out",
+    "tool list",
+    "tool add app",
+    "tool update app --version 1.2.4",
+    "tool add other --url https://releases.example/o --version 1 --unsafe-unsigned",
+  ])("allows nothing to %s", async (line) => {
+    const folder = placed(EXPIRED);
+    const before = folder.list();
+    const { stdout, exitCode } = await folder.run(`${line} --json`, AT);
+    expect(JSON.parse(stdout).findings).toMatchObject([
+      { rule: "POLICY_EXPIRED", help: expect.stringContaining("lockseal policy check") },
+    ]);
+    expect(exitCode).toBe(2);
+    expect(folder.list()).toEqual(before);
+  });
+
+  test("lets no tool run", async () => {
+    const { stderr, exitCode } = await placed(EXPIRED).run("tool exec app", AT);
+    expect(stderr).toContain("expected a policy in force, found one that expired 2026-01-10");
+    expect(exitCode).toBe(2);
+  });
+
+  test("above a lock that has none beside it", async () => {
+    const folder = placed(EXPIRED);
+    folder.write(".git/HEAD", "ref: refs/heads/main\n");
+    folder.write("deep/lockseal-tools.lock", folder.read("lockseal-tools.lock"));
+    folder.write("deep/app-linux.bin", "linux");
+    const line = "tool verify deep/app-linux.bin --lock deep/lockseal-tools.lock";
+    expect(await verify(folder, line)).toMatchObject({ refused: ["POLICY_EXPIRED"], exitCode: 2 });
   });
 });

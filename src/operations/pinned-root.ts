@@ -1,0 +1,27 @@
+import { sha256Hex } from "../bytes/digest.ts";
+import { Refusal } from "../errors.ts";
+import { readFile } from "../io/files.ts";
+import { resolvePath } from "../io/root.ts";
+import type { PinnedFile } from "../policy/table/trust.ts";
+import { MAX_TRUST_ROOT_BYTES } from "../trust/trust-root.ts";
+import { parseRootFile, type TrustSource } from "./trust-root-file.ts";
+
+/**
+ * Loads the root that a policy pins, where the rest of what it names is of no interest.
+ * @param folder absolute: the policy's own.
+ * @throws Refusal `TRUST_ROOT_MALFORMED` — the root is another than the pinned one, or none.
+ * @throws Refusal `FILE_MISSING`, `FILE_UNREADABLE`.
+ */
+export function loadPinnedRoot({ file, sha256 }: PinnedFile, folder: string): TrustSource {
+  const path = resolvePath(folder, file);
+  const bytes = readFile(path, MAX_TRUST_ROOT_BYTES);
+  const found = sha256Hex(bytes);
+  if (found !== sha256)
+    throw new Refusal(
+      "TRUST_ROOT_MALFORMED",
+      `${file}: expected the trust root that the policy pins, sha256:${sha256}, found sha256:${found}`,
+      { at: "" },
+      { hint: "put the pinned root back, or let the policy's owners pin the new one" },
+    );
+  return { root: parseRootFile(bytes, file), name: file, date: null, kind: "file", sha256, path };
+}
