@@ -61,8 +61,12 @@ export function sayRecorded(
     rule: "LINK_WRITTEN",
     verdict: "passed",
     subject: link ?? step,
-    message: `step ${step}: ${materials} materials, ${products} products, signed by key ${key.publicKey.fingerprint}`,
+    message: `step ${step}: ${counted(materials, "material")}, ${counted(products, "product")}, signed by key ${key.publicKey.fingerprint}`,
   } as const;
   const outcome = { findings: [finding], exitCode, fields: { recorded } };
   return printOutcome(command, args, streams, outcome, () => "");
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -45,7 +45,8 @@ function entriesOf(folder: string) {
   } catch (error) {
     const code = codeOf(error);
     if (code === "ENOENT") throw missingFolder(folder, error);
-    throw unreadableFile(folder, code === "ENOTDIR" ? "no folder" : code, error);
+    if (code === "ENOTDIR") throw noFolder(folder, error);
+    throw unreadableFile(folder, code, error);
   }
 }
 
@@ -55,6 +56,15 @@ function missingFolder(folder: string, cause: unknown): Refusal {
     `${folder}: expected a folder of links, found nothing`,
     { path: folder },
     { hint: "check the path, and put the links of this run there: STEP.KEYID.link", cause },
+  );
+}
+
+function noFolder(folder: string, cause: unknown): Refusal {
+  return new Refusal(
+    "FILE_UNREADABLE",
+    `${folder}: expected a folder of links, found a file`,
+    { path: folder },
+    { hint: "name the folder in which the links are", cause },
   );
 }
 

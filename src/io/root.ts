@@ -80,6 +80,23 @@ export function findFolder(root: Root, name: string): string {
 }
 
 /**
+ * Finds where a file is to be read. Symbolic links may lead there, as long as it stays under the root.
+ * @param path absolute.
+ * @returns the path itself where it cannot be followed: whoever reads it is told why.
+ * @throws Refusal `PATH_OUTSIDE_ROOT` — it lies elsewhere.
+ */
+export function findFile(root: Root, path: string): string {
+  let real: string;
+  try {
+    real = realpathSync(path);
+  } catch {
+    return path;
+  }
+  if (!isBelow(root.path, real)) throw outside(path, root.path);
+  return real;
+}
+
+/**
  * Says whether whoever changes the tree can change what a path leads to: it ends in the root or in the checkout around
  * it, or goes through a symbolic link that lies there. A path that cannot be followed does not.
  * @param path absolute.

@@ -1,8 +1,9 @@
 import { quote } from "../bytes/quote.ts";
 import type { Finding } from "../finding.ts";
 import { applyRules, type BrokenRule, type StepArtifacts } from "./apply-rules.ts";
+import type { Artifacts } from "./artifacts.ts";
 import type { JudgeContext } from "./judge-context.ts";
-import { formatRule, type StepRules } from "./rule.ts";
+import { type ArtifactRule, formatRule, type StepRules } from "./rule.ts";
 
 /** Applies the rules of a step or an inspection that is among those done, and makes findings of those that do not hold. */
 export function judgeRules(
@@ -14,11 +15,16 @@ export function judgeRules(
   const own = done.get(one.name);
   if (own === undefined) return [];
   return applyRules(one, own.materials, own.products, done).map((broken) =>
-    brokenRule(`${kind} ${folder}${one.name}`, one, broken),
+    brokenRule(`${kind} ${folder}${one.name}`, one, broken, own[broken.side]),
   );
 }
 
-function brokenRule(subject: string, rules: StepRules, broken: BrokenRule): Finding {
+function brokenRule(
+  subject: string,
+  rules: StepRules,
+  broken: BrokenRule,
+  all: Artifacts,
+): Finding {
   const { side, index, rule, paths } = broken;
   const count = (side === "materials" ? rules.expectedMaterials : rules.expectedProducts).length;
   const shown = paths.slice(0, 3).map(quote).join(", ");
@@ -34,6 +40,13 @@ function brokenRule(subject: string, rules: StepRules, broken: BrokenRule): Find
     message: `${side}: expected ${expected} by rule ${index + 1} of ${count}, ${formatRule(rule)}, found ${found}`,
     expected,
     found,
-    help: "look at what the step did: its files are not those that the layout lets flow; show the flow with: lockseal layout explain --layout FILE",
+    help: helpOf(rule, all),
   };
+}
+
+/** People take REQUIRE for a rule about the step, and not about what the rules before it have left. */
+function helpOf(rule: ArtifactRule, all: Artifacts): string {
+  if (rule.kind === "REQUIRE" && all.has(rule.path))
+    return `a rule before it has taken the file: let the layout's owner put ${formatRule(rule)} first`;
+  return "look at what the step did: its files are not those that the layout lets flow; show the flow with: lockseal layout explain --layout FILE";
 }

@@ -183,13 +183,19 @@ function idleness(
       (one) =>
         (one.kind === "ALLOW" || one.kind === "DISALLOW") && compileGlob(one.pattern)(rule.path),
     );
-    return taker === undefined
-      ? undefined
-      : `it always fails: ${formatRule(taker)} leaves no such file`;
+    if (taker !== undefined) return `it always fails: ${formatRule(taker)} leaves no such file`;
+    const other = before.find((one) => mayTake(one, rule.path));
+    return other && `it fails where ${formatRule(other)} has taken the file before it`;
   }
   if (closing !== undefined) return `${formatRule(closing)} leaves nothing`;
   const same = before.find((one) => formatRule(one) === formatRule(rule));
   return same === undefined ? undefined : "the same rule stands before it";
+}
+
+function mayTake(rule: ArtifactRule, path: string): boolean {
+  if (rule.kind === "REQUIRE") return false;
+  if (rule.kind !== "MATCH") return rule.glob(path);
+  return path.startsWith(rule.prefix) && rule.glob(path.slice(rule.prefix.length));
 }
 
 function isReadOtherwiseByGo(pattern: string): boolean {

@@ -156,7 +156,8 @@ function judgeOwner(
 
 function holds(name: string, { steps, inspections }: JudgedLayout): Finding {
   const count = `${steps.length} ${steps.length === 1 ? "step" : "steps"}`;
-  const more = inspections.length === 0 ? "" : `, ${inspections.length} inspections`;
+  const looks = `${inspections.length} ${inspections.length === 1 ? "inspection" : "inspections"}`;
+  const more = inspections.length === 0 ? "" : `, ${looks}`;
   return {
     rule: "LAYOUT",
     verdict: "passed",

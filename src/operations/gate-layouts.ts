@@ -39,7 +39,7 @@ function judgeSection(
   if (findings.length > 0) return findings;
   try {
     const unreadable: Finding[] = [];
-    const links = readLinks(findFolder(root, section.links), unreadable);
+    const links = readLinks(findFolder(root, section.links), unreadable, root);
     const bytes = closure.files.get(section.file) ?? new Uint8Array();
     const policy = {
       allowSublayouts: section.allowSublayout,

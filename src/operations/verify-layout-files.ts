@@ -8,6 +8,7 @@ import type { LayoutPolicy } from "../layout/judge-context.ts";
 import { type LayoutKey, parseLayoutKeyFile } from "../layout/layout-key.ts";
 import { type Verdict, verifyLayout } from "../layout/verify-layout.ts";
 import { compareProducts } from "./compare-products.ts";
+import { quoteForShell } from "./hand-over.ts";
 import { type KeyContext, readKeyBytes } from "./key-source.ts";
 import { readLinks } from "./read-links.ts";
 import { runInspections } from "./run-inspections.ts";
@@ -82,8 +83,17 @@ export async function verifyLayoutFiles(options: VerifyLayoutOptions): Promise<V
     if (error.code === "ISOLATION_UNAVAILABLE") verdict = withoutInspections(verdict);
     more.push(findingOfRefusal(error, options.layout));
   }
-  const findings = [...unreadable, ...verdict.findings, ...more];
+  const findings = [...unreadable, ...verdict.findings, ...more].map((finding) =>
+    namingLayout(finding, options.layout),
+  );
   return { ...verdict, findings, exitCode: exitCodeOf(findings) };
+}
+
+/** Whoever copies a command has to name no file in it. */
+function namingLayout(finding: Finding, layout: string): Finding {
+  if (finding.help?.includes("--layout FILE") !== true) return finding;
+  const named = `--layout ${quoteForShell(layout)}`;
+  return { ...finding, help: finding.help.replaceAll("--layout FILE", () => named) };
 }
 
 /** Nothing is run for a layout that is refused anyway, nor for what a functionary's own layout wants. */

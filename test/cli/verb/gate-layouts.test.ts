@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, symlinkSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { ALICE as PERSON, pin } from "../../fakes/checkout.ts";
+import { Folder, ALICE as PERSON, pin } from "../../fakes/checkout.ts";
 import {
   dsse,
   type Functionary,
@@ -222,6 +222,24 @@ describe("refuses", () => {
       );
     expect(existsSync(repository.at("ran"))).toBe(false);
   });
+});
+
+test("a link that leads out of the checkout is not read", async () => {
+  const repository = prepared();
+  const outside = new Folder().write("token.json", '{"secret name":1}');
+  symlinkSync(outside.at("token.json"), repository.at("links/build.00000000.link"));
+  repository.commit();
+  const found = await gate(repository);
+  expect(found.refused).toEqual([`PATH_OUTSIDE_ROOT ${NAME}: build.00000000.link`]);
+  expect(found.text).not.toContain("secret");
+});
+
+test("a link that leads to another in the checkout is read", async () => {
+  const repository = prepared();
+  repository.git("mv", FILE, "kept.link");
+  symlinkSync("../kept.link", repository.at(FILE));
+  repository.commit();
+  expect((await gate(repository)).refused).toEqual([]);
 });
 
 test("inspections that are left out are named as such", async () => {

@@ -118,6 +118,24 @@ describe("says", () => {
       /always fails: ALLOW a\*/,
     ],
     [
+      "that a file which was made cannot be required behind it",
+      step({ expected_products: [["CREATE", "a*"], ["REQUIRE", "ab"], END] }),
+      "warned RULE_UNREACHABLE",
+      /rule 2 of 3, REQUIRE ab: it fails where CREATE a\* has taken the file/,
+    ],
+    [
+      "that a file which came from another step cannot be required behind it",
+      step({
+        expected_materials: [
+          ["MATCH", "*", "IN", "dir", "WITH", "PRODUCTS", "FROM", "build"],
+          ["REQUIRE", "dir/a"],
+          END,
+        ],
+      }),
+      "warned RULE_UNREACHABLE",
+      /it fails where MATCH \* IN dir WITH PRODUCTS FROM build has taken the file/,
+    ],
+    [
       "that no path ends in a slash",
       step({ expected_products: [["DISALLOW", "dir/"], END] }),
       "warned RULE_UNREACHABLE",

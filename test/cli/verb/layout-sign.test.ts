@@ -63,7 +63,7 @@ describe("a layout from a draft", () => {
       "link record stop --step write --key keys/alice.key --products src",
     );
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^write\.[0-9a-f]{8}\.link: ok: step write: 6 materials, 1 products, /);
+    expect(stdout).toMatch(/^write\.[0-9a-f]{8}\.link: ok: step write: 6 materials, 1 product, /);
     await does(
       folder,
       "link run --step build --key keys/bob.key --materials src --products src --products out -- cp src/a out",

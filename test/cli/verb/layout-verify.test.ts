@@ -71,7 +71,7 @@ test("a rule that does not hold says which, and the files", async () => {
     message: 'products: expected none that is left by rule 2 of 2, DISALLOW *, found "app-1.bin"',
     expected: "none that is left",
     found: '"app-1.bin"',
-    help: "look at what the step did: its files are not those that the layout lets flow; show the flow with: lockseal layout explain --layout FILE",
+    help: "look at what the step did: its files are not those that the layout lets flow; show the flow with: lockseal layout explain --layout root.layout",
   });
 });
 
@@ -89,6 +89,12 @@ describe("refuses", () => {
       2,
       /found nothing/,
     ],
+    [
+      "a folder of links that is a file",
+      VERIFY.replace("links links", "links owner.pub"),
+      2,
+      /owner\.pub: expected a folder of links, found a file/,
+    ],
     ["no key", "layout verify --layout root.layout", 2, /--key|key/],
     ["a key that is not there", VERIFY.replace("owner.pub", "no.pub"), 4, /expected a key/],
     ["a parameter without a value", `${VERIFY} --param version`, 2, /expected --param NAME=VALUE/],
@@ -98,6 +104,17 @@ describe("refuses", () => {
     const result = await prepared().run(line, { now: NOW });
     expect(result.exitCode).toBe(exitCode);
     expect(`${result.stdout}${result.stderr}`).toMatch(said);
+  });
+
+  test("a file that is required behind the rule that takes it, and says where to put that", async () => {
+    const rules = [["CREATE", "*"], ["REQUIRE", "app-1.bin"], END];
+    const step = { ...STEP, expected_products: rules };
+    const folder = prepared().write("root.layout", metablock(fakeLayout([step], [ALICE]), OWNER));
+    const found = await findings(folder, VERIFY);
+    expect(found.find(({ rule }) => rule === "ARTIFACT_RULE")).toMatchObject({
+      found: "none that is left",
+      help: "a rule before it has taken the file: let the layout's owner put REQUIRE app-1.bin first",
+    });
   });
 
   test("a step that nobody carried out, and says which file would do", async () => {
