@@ -35,7 +35,9 @@ const ATTESTED =
   /\/src\/attestation\/(?!parse-|text-fields|verify-npm-set)|\/operations\/(?:attestation-(?:expectations|findings|source)|expected-of|verify-attestation)\.ts|\/io\/(?:lines|entries)\.ts|\/cli\/expectations\.ts/;
 // What the gate does, and whoever tries it.
 const GATING =
-  /\/src\/(?:operations\/gate(?:-context|-locks|-outputs|-tools)?|policy\/evaluate-(?:gate|lock))\.ts/;
+  /\/src\/(?:operations\/gate(?:-context|-locks|-outputs|-tools)?|policy\/(?:evaluate-(?:gate|lock)|judge-names))\.ts/;
+// What says of new names what they look like.
+const NEW_NAMES = /\/src\/(?:operations\/compare-names|names\/name-findings)\.ts/;
 // Files that people write, and whom they name: the policy above all.
 const TOML =
   /\/smol-toml\/|\/src\/(?:bytes\/toml[a-z-]*|trust\/signers|policy\/(?:check-references|eligible|in-force|policy|reader|shape|table\/[a-z-]+))\.ts/;
@@ -60,6 +62,8 @@ const HISTORY =
 const STATEMENT_SIGNING = /\/operations\/sign-statement\.ts|\/cli\/statement-signer\.ts/;
 const ATTESTING =
   /\/src\/statement\/format-statement\.ts|\/operations\/(?:attest|attestation-draft|emit-summary|private-reference|build-variables|create-provenance|github-build|gitlab-build|local-build|named-subjects|own-predicate|standing-attestation|write-statement)\.ts|\/cli\/emit\.ts/;
+// What new names are compared with: two hundred kilobytes, and what compares.
+const NAMES = /\/src\/names\/(?!name-findings)/;
 // Of downloaded tools all but what reads their lock, which every verb about locks may meet.
 const TOOLS =
   /\/src\/(?:archive\/(?!plan\.ts)|tool\/(?!format-tool-lock|lock-syntax|parse-tool-lock|pinned|tool-pins|words)|io\/(?:download[a-z-]*|follow-redirects|interrupt|new-file|random-access|run-foreground|staging|tree|tree-writer|untar)\.ts|cli\/(?:fetch-context|progress)\.ts|operations\/(?:.*tool.*|.*asset.*|(?:fetch|verify)-offered|place-tree|read-manifest|pinned-key|read-archive|read-checksums|read-zip|release-signer|resolve-release|seal-tree|unpack-.*|verify-tree)\.ts$)(?<!open-tool-lock\.ts)/;
@@ -119,6 +123,8 @@ async function bundleProgram(folder: string): Promise<void> {
         { name: "explanations", test: EXPLANATIONS, priority: 12 },
         { name: "predicates", test: PREDICATES, priority: 9 },
         { name: "provenance", test: PROVENANCE, priority: 9 },
+        { name: "names", test: NAMES, priority: 9 },
+        { name: "new-names", test: NEW_NAMES, priority: 9 },
         { name: "published", test: PUBLISHED, priority: 9 },
         { name: "summaries", test: SUMMARIES, priority: 9 },
         {

@@ -49,6 +49,9 @@ export {
   type LockContent,
   type LockDelta,
 } from "./lock/lock-delta.ts";
+export { describeResemblance, type FoundName, type NameFacts } from "./names/name-findings.ts";
+export { loadPopularNames, type NameList, parseNameList, type Target } from "./names/name-list.ts";
+export { type Resemblance, resembles } from "./names/resembles.ts";
 export {
   type AddToolOptions,
   addTool,

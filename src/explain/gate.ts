@@ -5,6 +5,8 @@ export const GATE: Area<
   | `GATE_${string}`
   | `GIT_${string}`
   | "LOCK_RANGES"
+  | "NAMES"
+  | `NAME_${string}`
   | "LOCK_REMOVED"
   | "LOCK_UNCHANGED"
   | "TOOL_UNWANTED"
@@ -74,6 +76,32 @@ export const GATE: Area<
       why: "A rule that fails open is switched off by whoever can make it fail.",
       attack: "A package name that is crafted so that the expression cannot be evaluated.",
       fix: "Mend `deny_if` of the rule; `lockseal policy check` says what is wrong with it.",
+    },
+    NAMES: {
+      what: "Names of packages were compared with popular ones, and none is nearly one of them.",
+      why: "A name is typed once, and installed by everybody from then on.",
+      attack:
+        "A package by a name of its own, however malicious, passes: this stops slips, and no malware.",
+      fix: "Nothing to mend; read what is new all the same before you approve it.",
+    },
+    NAME_ALLOWED: {
+      what: "A name that looks like a more popular one is allowed by the policy until a day.",
+      why: "It is loud so that whoever approves the change looks twice.",
+      attack: "Another name than the very one that is allowed is compared as ever.",
+      fix: "Once the name is in the base, take its `[[allow_name]]` out: nobody asks for it any more.",
+    },
+    NAME_IMPERSONATES: {
+      what: "A name that the change brings is a more popular one but for a slip, of a kind that is hardly ever meant.",
+      why: "Squatters register what people mistype, and wait.",
+      attack:
+        "A pull request adds `requets`, which does what requests does, and sends the build's tokens away.",
+      fix: "Write the name that is meant; if it is this one, let the owners allow it by `[[allow_name]]`: `lockseal approve lockseal.toml`.",
+    },
+    NAME_RESEMBLES: {
+      what: "A name looks like that of a more popular package; one in a hundred honest names does.",
+      why: "Whoever reads a diff reads the name that they expect.",
+      attack: "`requests-new` is taken for the package that everybody has.",
+      fix: "Look who publishes it, and since when; if the other one is meant, write that.",
     },
     LOCK_RANGES: {
       what: "The file has ranges and is not strict, and the policy says so.",

@@ -15,6 +15,7 @@ import type { LockSection } from "../policy/table/locks.ts";
 import { MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle.ts";
 import { matchesPath } from "../trust/glob.ts";
 import { type CollectedApprovals, collectApprovals } from "./collect-approvals.ts";
+import { compareNames, pinsOfNewNames } from "./compare-names.ts";
 import type { GateContext } from "./gate-context.ts";
 import { judgeApprovals } from "./judge-approvals.ts";
 import { approvalsOf } from "./judging-policy.ts";
@@ -101,7 +102,8 @@ const UNREAD = "unread";
 function lookAt(context: GateContext, path: string): LockFacts {
   const { root, judge, history, prefix } = context;
   const format = sectionOf(path, judge.closure.policy.locks)?.format ?? "pip-requirements";
-  const nothing = { strict: [], delta: null, approvals: null, hold: null, signatures: null };
+  const unseen = { delta: null, names: null, approvals: null, hold: null, signatures: null };
+  const nothing = { ...unseen, strict: [] };
   const before = history.base.read(prefix + path, MAX_LOCK_BYTES);
   const here = `${root.path}/${path}`;
   const digestBase = (): string | null =>
@@ -170,13 +172,14 @@ async function judgeLock(
     });
     if (verdict === null || change === null) return { own: { ...own, strict: findings }, held: [] };
     const { delta } = change;
+    const names = await compareNames(pinsOfNewNames(delta));
     const added = new Map(delta.changes.map((one) => [one.name, one.added]));
     const held = verdict.changes.flatMap(({ change: { name, to }, holdMs, emergency }) =>
       holdMs === null || emergency
         ? []
         : [{ name: `${name} ${to ?? ""}`.trimEnd(), added: added.get(name) ?? [], holdMs }],
     );
-    return { own: { ...own, delta, approvals: { ...verdict, findings } }, held };
+    return { own: { ...own, delta, names, approvals: { ...verdict, findings } }, held };
   } catch (error) {
     return { own: unread(seen, error), held: [] };
   }
@@ -185,8 +188,14 @@ async function judgeLock(
 /** What cannot be read is refused with its reason, and is never as at the base. */
 function unread(own: LockFacts, error: unknown): LockFacts {
   if (!(error instanceof Refusal)) throw error;
-  const nothing = { delta: null, approvals: null, hold: null, signatures: null, sha256: null };
-  return { ...own, ...nothing, head: UNREAD, strict: [findingOfRefusal(error, own.path)] };
+  const nothing = { delta: null, names: null, approvals: null, hold: null, signatures: null };
+  return {
+    ...own,
+    ...nothing,
+    sha256: null,
+    head: UNREAD,
+    strict: [findingOfRefusal(error, own.path)],
+  };
 }
 
 async function holdAll(

@@ -7,6 +7,7 @@ import { eligibleSigners } from "./eligible.ts";
 import { isInForce } from "./exemption.ts";
 import { findLockSection } from "./find-lock.ts";
 import type { LockFacts } from "./gate-facts.ts";
+import { judgeNames } from "./judge-names.ts";
 import type { Policy } from "./model.ts";
 import type { LockSection } from "./table/locks.ts";
 
@@ -32,7 +33,9 @@ export function evaluateLock(
       ),
     );
   findings.push(
-    ...(mode === "release" ? judgeRelease(lock, section, policy) : judgeChange(lock, section)),
+    ...(mode === "release"
+      ? judgeRelease(lock, section, policy)
+      : judgeChange(lock, section, policy, now)),
   );
   return findings;
 }
@@ -93,7 +96,12 @@ function sectionOf(lock: LockFacts, policy: Policy, findings: Finding[]): LockSe
   }
 }
 
-function judgeChange(lock: LockFacts, section: LockSection): readonly Finding[] {
+function judgeChange(
+  lock: LockFacts,
+  section: LockSection,
+  policy: Policy,
+  now: Date,
+): readonly Finding[] {
   const { path, base, head, strict, approvals, hold } = lock;
   if (base === head)
     return [
@@ -108,8 +116,10 @@ function judgeChange(lock: LockFacts, section: LockSection): readonly Finding[] 
         subject: path,
         message: "has ranges: not strict, and approved by nobody, as the policy says",
       },
+      ...judgeNames(lock, policy, now),
     ];
   const findings: Finding[] = section.ranges || head === null ? [] : [...strict];
+  findings.push(...judgeNames(lock, policy, now));
   if (approvals === null) {
     findings.push(
       refused(

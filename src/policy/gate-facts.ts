@@ -1,5 +1,6 @@
 import type { Finding } from "../finding.ts";
 import type { LockDelta } from "../lock/lock-delta.ts";
+import type { NameFacts } from "../names/name-findings.ts";
 import type { HoldVerdict } from "./judge-hold.ts";
 import type { RuleProblem } from "./rule-question.ts";
 import type { LockFormat } from "./table/locks.ts";
@@ -45,7 +46,8 @@ export interface LockFacts {
   readonly strict: readonly Finding[];
   /** What differs from the base; null where nobody could tell. */
   readonly delta: LockDelta | null;
-  /** Each null where nobody looked. */
+  /** Of the names that the base does not have; null, as each below, where nobody looked. */
+  readonly names: NameFacts | null;
   readonly approvals: ApprovalVerdict | null;
   readonly hold: HoldVerdict | null;
   readonly signatures: SignatureFacts | null;

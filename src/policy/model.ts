@@ -1,6 +1,7 @@
 import type { TextPlace } from "../bytes/toml.ts";
 import type { WantedTool } from "../tool/manifest.ts";
 import type { Signer } from "../trust/signers.ts";
+import type { AllowedName } from "./table/allowed-names.ts";
 import type { LayoutSection } from "./table/layouts.ts";
 import type { LockSection } from "./table/locks.ts";
 import type { ProvenanceSection } from "./table/provenance.ts";
@@ -24,6 +25,7 @@ export interface Policy {
   readonly layouts: readonly LayoutSection[];
   readonly rules: readonly RuleSection[];
   readonly exemptions: readonly Exemption[];
+  readonly allowedNames: readonly AllowedName[];
   /** Where the value of a name stands, such as `signers.alice.keys`; the beginning where there is none. */
   readonly placeOf: (at: string) => TextPlace;
 }

@@ -18,6 +18,7 @@ import {
   tableOfNamed,
   text,
 } from "./shape.ts";
+import { ALLOWED_NAMES } from "./table/allowed-names.ts";
 import { LAYOUTS } from "./table/layouts.ts";
 import { LOCKS } from "./table/locks.ts";
 import { BUILDERS, PROVENANCE, type ProvenanceSection } from "./table/provenance.ts";
@@ -65,6 +66,7 @@ const DOCUMENT = table("A policy of lockseal", {
   layout: optional(LAYOUTS, []),
   rule: optional(RULES, []),
   exempt: optional(EXEMPTIONS, []),
+  allow_name: optional(ALLOWED_NAMES, []),
 });
 
 function versionOne(): Shape<1> {
@@ -76,8 +78,19 @@ function versionOne(): Shape<1> {
 }
 
 const POLICY = refine(DOCUMENT, (read, node, reader): Policy => {
-  const { policy, lock, layout, rule, exempt, version: _, builders: __, ...sections } = read;
-  const lists = { locks: lock, layouts: layout, rules: rule, exemptions: exempt };
+  const {
+    policy,
+    lock,
+    layout,
+    rule,
+    exempt,
+    allow_name,
+    version: _,
+    builders: __,
+    ...rest
+  } = read;
+  const sections = { ...rest, exemptions: exempt, allowedNames: allow_name };
+  const lists = { locks: lock, layouts: layout, rules: rule };
   const change = policy && {
     role: policy.role,
     threshold: policy.threshold,

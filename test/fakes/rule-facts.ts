@@ -24,6 +24,7 @@ export function changedLock(before: readonly Pin[], after: readonly Pin[]): Lock
     sha256: "b".repeat(64),
     strict: [],
     delta: compareLocks(content(before), content(after)),
+    names: null,
     approvals: { findings: [], changes: [], counted: [] },
     hold: null,
     signatures: null,

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { exitCodeOf } from "../../src/exit-code.ts";
 import type { Finding } from "../../src/finding.ts";
 import { CHANGE_KINDS } from "../../src/lock/change.ts";
-import { LOCK_NAME } from "../../src/lock/lock-delta.ts";
+import { LOCK_NAME, type LockDelta } from "../../src/lock/lock-delta.ts";
 import { approvalPolicyOf, approvalPolicyOfPolicy } from "../../src/policy/approval-policy.ts";
 import { requirementOf } from "../../src/policy/approval-requirement.ts";
 import { evaluateGate } from "../../src/policy/evaluate-gate.ts";
@@ -49,6 +49,7 @@ const LOCK: LockFacts = {
   sha256: B,
   strict: [finding("LOCK_STRICT", "passed")],
   delta: null,
+  names: null,
   approvals: approvals(true),
   hold: null,
   signatures: null,
@@ -462,5 +463,97 @@ describe("what came of a rule", () => {
     const policy = { ...FACTS.policy, head: B, approvals: approvals(true), rules: [bad] };
     expect(judge({ policy }).refused).toEqual(["RULE_MALFORMED"]);
     expect(judge({ policy: { ...policy, base: null } }).refused).toEqual(["RULE_MALFORMED"]);
+  });
+});
+
+describe("new names", () => {
+  const FOUND = {
+    ...{ name: "requets", to: "requests", rank: 6, ownRank: null, why: "1 letter missing" },
+    where: { file: "requirements.txt", line: 3 },
+  };
+  const named = (level: "impersonates" | "resembles"): LockFacts => ({
+    ...LOCK,
+    names: { compared: 2, listed: 15_000, found: [{ ...FOUND, level }] },
+  });
+  const allowing = (name: string, until: string): Policy =>
+    read(`${POLICY}\n[[allow_name]]\nname = "${name}"\nreason = "ours"\nuntil = ${until}\n`);
+  const LOOKS =
+    "requets looks like requests (1 letter missing; requests is rank 6, requets is not among 15,000)";
+
+  test("one that is hardly ever meant is refused, with the line that would allow it", () => {
+    const { findings, refused } = judge({ locks: [named("impersonates")] });
+    expect(refused).toEqual(["NAME_IMPERSONATES"]);
+    expect(findings.find(({ rule }) => rule === "NAME_IMPERSONATES")).toEqual({
+      rule: "NAME_IMPERSONATES",
+      verdict: "refused",
+      subject: "requirements.txt",
+      message: LOOKS,
+      expected: "requests, or a name that looks like no other",
+      found: "requets",
+      where: { file: "requirements.txt", line: 3 },
+      help: 'if requests is meant, write that; if requets is, let the owners of lockseal.toml add [[allow_name]] with name = "requets", reason = "…", until = 2026-12-25T00:00:00Z',
+    });
+  });
+
+  test("one that an honest name may be is warned of", () => {
+    const { findings, isAllowed } = judge({ locks: [named("resembles")] });
+    expect(isAllowed).toBe(true);
+    expect(findings.find(({ rule }) => rule === "NAME_RESEMBLES")).toMatchObject({
+      verdict: "warned",
+      message: LOOKS,
+    });
+  });
+
+  test("an allowed one passes until its day, loudly", () => {
+    const facts = { locks: [named("impersonates")] };
+    const { findings, refused } = judge(facts, allowing("requets", "2026-12-01T00:00:00Z"));
+    expect(refused).toEqual([]);
+    expect(findings.find(({ rule }) => rule === "NAME_ALLOWED")).toMatchObject({
+      verdict: "warned",
+      message: `ALLOWED: ${LOOKS} until 2026-12-01T00:00:00Z: "ours"`,
+    });
+  });
+
+  test.each([
+    ["from its day on", "requets", "2026-11-24T03:00:00Z"],
+    ["by another name", "requetts", "2026-12-01T00:00:00Z"],
+  ])("an allowed one is refused %s", (_, name, until) => {
+    const { refused } = judge({ locks: [named("impersonates")] }, allowing(name, until));
+    expect(refused).toEqual(["NAME_IMPERSONATES"]);
+  });
+
+  test("a day that is over is named", () => {
+    const facts = { locks: [named("impersonates")] };
+    const { findings } = judge(facts, allowing("requets", "2026-11-01T00:00:00Z"));
+    expect(findings.find(({ rule }) => rule === "NAME_IMPERSONATES")?.message).toBe(
+      `${LOOKS}; it was allowed until 2026-11-01T00:00:00Z`,
+    );
+  });
+
+  test("of files with ranges are judged, too", () => {
+    const lock = { ...named("impersonates"), path: "dev-requirements.txt", approvals: null };
+    expect(judge({ locks: [lock] }).refused).toEqual(["NAME_IMPERSONATES"]);
+  });
+
+  test("that resemble none are counted", () => {
+    const lock = { ...LOCK, names: { compared: 2, listed: 15_000, found: [] } };
+    const { findings } = judge({ locks: [lock] });
+    expect(findings.find(({ rule }) => rule === "NAMES")).toMatchObject({
+      verdict: "passed",
+      message: "names: none resemble a more popular package (2 compared)",
+    });
+  });
+
+  test("that nobody compared are refused", () => {
+    const change = { kind: "new", name: "x" } as LockDelta["changes"][number];
+    const delta = { changes: [change] } as unknown as LockDelta;
+    expect(judge({ locks: [{ ...LOCK, delta }] }).refused).toEqual(["GATE_UNJUDGED"]);
+    const tools = {
+      ...LOCK,
+      path: "lockseal-tools.lock",
+      format: "lockseal-tools" as const,
+      delta,
+    };
+    expect(judge({ locks: [tools] }).refused).toEqual([]);
   });
 });

@@ -86,6 +86,7 @@ describe("a policy", () => {
       tools: new Map(),
       indexes: new Map(),
       exemptions: [],
+      allowedNames: [],
     });
   });
 });
@@ -435,6 +436,27 @@ describe("is refused, where it stands", () => {
       "9F86D081",
       at('sha256 = ^"9f'),
       "expected 64 hex digits",
+    ],
+    [
+      "a name that is not normalised",
+      "[[exempt]]",
+      `[[allow_name]]\nname = "Py_Yaml"\nreason = "r"\nuntil = 2026-12-24T00:00:00Z\n[[exempt]]`,
+      "",
+      "expected a name as it is normalised",
+    ],
+    [
+      "a name that is allowed twice",
+      "[[exempt]]",
+      `${'[[allow_name]]\nname = "pyyml"\nreason = "r"\nuntil = 2026-12-24T00:00:00Z\n'.repeat(2)}[[exempt]]`,
+      "",
+      "expected each name once at allow_name[1], found a second [[allow_name]] of pyyml",
+    ],
+    [
+      "a name that is allowed for ever",
+      "[[exempt]]",
+      '[[allow_name]]\nname = "pyyml"\nreason = "r"\n[[exempt]]',
+      "",
+      "allow_name[0].until",
     ],
   ])("%s", (_, from, to, place, message) => {
     const changed = POLICY.replace(from, to);

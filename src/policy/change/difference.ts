@@ -16,6 +16,7 @@ const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
   layout: ["file"],
   rule: ["id"],
   exempt: ["path", "sha256"],
+  allow_name: ["name"],
 };
 
 /**

@@ -162,6 +162,9 @@ export const MEANINGS: readonly Meaning[] = [
   row("exempt.*", "the exemption of {0}", "that it is let through", grants),
   row("exempt.*.until", "the exemption of {0}", "its end", ends),
   row("exempt.*.reason", "the exemption of {0}", "its reason", plain),
+  row("allow_name.*", "the name {0}", "that it may look like another", grants),
+  row("allow_name.*.until", "the name {0}", "the end of its leave", ends),
+  row("allow_name.*.reason", "the name {0}", "the reason of its leave", plain),
 ];
 
 /** Finds what a place means, with what stands for each `*`. */

@@ -177,6 +177,24 @@ describe("gate, of a change", () => {
     expect(other.refused).toEqual(["APPROVAL_MISSING requirements.txt"]);
   });
 
+  test("a new name that is nearly a popular one is refused, whoever approved it", async () => {
+    const open = `${NO_HOLD}approval.new = { people = 1 }\n`;
+    const add = async (name: string, policy = open): Promise<Policed> => {
+      const one = new Policed(policy);
+      one.write("requirements.txt", pin("click", "8.1.7") + pin(name, "1.0")).commit(name);
+      await one.approve("bob");
+      one.commit("approvals");
+      return one;
+    };
+    const squat = await gate(await add("requets"));
+    expect([squat.exitCode, squat.refused]).toEqual([1, ["NAME_IMPERSONATES requirements.txt"]]);
+    const other = await gate(await add("acme-internal"));
+    expect([other.exitCode, other.rules]).toEqual([0, ["GATE_BASE", "NAMES", "APPROVALS"]]);
+    const allowed = `${open}\n[[allow_name]]\nname = "requets"\nreason = "our own"\nuntil = 2027-01-01T00:00:00Z\n`;
+    const leave = await gate(await add("requets", allowed));
+    expect([leave.exitCode, leave.rules]).toEqual([0, ["GATE_BASE", "NAME_ALLOWED", "APPROVALS"]]);
+  });
+
   test("without a policy at the base says so first, and goes by the head's", async () => {
     const repository = new Policed(null);
     repository.write("lockseal.toml", NO_HOLD).commit("policy");

@@ -6,7 +6,7 @@ type Schema = Readonly<Record<string, unknown>>;
 const isSchema = (value: unknown): value is Schema => typeof value === "object" && value !== null;
 
 /** Sections that are lists of tables. */
-const LISTS = ["lock", "layout", "rule", "exempt"];
+const LISTS = ["lock", "layout", "rule", "exempt", "allow_name"];
 
 /** Every place of a policy, as `compareDocuments` names it. */
 function placesOf(schema: Schema, path: readonly string[] = []): readonly string[] {
@@ -27,7 +27,7 @@ function placesOf(schema: Schema, path: readonly string[] = []): readonly string
 
 /** Shown as they are written: names, templates and values that are no more nor less than another. */
 const AS_WRITTEN =
-  /^(?:version|policy|trust|signers|indexes|lock|tools|builders|provenance|layout|rule|exempt|.*\.approval|(?:lock|exempt|layout|rule)\.\*\.(?:path|sha256|file|id)|tools\.\*\.(?:platforms|bin|checksums).*|provenance\.\*\.(?:branch|tag|versioned_tag|source_digest|inputs|external_parameters|package|package_version).*|builders\.\*|layout\.\*\.(?:links|parameters).*|lock\.\*\.approval\.emergency)$/;
+  /^(?:version|policy|trust|signers|indexes|lock|tools|builders|provenance|layout|rule|exempt|allow_name|.*\.approval|(?:lock|exempt|allow_name|layout|rule)\.\*\.(?:path|sha256|file|id|name)|tools\.\*\.(?:platforms|bin|checksums).*|provenance\.\*\.(?:branch|tag|versioned_tag|source_digest|inputs|external_parameters|package|package_version).*|builders\.\*|layout\.\*\.(?:links|parameters).*|lock\.\*\.approval\.emergency)$/;
 
 const PLACES = placesOf(POLICY_SCHEMA);
 

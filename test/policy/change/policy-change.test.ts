@@ -225,6 +225,14 @@ const TABLE: readonly [why: string, from: string, to: string, lines: readonly st
     ],
   ],
   [
+    "a name more that may look like another",
+    "[[exempt]]",
+    '[[allow_name]]\nname = "pyyml"\nreason = "r"\nuntil = 2027-01-01T00:00:00Z\n\n[[exempt]]',
+    [
+      'weaker the name pyyml: that it may look like another is new: { name = "pyyml", reason = "r", until = "2027-01-01T00:00:00.000Z" }',
+    ],
+  ],
+  [
     "an exemption that lasts longer",
     "until  = 2026-12-24T00:00:00Z",
     "until  = 2027-12-24T00:00:00Z",
