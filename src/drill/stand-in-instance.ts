@@ -1,5 +1,5 @@
 import { encodeBase64 } from "../bytes/base64.ts";
-import { bytesOfDigest, digest } from "../bytes/digest.ts";
+import { bytesOfDigest, digest, sha256Hex } from "../bytes/digest.ts";
 import { IN_TOTO_PAYLOAD_TYPE, signEnvelope } from "../envelope/dsse.ts";
 import { signMessage } from "../key/signature.ts";
 import { TRUST_ROOT_MEDIA_TYPE } from "../trust/trust-root.ts";
@@ -29,6 +29,7 @@ import {
 export class StandInInstance {
   readonly #authority: StandInCertificate = makeAuthority("drill authority");
   readonly #timestamps: StandInCertificate = makeTimestamper(this.#authority);
+  readonly #signed = new Map<string, Uint8Array>();
 
   /** The trust root that its signatures are verified by. */
   trustRoot(): Uint8Array {
@@ -53,8 +54,15 @@ export class StandInInstance {
     return Buffer.from(JSON.stringify(root));
   }
 
-  /** Signs a statement as whoever is named, at any time, and gives the bundle. */
+  /** Signs a statement as whoever is named, at any time, and gives the bundle: of the same always the same. */
   sign(payload: Uint8Array, identity: CertifiedIdentity, at: Date): Uint8Array {
+    const id = JSON.stringify([sha256Hex(payload), identity, at]);
+    const bundle = this.#signed.get(id) ?? this.#sign(payload, identity, at);
+    this.#signed.set(id, bundle);
+    return bundle;
+  }
+
+  #sign(payload: Uint8Array, identity: CertifiedIdentity, at: Date): Uint8Array {
     const certificate = certify(this.#authority, identity, at);
     const envelope = signEnvelope(IN_TOTO_PAYLOAD_TYPE, payload, [certificate.key]);
     const [{ sig } = { sig: new Uint8Array() }] = envelope.signatures;

@@ -1,4 +1,7 @@
 import { sha256Hex } from "../bytes/digest.ts";
+import { formatKeyBundle } from "../envelope/bundle.ts";
+import { signDsseBundle } from "../envelope/bundle-signature.ts";
+import { IN_TOTO_PAYLOAD_TYPE } from "../envelope/dsse.ts";
 import { generateKeyPair, type PrivateKey } from "../key/private-key.ts";
 import { formatPublicKey } from "../key/public-key.ts";
 import type { KeylessDraft, PolicyDraft } from "./policy-draft.ts";
@@ -19,6 +22,7 @@ const OWN_OBSERVER = "drill-observer";
 export class StandIns {
   readonly instance: StandInInstance = new StandInInstance();
   readonly #keys = new Map<string, PrivateKey>();
+  readonly #signed = new Map<string, Uint8Array>();
 
   /** Gives a key of a signer, always the same. */
   keyOf(name: string, number: 1 | 2 = 1): PrivateKey {
@@ -26,6 +30,15 @@ export class StandIns {
     const key = this.#keys.get(id) ?? generateKeyPair("ecdsa-p256");
     this.#keys.set(id, key);
     return key;
+  }
+
+  /** Signs a statement by a key of a signer, and gives the bundle: of the same always the same, so that commits are, too. */
+  sign(payload: Uint8Array, key: PrivateKey): Uint8Array {
+    const id = `${sha256Hex(payload)} ${key.publicKey.fingerprint}`;
+    const bundle =
+      this.#signed.get(id) ?? formatKeyBundle(signDsseBundle(IN_TOTO_PAYLOAD_TYPE, payload, key));
+    this.#signed.set(id, bundle);
+    return bundle;
   }
 
   /**

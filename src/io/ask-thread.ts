@@ -38,7 +38,7 @@ export async function withThread<Result>(
   limits: ThreadLimits,
   work: (ask: Ask) => Promise<Result>,
 ): Promise<Result> {
-  let thread: Asked | undefined;
+  let thread = takeKept(file, limits);
   let restMs = limits.totalMs;
   const end = async (): Promise<void> => {
     await thread?.end();
@@ -61,8 +61,38 @@ export async function withThread<Result>(
   try {
     return await work(ask);
   } finally {
-    await end();
+    if (thread === undefined || kept === undefined) await end();
+    else kept.set(keyOf(file, limits), thread);
   }
+}
+
+/** Threads that wait for whoever asks next; undefined where nobody is to. */
+let kept: Map<string, Asked> | undefined;
+
+/**
+ * Lets threads that have answered everything wait for the next who asks, for the time of a use: to start one takes longer
+ * than most answers. What is asked has to leave nothing behind in a thread.
+ */
+export async function withKeptThreads<Result>(use: () => Promise<Result>): Promise<Result> {
+  const own = new Map<string, Asked>();
+  kept = own;
+  try {
+    return await use();
+  } finally {
+    kept = undefined;
+    for (const thread of own.values()) await thread.end();
+  }
+}
+
+function takeKept(file: URL, limits: ThreadLimits): Asked | undefined {
+  const key = keyOf(file, limits);
+  const thread = kept?.get(key);
+  kept?.delete(key);
+  return thread;
+}
+
+function keyOf(file: URL, { memoryMiB }: ThreadLimits): string {
+  return `${file.href} ${memoryMiB}`;
 }
 
 class Asked {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
+import type { WrittenObject } from "./git-memory.ts";
 
 /** What a path of a tree has: the bytes of a file, or the target of a link. */
 export type TreeContent = Uint8Array | { readonly link: string };
@@ -26,6 +27,9 @@ interface Entry {
  * @see https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
  */
 export class LooseObjects {
+  /** Every object, by its id. */
+  readonly written: ReadonlyMap<string, WrittenObject>;
+  readonly #written = new Map<string, WrittenObject>();
   readonly #folder: string;
   /** Ids of files that were written, by their content as it is held. */
   readonly #known = new WeakMap<object, string>();
@@ -33,6 +37,7 @@ export class LooseObjects {
   /** @param gitFolder such as `.git`, absolute. */
   constructor(gitFolder: string) {
     this.#folder = join(gitFolder, "objects");
+    this.written = this.#written;
   }
 
   /** Writes a commit of a whole tree. @returns its id. */
@@ -84,14 +89,14 @@ export class LooseObjects {
     return id;
   }
 
-  #write(type: "blob" | "tree" | "commit", content: Uint8Array): string {
+  #write(type: WrittenObject["type"], content: Uint8Array): string {
     const object = Buffer.concat([Buffer.from(`${type} ${content.length}\0`), content]);
     const id = createHash("sha1").update(object).digest("hex");
+    if (this.#written.has(id)) return id;
     const folder = join(this.#folder, id.slice(0, 2));
-    const path = join(folder, id.slice(2));
-    if (existsSync(path)) return id;
     mkdirSync(folder, { recursive: true });
-    writeFileSync(path, deflateSync(object, { level: 1 }));
+    writeFileSync(join(folder, id.slice(2)), deflateSync(object, { level: 1 }));
+    this.#written.set(id, { type, bytes: content });
     return id;
   }
 }

@@ -1,4 +1,5 @@
 import { Refusal } from "../errors.ts";
+import type { GitMemory } from "./git-memory.ts";
 
 // Loaded when git is run and not before: it costs milliseconds of every start, and verifying runs nothing.
 const childProcess = (): typeof import("node:child_process") =>
@@ -48,6 +49,30 @@ const KEPT = /^GIT_(?:EXEC_PATH|CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|V
  * @throws Refusal `GIT_FAILED` — it ends otherwise than with 0, or takes too long.
  */
 export function runGit(gitTop: string, args: readonly string[], options: GitOptions): Buffer {
+  const memory = MEMORIES.get(gitTop);
+  if (memory === undefined) return startGit(gitTop, args, options);
+  return memory.ask({ args, ...options }, (input) =>
+    startGit(gitTop, args, input === undefined ? options : { ...options, input }),
+  );
+}
+
+const MEMORIES = new Map<string, GitMemory>();
+
+/** Lets answers about a repository that nobody else writes to be remembered for the time of a use. */
+export async function withMemory<Value>(
+  gitTop: string,
+  memory: GitMemory,
+  use: () => Promise<Value>,
+): Promise<Value> {
+  MEMORIES.set(gitTop, memory);
+  try {
+    return await use();
+  } finally {
+    MEMORIES.delete(gitTop);
+  }
+}
+
+function startGit(gitTop: string, args: readonly string[], options: GitOptions): Buffer {
   const literal = options.isPattern === true ? [] : ["--literal-pathspecs"];
   const words = ["-C", gitTop, "--no-pager", "--no-optional-locks", ...literal, ...SAFE];
   try {

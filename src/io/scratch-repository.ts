@@ -10,13 +10,14 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { GitMemory } from "./git-memory.ts";
 import {
   type CommitAuthor,
   LooseObjects,
   type TreeContent,
   type TreeFiles,
 } from "./loose-objects.ts";
-import { runGit } from "./run-git.ts";
+import { runGit, withMemory } from "./run-git.ts";
 
 const TIMEOUT_MS = 60_000;
 
@@ -40,7 +41,8 @@ export async function withScratchRepository<Value>(
       timeoutMs: TIMEOUT_MS,
       env: { ...process.env, ...OWN },
     });
-    return await use(new ScratchRepository(path));
+    const repository = new ScratchRepository(path);
+    return await withMemory(path, repository.memory, () => use(repository));
   } finally {
     rmSync(above, { recursive: true, force: true });
   }
@@ -50,13 +52,29 @@ export async function withScratchRepository<Value>(
 export class ScratchRepository {
   /** Absolute, without symbolic links. */
   readonly path: string;
+  readonly memory: GitMemory;
   readonly #objects: LooseObjects;
+  /** The commit that each name stands for. */
+  readonly #refs = new Map<string, string>();
+  #head = "";
+  /** What was put among git's own files. */
+  readonly #own = new Set<string>();
   /** What lies in the folder now. */
   #lying: TreeFiles = new Map();
 
   constructor(path: string) {
     this.path = path;
     this.#objects = new LooseObjects(join(path, ".git"));
+    this.memory = new GitMemory(
+      this.#objects.written,
+      (ref) => this.#valueOf(ref),
+      () => this.#own.size > 0,
+    );
+  }
+
+  #valueOf(ref: string): string {
+    if (ref !== "HEAD") return this.#refs.get(ref) ?? "";
+    return `${this.#head} ${this.#refs.get(this.#head) ?? ""}`;
   }
 
   /** Adds lines to the repository's own configuration. */
@@ -66,6 +84,12 @@ export class ScratchRepository {
 
   /** Writes a file of git's own, such as `shallow`. */
   writeOwn(name: string, text: string): void {
+    this.#own.add(name);
+    this.#refs.delete(name);
+    this.#write(name, text);
+  }
+
+  #write(name: string, text: string): void {
     const path = join(this.path, ".git", name);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
@@ -81,6 +105,7 @@ export class ScratchRepository {
   /** Takes a file of git's own away. */
   removeOwn(name: string): void {
     rmSync(join(this.path, ".git", name), { force: true });
+    this.#own.delete(name);
   }
 
   /**
@@ -102,7 +127,9 @@ export class ScratchRepository {
 
   /** Lets a name stand for a commit. */
   point(ref: string, commit: string): void {
-    this.writeOwn(ref, `${commit}\n`);
+    if (this.#refs.get(ref) === commit) return;
+    this.#write(ref, `${commit}\n`);
+    this.#refs.set(ref, commit);
   }
 
   /** Puts a tree into the folder, and a branch into HEAD, whatever was there. */
@@ -112,7 +139,9 @@ export class ScratchRepository {
     for (const [path, content] of files)
       if (this.#lying.get(path) !== content) place(join(this.path, path), content);
     this.#lying = new Map(files);
-    writeFileSync(join(this.path, ".git/HEAD"), `ref: refs/heads/${branch}\n`);
+    const head = `refs/heads/${branch}`;
+    if (this.#head !== head) this.#write("HEAD", `ref: ${head}\n`);
+    this.#head = head;
   }
 }
 

@@ -1,13 +1,9 @@
 import { type Digest, digest, sha256Hex } from "../bytes/digest.ts";
 import type { SignatureOptions, Stage, WordOptions } from "../drill/stage.ts";
 import type { CertifiedIdentity } from "../drill/stand-in-certificate.ts";
-import { formatKeyBundle } from "../envelope/bundle.ts";
-import { signDsseBundle } from "../envelope/bundle-signature.ts";
-import { IN_TOTO_PAYLOAD_TYPE } from "../envelope/dsse.ts";
 import type { Finding } from "../finding.ts";
 import { bundlePath, bundlePathOf } from "../io/beside.ts";
 import { CommitFiles } from "../io/commit-files.ts";
-import type { PrivateKey } from "../key/private-key.ts";
 import type { Delta } from "../lock/change.ts";
 import { formatFirstSeenStatement, isSubjectHash } from "../statement/first-seen-statement.ts";
 import { formatLockStatement, type LockStatement } from "../statement/lock-statement.ts";
@@ -54,7 +50,10 @@ export class DrillStage extends StageTree implements Stage {
     const payload = rewritten(created.payload, options.rewrite);
     const of = (state.result ?? state.base)?.hex.slice(0, 12) ?? "none";
     const name = `${APPROVALS}/${of}/${person}-${key}-${digest("sha256", payload).hex.slice(0, 8)}`;
-    this.write(`${name}.sigstore.json`, this.#bundle(payload, this.standIns.keyOf(person, key)));
+    this.write(
+      `${name}.sigstore.json`,
+      this.standIns.sign(payload, this.standIns.keyOf(person, key)),
+    );
   }
 
   async record(
@@ -75,7 +74,7 @@ export class DrillStage extends StageTree implements Stage {
     const payload = rewritten(statement, rewrite);
     const bytes =
       "key" in as
-        ? this.#bundle(payload, this.standIns.keyOf(as.key))
+        ? this.standIns.sign(payload, this.standIns.keyOf(as.key))
         : this.standIns.instance.sign(payload, as, at);
     this.write(`${RECORDS}/${digest("sha256", payload).hex.slice(0, 12)}.sigstore.json`, bytes);
   }
@@ -90,7 +89,7 @@ export class DrillStage extends StageTree implements Stage {
         index === 0 && options.isAdded !== true
           ? bundlePath(this.target.path)
           : bundlePathOf(this.target.path, key.publicKey.fingerprint);
-      this.write(at, this.#bundle(formatLockStatement(statement), key));
+      this.write(at, this.standIns.sign(formatLockStatement(statement), key));
     }
   }
 
@@ -191,10 +190,6 @@ export class DrillStage extends StageTree implements Stage {
     const [first, ...rest] = draft.subjects;
     const subjects = first === undefined ? rest : [{ ...first, name: scope.path }, ...rest];
     return { ...draft, subjects, scope, sequence: next, previous };
-  }
-
-  #bundle(payload: Uint8Array, key: PrivateKey): Uint8Array {
-    return formatKeyBundle(signDsseBundle(IN_TOTO_PAYLOAD_TYPE, payload, key));
   }
 
   #isBundle(path: string): boolean {

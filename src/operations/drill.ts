@@ -7,6 +7,7 @@ import type { Target } from "../drill/stage.ts";
 import { StandIns } from "../drill/stand-ins.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { type Finding, isRefused } from "../finding.ts";
+import { withKeptThreads } from "../io/ask-thread.ts";
 import { withScratchRepository } from "../io/scratch-repository.ts";
 import { Drill, judge, targetsFor } from "./carry-out.ts";
 import { makeOwnBase, targetsOf } from "./drill-base.ts";
@@ -44,27 +45,29 @@ const MAX_TARGETS = 8;
 export async function drill(options: DrillOptions): Promise<DrillReport> {
   const { cwd, now } = options;
   const evidence = readDrillEvidence(cwd, now);
-  return withScratchRepository(async (repository) => {
-    if (evidence.origin !== null)
-      repository.configure(`[remote "origin"]\n\turl = ${JSON.stringify(evidence.origin)}\n`);
-    const base = { evidence, repository, standIns: new StandIns(), now };
-    const own = makeOwnBase(base);
-    const targets = chooseTargets(evidence, own.policy);
-    const [first] = targets;
-    if (first === undefined) return reportOf([nothingToAttack()]);
-    const baseline = await judgeUnchanged(own, first);
-    if (isRefused(baseline)) return reportOf([redBaseline(baseline)]);
-    const attacks: DrilledAttack[] = [];
-    const run = new Drill(base);
-    const wanted = ATTACKS.filter(
-      ({ name }) => options.only.length === 0 || options.only.includes(name),
-    );
-    for (const attack of wanted)
-      for (const target of targetsFor(attack, targets))
-        attacks.push(await run.attack(attack, target, targets.length > 1));
-    const findings = attacks.map((one) => findingOf(one, options.isStrict));
-    return { ...reportOf([saidStandIns(), ...findings]), attacks };
-  });
+  return withKeptThreads(() =>
+    withScratchRepository(async (repository) => {
+      if (evidence.origin !== null)
+        repository.configure(`[remote "origin"]\n\turl = ${JSON.stringify(evidence.origin)}\n`);
+      const base = { evidence, repository, standIns: new StandIns(), now };
+      const own = makeOwnBase(base);
+      const targets = chooseTargets(evidence, own.policy);
+      const [first] = targets;
+      if (first === undefined) return reportOf([nothingToAttack()]);
+      const baseline = await judgeUnchanged(own, first);
+      if (isRefused(baseline)) return reportOf([redBaseline(baseline)]);
+      const attacks: DrilledAttack[] = [];
+      const run = new Drill(base);
+      const wanted = ATTACKS.filter(
+        ({ name }) => options.only.length === 0 || options.only.includes(name),
+      );
+      for (const attack of wanted)
+        for (const target of targetsFor(attack, targets))
+          attacks.push(await run.attack(attack, target, targets.length > 1));
+      const findings = attacks.map((one) => findingOf(one, options.isStrict));
+      return { ...reportOf([saidStandIns(), ...findings]), attacks };
+    }),
+  );
 }
 
 /** One lock of each section. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type ThreadLimits, withThread } from "../../src/io/ask-thread.ts";
+import { type ThreadLimits, withKeptThreads, withThread } from "../../src/io/ask-thread.ts";
 
 const LIMITS: ThreadLimits = { timeMs: 60_000, totalMs: 60_000, memoryMiB: 64 };
 
@@ -26,6 +26,26 @@ describe("a thread", () => {
     expect(await ask(count, ["a", new Map([["k", 2n ** 63n]])])).toEqual([
       { kind: "answered", answer: ["a", 1] },
       { kind: "answered", answer: [new Map([["k", 2n ** 63n]]), 2] },
+    ]);
+  });
+
+  test("waits for the next who asks where it is kept, and one that was ended does not", async () => {
+    const count = `
+      if (question === "loop") for (;;);
+      globalThis.n = (globalThis.n ?? 0) + 1;
+      parentPort.postMessage(globalThis.n);`;
+    const answers = await withKeptThreads(async () => [
+      ...(await ask(count, ["a"])),
+      ...(await ask(count, ["b"])),
+      ...(await ask(count, ["loop"], { ...LIMITS, timeMs: 200 })),
+      ...(await ask(count, ["c"])),
+    ]);
+    expect([...answers, ...(await ask(count, ["d"]))]).toEqual([
+      { kind: "answered", answer: 1 },
+      { kind: "answered", answer: 2 },
+      { kind: "slow", limitMs: 200, isTotal: false },
+      { kind: "answered", answer: 1 },
+      { kind: "answered", answer: 1 },
     ]);
   });
 
