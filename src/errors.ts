@@ -93,6 +93,8 @@ export interface RefusalDetails {
   STATEMENT_DIGEST_CONFLICT: { expected: string; found: string };
   /** Nothing differs that could be approved. */
   APPROVAL_NOTHING: { base: string };
+  /** The base has another policy by now than where the change began. */
+  POLICY_BEHIND: { ref: string };
   /** A policy does not say who decides about a change of it. */
   POLICY_UNGUARDED: { file: string };
   /** A key or an identity is that of no person of the policy, or of another than is said. */
@@ -117,6 +119,10 @@ export interface RefusalDetails {
   GIT_OWNER: { path: string };
   /** Git knows no commit of that name. */
   GIT_COMMIT_UNKNOWN: { ref: string };
+  /** A name stands for several branches or tags of git, and nobody could say which is meant. */
+  GIT_REF_AMBIGUOUS: { ref: string; found: readonly string[] };
+  /** A branch and its base began to differ at several commits, so that nobody could say what has changed since. */
+  GIT_BASES_SEVERAL: { found: readonly string[] };
   /** A merge, rebase or the like is under way, so that a checkout is between two states. */
   GIT_UNFINISHED: { what: string };
   /** A clone does not reach back far enough. */

@@ -140,6 +140,20 @@ export const GATE: Area<
       attack: "A second archive in `dist/`, beside the one that is attested.",
       fix: "Add a table `[provenance.NAME]` with `subject` and what its attestation has to say, or remove the file.",
     },
+    GIT_REF_AMBIGUOUS: {
+      what: "A name stands for several branches or tags, and git would take one of them.",
+      why: "What a change is compared with decides what differs, and by which policy it is judged.",
+      attack:
+        "A tag of the name `origin/main` is pushed: git prefers it to the remote's branch, and the change is compared with itself.",
+      fix: "Name it in full: `lockseal gate --base refs/remotes/origin/main`.",
+    },
+    GIT_BASES_SEVERAL: {
+      what: "The branch and its base have several commits in common of which none follows on another.",
+      why: "Compared with one of them a change can be invisible that differs from the other.",
+      attack:
+        "A branch merges two halves of the base by itself and keeps the old lock, which the base has replaced since.",
+      fix: "Take the base in, so that it is what both have in common: `git merge origin/main`.",
+    },
     GIT_MISSING: {
       what: "The program git is not there.",
       why: "What a change is compared with is read by git.",

@@ -25,6 +25,13 @@ export const POLICY: Area<
       attack: "A build that runs with another policy than everybody believes shows another digest.",
       fix: "Nothing to mend; compare the digest with that of `lockseal policy check`.",
     },
+    POLICY_BEHIND: {
+      what: "The base has another policy by now than where the change began.",
+      why: "Who counts today is said by the policy of today.",
+      attack:
+        "A branch begins at a commit from before the first policy, or from when a key still counted that was lost since.",
+      fix: "Take the base in, then look again: `git merge origin/main`.",
+    },
     POLICY_BOOTSTRAP: {
       what: "The base has no policy, so that the change is judged by the one it brings itself, or by none.",
       why: "Whoever writes the rules passes them.",

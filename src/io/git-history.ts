@@ -35,6 +35,47 @@ export function resolveCommit(gitTop: string, ref: string): string {
   throw unknownCommit(ref, isShallow(gitTop));
 }
 
+/** The ends by which git names what comes before a commit, or what it was: no name of a ref has them. */
+const DERIVED = /(?:[~^:]|@\{).*$/s;
+
+/**
+ * Finds what a name stands for, as `resolveCommit` does, and refuses one that stands for several things. Git would take a tag
+ * for a branch of the remote: whoever can push one would choose what a change is compared with.
+ * @throws Refusal `GIT_REF_AMBIGUOUS` — several branches or tags have the name.
+ * @throws Refusal `GIT_COMMIT_UNKNOWN` — git knows none of that name, or none but a tag in the place of a full name.
+ * @throws Refusal see `runGit`.
+ */
+export function resolveNamed(gitTop: string, ref: string): string {
+  const name = ref.replace(DERIVED, "");
+  const refs = name === "" || name.startsWith("-") ? [] : refsOf(gitTop, name);
+  if (name.startsWith("refs/") && !refs.includes(name)) throw unknownCommit(ref, isShallow(gitTop));
+  if (name.startsWith("refs/") || refs.length < 2) return resolveCommit(gitTop, ref);
+  const [better = ""] = ["refs/remotes/", "refs/heads/", ""].flatMap((kind) =>
+    refs.filter((one) => one.startsWith(kind)),
+  );
+  throw new Refusal(
+    "GIT_REF_AMBIGUOUS",
+    `base: expected a name that stands for one branch or tag, found ${JSON.stringify(name)} of ${refs.length}: ${refs.join(", ")}`,
+    { ref, found: refs },
+    { hint: `name it in full: --base ${better}${ref.slice(name.length)}` },
+  );
+}
+
+/**
+ * Lists the refs that a name may stand for.
+ * @see https://git-scm.com/docs/gitrevisions#_specifying_revisions
+ */
+function refsOf(gitTop: string, name: string): readonly string[] {
+  const names = ["", "refs/", "refs/tags/", "refs/heads/", "refs/remotes/"]
+    .map((before) => `${before}${name}`)
+    .concat(`refs/remotes/${name}/HEAD`)
+    .filter((one) => one.startsWith("refs/"));
+  const found = git(gitTop, ["for-each-ref", "--format=%(refname)", ...names], 1024 * 1024)
+    .toString()
+    .split("\n");
+  return names.filter((one) => found.includes(one));
+}
+
 /** A branch on which nothing was committed yet. */
 function unborn(gitTop: string): Refusal {
   return new Refusal(
@@ -73,17 +114,20 @@ export function fullNameOf(gitTop: string, ref: string): string | undefined {
 }
 
 /**
- * Finds the newest commit that two have in common; undefined where there is none.
+ * Finds the newest commits that two have in common, of which none follows on another: one nearly always, none where they share
+ * nothing.
  * @throws Refusal `GIT_SHALLOW` — there is none at hand, and the clone does not reach back to the beginning.
  */
-export function findMergeBase(gitTop: string, one: string, other: string): string | undefined {
+export function findMergeBases(gitTop: string, one: string, other: string): readonly string[] {
   try {
-    const [id] = git(gitTop, ["merge-base", one, other], 4096).toString().split("\n");
-    return id;
+    return git(gitTop, ["merge-base", "--all", one, other], 1024 * 1024)
+      .toString()
+      .split("\n")
+      .filter((id) => id !== "");
   } catch (error) {
     if (isShallow(gitTop)) throw shallow(gitTop);
     const cause = error instanceof Refusal ? error.cause : undefined;
-    if (cause instanceof Error && "status" in cause && cause.status === 1) return undefined;
+    if (cause instanceof Error && "status" in cause && cause.status === 1) return [];
     throw error;
   }
 }

@@ -13,6 +13,8 @@ export class ChangeHistory {
   readonly chosen: ChosenBase;
   readonly base: CommitFiles;
   readonly head: CommitFiles;
+  /** The base as it is by now: where the change began it may have been another. */
+  readonly tip: CommitFiles;
   #foreseen: ReadonlySet<string> = new Set();
   #changed: ChangedFiles | undefined;
   readonly #commits = new Map<string, CommitText>();
@@ -24,6 +26,7 @@ export class ChangeHistory {
     this.chosen = chosen;
     this.base = new CommitFiles(gitTop, chosen.commit);
     this.head = chosen.head === chosen.commit ? this.base : new CommitFiles(gitTop, chosen.head);
+    this.tip = chosen.tip === chosen.commit ? this.base : new CommitFiles(gitTop, chosen.tip);
   }
 
   /**

@@ -34,7 +34,7 @@ export interface CollectOptions {
 export interface CollectedApprovals {
   /** By the people of the policy who signed them. */
   readonly owned: OwnedApprovals;
-  /** SHA-256 of payloads that the base or its history has, in hex; null where the history is not at hand. */
+  /** SHA-256 of payloads that the base, as it is by now, or its history has, in hex; null where the history is not at hand. */
   readonly spent: ReadonlySet<string> | null;
   /** Of files that say nothing. */
   readonly findings: readonly Finding[];
@@ -53,12 +53,13 @@ const MAX_FILES = 100_000;
 
 /**
  * Reads approvals and rejects of the base, the head and every commit between: a reject that somebody took out of the folder
- * still blocks. What a forced push has hidden is seen by nobody.
+ * still blocks. Those that the base has got since block as well, and an approval of these has served there. What a forced push
+ * has hidden is seen by nobody.
  * @throws Refusal `GIT_SHALLOW`, `GIT_TOO_MUCH`, … — see `listCommits`, `listFiles`.
  */
 export async function collectApprovals(options: CollectOptions): Promise<CollectedApprovals> {
   const { history, prefix, trust, now } = options;
-  const { gitTop, base, chosen } = history;
+  const { gitTop, base, tip, chosen } = history;
   const folder = `${prefix}${APPROVALS}`;
   const found = readFound(history, folder);
   if (options.isWorkingTree) found.push(...uncommitted(gitTop, folder, found));
@@ -70,11 +71,8 @@ export async function collectApprovals(options: CollectOptions): Promise<Collect
     try {
       const signed = await readSignedStatement(bytes, path, trust, now);
       payload = signed.digest.hex;
-      approvals.push({
-        ...signed,
-        source: path,
-        statement: parseApprovalStatement(signed.statement),
-      });
+      const statement = parseApprovalStatement(signed.statement);
+      approvals.push({ ...signed, source: path, statement });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       payload ??= payloadOf(bytes);
@@ -88,8 +86,10 @@ export async function collectApprovals(options: CollectOptions): Promise<Collect
   }
   const isAnyNew = found.some(({ isNew }) => isNew);
   const spent = isAnyNew
-    ? everIn(gitTop, chosen.commit, folder, payloads)
-    : [...base.list(`${folder}/`).values()].map((blob) => payloads.get(blob));
+    ? everIn(gitTop, chosen.tip, folder, payloads)
+    : [...base.list(`${folder}/`).values(), ...tip.list(`${folder}/`).values()].map((blob) =>
+        payloads.get(blob),
+      );
   return {
     owned: ownApprovals(approvals, trust.signers, now),
     spent: spent === null ? null : new Set(spent.filter((payload) => payload !== undefined)),
@@ -98,8 +98,9 @@ export async function collectApprovals(options: CollectOptions): Promise<Collect
 }
 
 function readFound(history: ChangeHistory, folder: string): Found[] {
-  const { gitTop, base, head, chosen } = history;
+  const { gitTop, base, head, tip, chosen } = history;
   const atBase = base.list(`${folder}/`, MAX_FILES);
+  const atTip = tip.list(`${folder}/`, MAX_FILES);
   const atHead = head.list(`${folder}/`, MAX_FILES);
   const between = listCommits(gitTop, chosen.commit, chosen.head).filter(
     (commit) => commit !== chosen.head,
@@ -108,10 +109,11 @@ function readFound(history: ChangeHistory, folder: string): Found[] {
   for (const [path, blob] of [
     ...atHead,
     ...listFiles(gitTop, between, folder).map(({ path, blob }) => [path, blob] as const),
+    ...atTip,
     ...atBase,
   ])
     if (isApproval(path)) paths.set(blob, path);
-  const known = new Set(atBase.values());
+  const known = new Set([...atBase.values(), ...atTip.values()]);
   const contents = readKnown(gitTop, [...paths.keys()], MAX_STATEMENT_BUNDLE_BYTES);
   return [...paths].map(([blob, path], index) => ({
     path,

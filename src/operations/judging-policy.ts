@@ -8,6 +8,8 @@ import { MAX_POLICY_BYTES, parsePolicy } from "../policy/policy.ts";
 import { listNamedFiles, type PolicyClosure, readPolicyClosure } from "../policy/policy-closure.ts";
 import { refusalOf } from "../policy/reader.ts";
 import { findSigner, type PolicySigner, type SignedBy } from "../policy/signer.ts";
+import type { ChangeHistory } from "./change-history.ts";
+import type { ChosenBase } from "./choose-base.ts";
 import { POLICY_NAME } from "./policy-files.ts";
 import { readPolicySigners } from "./policy-signers.ts";
 
@@ -64,14 +66,34 @@ export function readAnyPolicyAt(tree: CommitFiles, prefix: string): JudgingPolic
 /**
  * Reads the policy that a change is judged by: the base's; where that has none, the one that is committed with the change,
  * which its author may have written.
+ * @throws Refusal `POLICY_BEHIND` — the base has another by now: whoever begins a branch long ago would choose an old one.
  * @throws Refusal see `readPolicyAt`.
  */
 export function readJudgingPolicy(
-  { base, head }: { readonly base: CommitFiles; readonly head: CommitFiles },
+  { base, head, tip, chosen }: Pick<ChangeHistory, "base" | "head" | "tip" | "chosen">,
   prefix: string,
   now: Date,
 ): JudgingPolicy | undefined {
-  return readPolicyAt(base, prefix, now) ?? readPolicyAt(head, prefix, now);
+  const own = readPolicyAt(base, prefix, now);
+  if (tip !== base) refuseBehind(own, readAnyPolicyAt(tip, prefix), chosen);
+  return own ?? readPolicyAt(head, prefix, now);
+}
+
+function refuseBehind(
+  own: JudgingPolicy | undefined,
+  today: JudgingPolicy | undefined,
+  { commit, name }: ChosenBase,
+): void {
+  const [found, expected] = [own, today].map((policy) =>
+    policy === undefined ? "none" : `sha256:${policy.closure.digest.hex.slice(0, 12)}…`,
+  );
+  if (own?.closure.digest.hex === today?.closure.digest.hex) return;
+  throw new Refusal(
+    "POLICY_BEHIND",
+    `${POLICY_NAME}: expected the policy that ${name} has by now, ${expected}, found that of ${commit.slice(0, 12)}, where the change began: ${found}`,
+    { ref: name },
+    { hint: `take it in, then look again: git merge ${name}` },
+  );
 }
 
 /**

@@ -1,13 +1,8 @@
-import { parseJson } from "../bytes/json.ts";
-import { Refusal } from "../errors.ts";
-import { readFile } from "../io/files.ts";
 import type { CommitText } from "../io/git-history.ts";
 import type { Author } from "../policy/author.ts";
 import type { PolicySigner } from "../policy/signer.ts";
 import { readCommitSigner } from "./commit-signer.ts";
-
-/** GitHub's largest events have some hundred kilobytes. */
-const MAX_EVENT_BYTES = 32 * 1024 * 1024;
+import { readForgeEvent, textAt } from "./forge-event.ts";
 
 /** Whom to ask for the authors of a change, and who they may be. */
 export interface AuthorSources {
@@ -36,31 +31,13 @@ export function readAuthors(
 }
 
 /** Who opened the pull request, or pushed the branch; and who set the event off, which is who pushed to it last, or anybody. */
-function readEvent(env: Readonly<Record<string, string | undefined>>): readonly Author[] {
-  const { GITHUB_ACTIONS, GITHUB_EVENT_PATH: path } = env;
-  if (GITHUB_ACTIONS !== "true" || path === undefined) return [];
-  try {
-    const event = parseJson(readFile(path, MAX_EVENT_BYTES), {
-      what: path,
-      maxBytes: MAX_EVENT_BYTES,
-    });
-    const named = [
-      ["github", fieldOf(fieldOf(fieldOf(event, "pull_request"), "user"), "login")],
-      ["github", fieldOf(fieldOf(event, "pusher"), "name")],
-      ["sender", fieldOf(fieldOf(event, "sender"), "login")],
-    ] as const;
-    return named.flatMap(([kind, login]): Author[] =>
-      typeof login === "string" && login !== "" ? [{ kind, login }] : [],
-    );
-  } catch (error) {
-    // Without the event nobody is proven to be the author, and one more person is asked for.
-    if (error instanceof Refusal) return [];
-    throw error;
-  }
-}
-
-function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
-    ? (value as Readonly<Record<string, unknown>>)[name]
-    : undefined;
+function readEvent(env: AuthorSources["env"]): readonly Author[] {
+  // Without the event nobody is proven to be the author, and one more person is asked for.
+  const event = readForgeEvent(env);
+  const named = [
+    ["github", textAt(event, "pull_request", "user", "login")],
+    ["github", textAt(event, "pusher", "name")],
+    ["sender", textAt(event, "sender", "login")],
+  ] as const;
+  return named.flatMap(([kind, login]): Author[] => (login === undefined ? [] : [{ kind, login }]));
 }

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, chownSync, existsSync, symlinkSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import {
-  findMergeBase,
+  findMergeBases,
   fullNameOf,
   isShallow,
   listBlobsEver,
@@ -173,7 +173,7 @@ describe("finds commits", () => {
       find("HEAD~1"),
       find(two.slice(0, 12)),
     ]).toEqual([two, two, one, one, two]);
-    expect(findMergeBase(repository.path, one, two)).toBe(one);
+    expect(findMergeBases(repository.path, one, two)).toEqual([one]);
     expect(fullNameOf(repository.path, "main")).toBe("refs/heads/main");
     expect(fullNameOf(repository.path, one)).toBeUndefined();
     expect(fullNameOf(repository.path, "-x")).toBeUndefined();
@@ -203,7 +203,7 @@ describe("finds commits", () => {
     const repository = new Repository();
     const one = repository.commit();
     repository.git("checkout", "-q", "--orphan", "other");
-    expect(findMergeBase(repository.path, one, repository.commit("other"))).toBeUndefined();
+    expect(findMergeBases(repository.path, one, repository.commit("other"))).toEqual([]);
   });
 
   test("a shallow clone says so", () => {
@@ -221,7 +221,7 @@ describe("finds commits", () => {
     expect(() => resolveCommit(clone.path, base)).toThrow(
       expect.objectContaining({ code: "GIT_COMMIT_UNKNOWN" }),
     );
-    expect(() => findMergeBase(clone.path, "HEAD", "side")).toThrow(
+    expect(() => findMergeBases(clone.path, "HEAD", "side")).toThrow(
       expect.objectContaining({
         code: "GIT_SHALLOW",
         hint: expect.stringContaining("git fetch --unshallow"),
@@ -305,7 +305,7 @@ describe("runs and believes nothing that a checkout names", () => {
     listFiles(repository.path, [base, ...commits], FOLDER);
     listBlobsEver(repository.path, head, FOLDER);
     readCommits(repository.path, commits);
-    findMergeBase(repository.path, base, head);
+    findMergeBases(repository.path, base, head);
     fullNameOf(repository.path, "HEAD");
     isShallow(repository.path);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { pin } from "../../fakes/checkout.ts";
+import { Folder, pin } from "../../fakes/checkout.ts";
 import { event, gate } from "../../fakes/gated.ts";
 import { POLICY, Policed } from "../../fakes/policed.ts";
 import { Repository } from "../../fakes/repository.ts";
@@ -196,5 +196,81 @@ describe("without a branch to compare with, and with no signed lock, it refuses 
     expect(findings[0].help).toContain(hint);
     expect(exitCode).toBe(2);
     expect(repository.list()).toEqual(before);
+  });
+});
+
+describe("in a job of a forge that names no branch to merge into", () => {
+  /** A repository whose branch is all its author's: locks, policy and signatures. */
+  async function own(): Promise<Policed> {
+    const one = new Policed(SIGNED);
+    one.git("symbolic-ref", "-d", "refs/remotes/origin/HEAD");
+    one.write("lockseal.toml", SIGNED.replace("people = 2", "people = 1").replace("bob", "eve"));
+    one.write("requirements.txt", pin("click", "8.1.9"));
+    const { exitCode } = await one.run(`sign requirements.txt --key ${one.secret.at("alice.key")}`);
+    expect(exitCode).toBe(0);
+    one.commit("signed by whoever wrote the branch");
+    return one;
+  }
+
+  const github = (more: object): Record<string, string> => {
+    const folder = new Folder().write("event.json", JSON.stringify(more));
+    return { GITHUB_ACTIONS: "true", GITHUB_EVENT_PATH: folder.at("event.json") };
+  };
+  const ofMain = { repository: { default_branch: "main" } };
+  const PUSHED = { GITHUB_EVENT_NAME: "push", GITHUB_REF: "refs/heads/update" };
+  const QUEUED = { GITHUB_EVENT_NAME: "merge_group", GITHUB_REF: "refs/heads/gh-readonly-queue/x" };
+
+  test.each<[why: string, env: () => Record<string, string>, source: string]>([
+    [
+      "a branch of GitLab",
+      () => ({ CI_COMMIT_BRANCH: "update", CI_DEFAULT_BRANCH: "main" }),
+      "CI_DEFAULT_BRANCH",
+    ],
+    [
+      "a push to a branch of GitHub",
+      () => ({ ...github({ ...ofMain, pusher: { name: "mallory" } }), ...PUSHED }),
+      "the default branch of the event",
+    ],
+    [
+      "the merge queue of GitHub",
+      () => ({ ...github({ ...ofMain, merge_group: { base_ref: "refs/heads/main" } }), ...QUEUED }),
+      "merge_group",
+    ],
+  ])("%s is compared with that, and not with what it signed itself", async (_why, make, source) => {
+    const [one, env] = [await own(), make()];
+    const { base, refused } = await gate(one, "", env);
+    expect(base).toContain(`(refs/remotes/origin/main by ${source})`);
+    expect(refused).toEqual([
+      "APPROVAL_MISSING lockseal.toml",
+      "APPROVAL_MISSING requirements.txt",
+    ]);
+    one.git("update-ref", "-d", "refs/remotes/origin/main");
+    const { stderr, exitCode } = await one.run("gate", { env });
+    expect([exitCode, stderr.includes("git fetch origin")]).toEqual([2, true]);
+  });
+
+  test("a merge queue whose event cannot be read is refused", async () => {
+    const one = await own();
+    const { stderr, exitCode } = await one.run("gate", { env: { ...github({}), ...QUEUED } });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("found none in the event of a merge_group");
+    expect(stderr).toContain("--base origin/main");
+  });
+
+  test.each<[why: string, env: () => Record<string, string>]>([
+    ["GitLab's default branch", () => ({ CI_COMMIT_BRANCH: "main", CI_DEFAULT_BRANCH: "main" })],
+    ["a tag of GitLab", () => ({ CI_COMMIT_TAG: "v1", CI_DEFAULT_BRANCH: "main" })],
+    [
+      "GitHub's default branch",
+      () => ({ ...github(ofMain), ...PUSHED, GITHUB_REF: "refs/heads/main" }),
+    ],
+    ["a tag of GitHub", () => ({ ...github(ofMain), ...PUSHED, GITHUB_REF: "refs/tags/v1" })],
+  ])("%s takes the last signed lock", async (_why, make) => {
+    const [one, env] = [new Alone(), make()];
+    await one.sign("8.1.8");
+    one.write("README", "more").commit("docs");
+    const { base, exitCode } = await gate(one, "--release", env);
+    expect(base).toContain("by the last signed lock");
+    expect(exitCode).toBe(0);
   });
 });
