@@ -27,6 +27,8 @@ export function draftGithubWorkflow({ branch, folder }: WorkflowDraft): string {
 name: lockseal
 on:
   pull_request:
+    branches: [${quoteYaml(branch)}] # one that is turned to this branch later is asked anew
+  merge_group:
   push:
     branches: [${quoteYaml(branch)}]
 permissions:
@@ -45,11 +47,11 @@ jobs:
           fetch-depth: 0 # approvals and rejects are in the history
           persist-credentials: false
       - name: Every change is approved
-        if: github.event_name == 'pull_request'
+        if: github.event_name != 'push'
 ${where}        run: ${line("gate")}
       - name: Every lock is signed
         if: github.event_name == 'push'
-${where}        run: ${line(`gate --release --base origin/${branch}`)}
+${where}        run: ${line(`gate --release --base refs/remotes/origin/${branch}`)}
 `;
 }
 

@@ -319,7 +319,12 @@ describe("the workflow", () => {
     expect(text.indexOf("npm install")).toBeLessThan(text.indexOf("actions/checkout@"));
     expect(text).toContain("fetch-depth: 0");
     expect(text).not.toMatch(/\$\{\{|uses: \S+@(?![0-9a-f]{40} )/);
-    expect(text).toContain("gate --release --base origin/main");
+    // In full: git would take a tag of the name origin/main for the branch.
+    expect(text).toContain("gate --release --base refs/remotes/origin/main");
+    const { on } = parse(text);
+    // A check that was green for another branch would be so for this one, too.
+    expect(on.pull_request).toEqual({ branches: ["main"] });
+    expect(Object.keys(on)).toContain("merge_group");
   });
 
   test.each([
@@ -346,7 +351,10 @@ describe("the workflow", () => {
         }),
       );
     const there = join(repository.path, where);
-    expect(said).toEqual([`${there}: gate\n`, `${there}: gate --release --base origin/main\n`]);
+    expect(said).toEqual([
+      `${there}: gate\n`,
+      `${there}: gate --release --base refs/remotes/origin/main\n`,
+    ]);
   });
 
   test("of GitLab is YAML, too, and its jobs run the gate", async () => {
