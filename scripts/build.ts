@@ -35,7 +35,7 @@ const ATTESTED =
   /\/src\/attestation\/(?!parse-|text-fields|verify-npm-set)|\/operations\/(?:attestation-(?:expectations|findings|source)|expected-of|verify-attestation)\.ts|\/io\/(?:lines|entries)\.ts|\/cli\/expectations\.ts/;
 // What the gate does, and whoever tries it.
 const GATING =
-  /\/src\/(?:operations\/gate(?:-context|-locks|-outputs|-tools)?|policy\/(?:evaluate-(?:gate|lock)|judge-names))\.ts/;
+  /\/src\/(?:operations\/gate(?:-context|-emergencies|-locks|-outputs|-tools)?|policy\/(?:evaluate-(?:gate|lock)|judge-names|standing-emergency))\.ts/;
 // What says of new names what they look like.
 const NEW_NAMES = /\/src\/(?:operations\/compare-names|names\/name-findings)\.ts/;
 // Files that people write, and whom they name: the policy above all.
@@ -54,7 +54,7 @@ const SUMMARIES =
   /\/src\/sigstore\/(?:judge|verify)-vsa\.ts|\/operations\/(?:verify-summaries|summary-subject)\.ts|\/cli\/summary\.ts/;
 // What people and observers say of changes, and who they are: what git has, what differs, and what counts.
 const APPROVALS =
-  /\/src\/(?:envelope\/git-commit|policy\/(?:approval[a-z-]*|author|change\/[a-z-]+|change-approval|hold-evidence|judge-hold|signer|tally|verify-approvals)|lock\/(?:change|file-delta|lock-delta)|statement\/(?:approval-statement|first-seen-statement|index-page)|io\/(?:ask-yes|git-graph|git-history|git-objects|list-below)|operations\/(?:approve|approve-change|ask-about-files|ask-index|ask-yes|asked-indexes|bundles-at|choose-base|collect-approvals|commit-signer|confirm-review|create-approval|describe-policy|explain-approvals|in-checkout|judge-approvals|judge-policy-approvals|judging-policy|known-files|last-signed|locate-change|lock-content|nearest-policy|observe-lock|open-review|policy-roots|propose-change|propose-policy-change|read-approval|read-authors|read-records|recorded-evidence|say-who|review-lines|unmade-changes))\.ts/;
+  /\/src\/(?:envelope\/git-commit|policy\/(?:approval[a-z-]*|author|change\/[a-z-]+|change-approval|hold-evidence|judge-hold|signer|tally|verify-approvals)|lock\/(?:change|file-delta|lock-delta)|statement\/(?:approval-statement|first-seen-statement|index-page)|io\/(?:ask-yes|git-graph|git-history|git-objects|list-below)|operations\/(?:approve|approve-change|ask-about-files|ask-index|ask-yes|asked-indexes|bundles-at|choose-base|collect-approvals|commit-signer|confirm-review|create-approval|describe-policy|explain-approvals|forge-event|in-checkout|judge-approvals|judge-policy-approvals|judging-policy|known-files|last-signed|locate-change|lock-content|nearest-policy|observe-lock|open-review|policy-roots|propose-change|propose-policy-change|read-approval|read-authors|read-records|recorded-evidence|say-who|review-lines|unmade-changes))\.ts/;
 // What git knows of a change, and what people said of it, each asked once for all the files that change.
 const HISTORY =
   /\/src\/(?:io\/(?:changed-files|commit-files)|operations\/change-history|policy\/owned-approvals)\.ts/;

@@ -118,7 +118,7 @@ function lookAt(context: GateContext, path: string): LockFacts {
     const own = { ...nothing, path, format, sha256 };
     if (before !== undefined && isAlone(bytes) && Buffer.compare(before, bytes) === 0)
       return { ...own, base: sha256, head: sha256 };
-    const head = digestClosure({ name: path, bytes }, headOf(context));
+    const head = digestClosure({ name: path, bytes }, readerOfDisk(context));
     return { ...own, base: digestBase(), head };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -219,7 +219,8 @@ async function holdAll(
   });
 }
 
-function headOf({ root }: GateContext): TreeReader {
+/** Reads files of the checkout, below the root that names are relative to. */
+export function readerOfDisk({ root }: Pick<GateContext, "root">): TreeReader {
   return (name) => {
     try {
       return { name, bytes: readUnderRoot(root, name, MAX_LOCK_BYTES) };

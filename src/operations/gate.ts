@@ -14,6 +14,7 @@ import { findBadRules } from "./bad-rules.ts";
 import { ChangeHistory } from "./change-history.ts";
 import { type ChosenBase, chooseBase, isNamedByService } from "./choose-base.ts";
 import type { GateContext } from "./gate-context.ts";
+import { sayEmergencies } from "./gate-emergencies.ts";
 import { findLocks, gatherLocks } from "./gate-locks.ts";
 import { gatherTools } from "./gate-tools.ts";
 import { copyClosures, installLine } from "./hand-over.ts";
@@ -78,6 +79,7 @@ export async function gate(options: GateOptions): Promise<GateReport> {
     layouts: await judgeLayouts(context, proposed),
   };
   const facts = { ...gathered, rules: await judgeRules(gathered, context) };
+  const emergencies = await sayEmergencies(context, facts.locks);
   const verdict = evaluateGate(facts, judge.closure.policy, options.now);
   const judged = facts.layouts.filter(({ findings }) => findings !== null);
   const isEmpty =
@@ -85,6 +87,7 @@ export async function gate(options: GateOptions): Promise<GateReport> {
   const findings = [
     sayBase(context),
     ...verdict.findings,
+    ...emergencies,
     ...found.findings,
     ...(isEmpty ? [nothingJudged()] : []),
   ];

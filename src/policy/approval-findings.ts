@@ -73,7 +73,11 @@ function whoElse({ people, roles }: Tally, authorMayApprove: boolean): string {
 }
 
 /** Names a change in a line. */
-export function nameChange({ name, from, to }: ChangeApproval["change"]): string {
+export function nameChange({
+  name,
+  from,
+  to,
+}: Pick<ChangeApproval["change"], "name" | "from" | "to">): string {
   if (from !== null && to !== null && from !== to) return `${name} ${cut(from)} → ${cut(to)}`;
   return `${name} ${cut(to ?? from ?? "")}`.trimEnd();
 }
@@ -83,18 +87,23 @@ function cut(version: string): string {
   return version.length > 40 ? `${version.slice(0, 12)}…` : version;
 }
 
-/** Says loudly what passes before its time. */
+/** Says loudly what passes, or passed, before its time. */
 export function describeEmergency(
   subject: string,
-  { change, people }: ChangeApproval,
+  change: Parameters<typeof nameChange>[0],
+  people: readonly string[],
   { emergency, expires }: ApprovalStatement,
+  what: "passes" | "came in",
 ): Finding {
   return {
     rule: "APPROVAL_EMERGENCY",
     verdict: "warned",
     subject,
-    message: `EMERGENCY: ${nameChange(change)} passes before its time by the word of ${people.join(", ")}: ${emergency?.reason} (${emergency?.advisory}), until ${expires}`,
-    help: "look at it again before that time, and approve it as any other change",
+    message: `EMERGENCY: ${nameChange(change)} ${what} before its time by the word of ${people.join(", ")}: ${emergency?.reason} (${emergency?.advisory}), until ${expires}`,
+    help:
+      what === "passes"
+        ? "look at it again before that time, and approve it as any other change"
+        : `look at it again before that time; where it does not hold, take it out of ${subject}`,
   };
 }
 

@@ -268,6 +268,8 @@ function sayEmergencies(
         ({ approval: { statement } }) =>
           statement.emergency !== null && covers(statement, one.change),
       );
-      return word === undefined ? [] : describeEmergency(subject, one, word.approval.statement);
+      return word === undefined
+        ? []
+        : describeEmergency(subject, one.change, one.people, word.approval.statement, "passes");
     });
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { Folder } from "../../fakes/checkout.ts";
+import { Folder, pin } from "../../fakes/checkout.ts";
 import { POLICY, Policed } from "../../fakes/policed.ts";
 
 const KINDS = ["text", "json", "sarif", "github", "summary", "gitlab", "junit", "markdown", "html"];
@@ -68,6 +68,64 @@ describe("an emergency", () => {
     );
     expect(result.level).toBe("warning");
   });
+
+  test.each<[why: string, more: string, change: (one: Policed) => unknown]>([
+    ["merged", "", (one) => one.write("README", "more").commit("docs")],
+    ["merged, in a release", " --release", (one) => one.write("README", "more").commit("docs")],
+    [
+      "merged, beside another change",
+      "",
+      (one) =>
+        one
+          .write("requirements.txt", pin("click", "8.1.8") + pin("idna", "3.7"))
+          .commit("another package"),
+    ],
+  ])("is loud while it lasts, once it was %s", async (_why, more, change) => {
+    const { one, gate } = await merged(EMERGENCY);
+    change(one);
+    const loud =
+      "warning: EMERGENCY: click 8.1.7 → 8.1.8 came in before its time by the word of alice, bob: exploited-today (ACME-2026-0001), until 2026-11-27T03:00:00Z [APPROVAL_EMERGENCY]";
+    expect((await gate(more)).split(loud)).toHaveLength(2);
+    // Until its end, and not a second longer.
+    expect(await gate(more, new Date("2026-11-27T03:00:00Z"))).toContain(loud);
+    expect(await gate(more, new Date("2026-11-27T03:00:01Z"))).not.toContain("EMERGENCY");
+  });
+
+  test.each<[why: string, policy: string, change: (one: Policed) => unknown]>([
+    [
+      "is another version by now",
+      EMERGENCY,
+      (one) => one.write("requirements.txt", pin("click", "8.1.9")).commit("later"),
+    ],
+    [
+      "is other bytes by now",
+      EMERGENCY,
+      (one) => one.write("requirements.txt", pin("click", "8.1.8", "b")).commit("later"),
+    ],
+    ["is gone", EMERGENCY, (one) => one.write("requirements.txt", "").commit("gone")],
+  ])("is said no more of what %s", async (_why, policy, change) => {
+    const { one, gate } = await merged(policy);
+    change(one);
+    one.git("update-ref", "refs/remotes/origin/main", "HEAD");
+    expect(await gate("")).not.toContain("EMERGENCY");
+  });
+
+  /** A change that came in by the word of an emergency. */
+  async function merged(policy: string): Promise<{
+    readonly one: Policed;
+    readonly gate: (more: string, now?: Date) => Promise<string>;
+  }> {
+    const one = new Policed(policy);
+    for (const by of ["alice", "bob"]) await say(one, by, words);
+    one.commit("approvals");
+    one.git("update-ref", "refs/remotes/origin/main", "HEAD");
+    return {
+      one,
+      gate: async (more, now) =>
+        (await one.run(`gate${more}`, { env: event(), ...(now === undefined ? {} : { now }) }))
+          .stdout,
+    };
+  }
 
   test("of one where two are asked for passes nothing, nor where the policy has none", async () => {
     const one = new Policed(EMERGENCY);
