@@ -87,6 +87,13 @@ export const POLICY: Area<
         "The command runs outside of the checkout, or the file has another name than lockseal.toml.",
       fix: "Name it, `lockseal policy check FILE`, or begin one with `version = 1`.",
     },
+    POLICY_NEARER: {
+      what: "The change puts a policy into a folder that another policy governs: once it is merged, it judges there in that one's place.",
+      why: "Whoever may add a policy decides about its folder from then on, so that the people of `[policy]` of the outer one have to agree. A link in its place, or a name that only some disks tell from `lockseal.toml`, is refused.",
+      attack:
+        "A pull request brings `services/api/lockseal.toml` that names its author as the only reviewer; the next one is judged by it.",
+      fix: "Look at every line of it, and approve it as the outer policy asks: `lockseal approve services/api/lockseal.toml`.",
+    },
     POLICY_ROLE_NONE: {
       what: "The policy asks for a role that nobody has who could sign for it.",
       why: "What asks for it can never pass, and whoever is in a hurry then takes the line out.",

@@ -5,6 +5,8 @@ import { runGit } from "./run-git.ts";
 const TIMEOUT_MS = 60_000;
 /** As many names as one command line takes on every system, with room to spare. */
 const NAMES_AT_ONCE = 500;
+/** The mode of a symbolic link. */
+const LINK = "120000";
 /** Of one listing: more than a million names of usual length. */
 const MAX_LIST_BYTES = 256 * 1024 * 1024;
 
@@ -21,6 +23,7 @@ export class CommitFiles {
   /** Everything below these is in `ids`; each with `/` at its end, or empty for the top. */
   readonly #listed: string[] = [];
   readonly #contents = new Map<string, Uint8Array>();
+  readonly #links = new Set<string>();
 
   constructor(gitTop: string, commit: string) {
     this.#gitTop = gitTop;
@@ -43,6 +46,16 @@ export class CommitFiles {
       if (id !== null && name.startsWith(folder)) found.set(name, id);
     if (found.size > limit) throw tooMuch(`files in ${folder}`, found.size, limit);
     return found;
+  }
+
+  /**
+   * Lists every link below a folder, by its path relative to the top. Where it leads is read by nobody.
+   * @param folder empty, or with `/` at the end.
+   * @throws Refusal see `list`.
+   */
+  links(folder: string): readonly string[] {
+    this.list(folder);
+    return [...this.#links].filter((name) => name.startsWith(folder));
   }
 
   /**
@@ -84,6 +97,7 @@ export class CommitFiles {
     for (const line of listed.toString().split("\0")) {
       const [, mode = "", id = "", name = ""] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
       if (name !== "") this.#ids.set(name, kindOfMode(mode) === "file" ? id : null);
+      if (mode === LINK) this.#links.add(name);
     }
   }
 }

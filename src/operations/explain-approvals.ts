@@ -7,9 +7,9 @@ import { authorsOf, judgeApprovals } from "./judge-approvals.ts";
 import { judgePolicyApprovals } from "./judge-policy-approvals.ts";
 import { approvalsOf, type JudgingPolicy, readJudgingPolicy } from "./judging-policy.ts";
 import { noPolicy } from "./open-policy.ts";
+import { isPolicyFile } from "./policy-files.ts";
 import { rootsOfPolicy } from "./policy-roots.ts";
 import { type ProposeOptions, proposeChange } from "./propose-change.ts";
-import { isPolicyFile } from "./propose-policy-change.ts";
 import { readRecords } from "./read-records.ts";
 import { sayWho } from "./say-who.ts";
 

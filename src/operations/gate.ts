@@ -16,6 +16,7 @@ import { type ChosenBase, chooseBase, isNamedByService } from "./choose-base.ts"
 import type { GateContext } from "./gate-context.ts";
 import { sayEmergencies } from "./gate-emergencies.ts";
 import { findLocks, gatherLocks } from "./gate-locks.ts";
+import { gatherNearer } from "./gate-nearer.ts";
 import { gatherTools } from "./gate-tools.ts";
 import { copyClosures, installLine } from "./hand-over.ts";
 import { folderOf, inCheckout, prefixOf } from "./in-checkout.ts";
@@ -188,8 +189,9 @@ async function gatherPolicy(
   const head = own?.digest.hex ?? null;
   const layouts = own?.policy.layouts ?? [];
   const rules = own === null || head === base ? [] : await findBadRules(own.policy, POLICY_NAME);
-  const facts = { file: POLICY_NAME, base, head, approvals: null, rules, layouts };
   const isGuarded = judge.closure.policy.change !== null;
+  const nearer = await gatherNearer(context);
+  const facts = { file: POLICY_NAME, base, head, approvals: null, rules, nearer, layouts };
   if (base === null || base === head || !isGuarded) return facts;
   const { verdict, findings } = await judgePolicyApprovals({
     file: POLICY_NAME,

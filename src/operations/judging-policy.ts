@@ -10,7 +10,7 @@ import { refusalOf } from "../policy/reader.ts";
 import { findSigner, type PolicySigner, type SignedBy } from "../policy/signer.ts";
 import type { ChangeHistory } from "./change-history.ts";
 import type { ChosenBase } from "./choose-base.ts";
-import { POLICY_NAME } from "./policy-files.ts";
+import { isPolicyFile, POLICY_NAME } from "./policy-files.ts";
 import { readPolicySigners } from "./policy-signers.ts";
 
 /** The policy that a change is judged by. */
@@ -97,7 +97,8 @@ function refuseBehind(
 }
 
 /**
- * Gives what a policy asks of the approvals of a file; of the policy itself what `[policy]` asks, whatever kind of change.
+ * Gives what a policy asks of the approvals of a file; of the policy itself, and of one that comes below it, what `[policy]`
+ * asks, whatever kind of change.
  * @param path relative to the root.
  * @returns undefined where the policy does not speak of the file.
  */
@@ -106,7 +107,7 @@ export function approvalsOf(
   path: string,
 ): ApprovalPolicy | undefined {
   const { policy, digest, files } = closure;
-  if (files.has(path)) {
+  if (files.has(path) || isPolicyFile(path)) {
     const { change } = policy;
     if (change === null) return undefined;
     const { threshold: people, role, authorMayApprove } = change;

@@ -10,9 +10,10 @@ import { describePolicies } from "./describe-policy.ts";
 import { authorsOf } from "./judge-approvals.ts";
 import { approvalsOf, type JudgingPolicy, readJudgingPolicy } from "./judging-policy.ts";
 import { readKnown } from "./known-files.ts";
+import { isPolicyFile } from "./policy-files.ts";
 import { rootsOfPolicy } from "./policy-roots.ts";
 import { type ProposedChange, type ProposeOptions, proposeChange } from "./propose-change.ts";
-import { isPolicyFile, proposePolicyChange } from "./propose-policy-change.ts";
+import { proposePolicyChange } from "./propose-policy-change.ts";
 import { countLines, describeForReview, type LineCount } from "./review-lines.ts";
 
 /** A change as a person looks at it, and what they would sign. */

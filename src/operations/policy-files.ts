@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { Refusal } from "../errors.ts";
 import { isThere } from "../io/files.ts";
 import { locateFile, type Root, readUnderRoot, resolvePath } from "../io/root.ts";
@@ -6,6 +6,11 @@ import type { PolicyFileReader } from "../policy/policy-closure.ts";
 
 /** The name of the file that says what is trusted and what is wanted. */
 export const POLICY_NAME = "lockseal.toml";
+
+/** Says whether a file is a policy: by its name. */
+export function isPolicyFile(file: string): boolean {
+  return basename(file) === POLICY_NAME;
+}
 
 /** Larger than any key or trust root. */
 const MAX_NAMED_BYTES = 1024 * 1024;

@@ -1,8 +1,8 @@
-import { basename } from "node:path";
+import { dirname } from "node:path/posix";
 import { parseDigest } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import { readFile } from "../io/files.ts";
-import { readUnderRoot } from "../io/root.ts";
+import { locateFile, readUnderRoot } from "../io/root.ts";
 import type { Delta } from "../lock/change.ts";
 import { compareFiles } from "../lock/file-delta.ts";
 import type { SourceFile } from "../lock/model.ts";
@@ -16,7 +16,7 @@ import { prefixOf } from "./in-checkout.ts";
 import { type JudgingPolicy, readJudgingPolicy } from "./judging-policy.ts";
 import { locateChange } from "./locate-change.ts";
 import { repositoryOf } from "./open-lock.ts";
-import { POLICY_NAME, readerOfFolder } from "./policy-files.ts";
+import { isPolicyFile, POLICY_NAME, readerOfFolder } from "./policy-files.ts";
 import { readPolicySigners } from "./policy-signers.ts";
 import { isRemoved, type ProposedChange, type ProposeOptions } from "./propose-change.ts";
 
@@ -40,39 +40,38 @@ export interface ProposedPolicy {
   };
 }
 
-/** Says whether a file is the policy: by its name. */
-export function isPolicyFile(file: string): boolean {
-  return basename(file) === POLICY_NAME;
-}
-
 /**
  * Compares the policy that lies here with the base's, file by file: whoever changes a key that it names changes the policy.
- * One that the base has and HEAD has not is removed.
+ * One that the base has and HEAD has not is removed; one that the base has only above is new there, all of it.
  * @throws Refusal `GIT_CHECKOUT_NONE`, `POLICY_MALFORMED`; see `chooseBase`.
  */
 export async function proposePolicyChange(options: ProposeOptions): Promise<ProposedPolicy> {
   const { file, now } = options;
   const { located, history } = await locateChange(options);
-  if (located.name !== POLICY_NAME)
+  const { chosen } = history;
+  const prefix = prefixOf(located);
+  const judge = readJudgingPolicy(history, prefix, now);
+  const isBase = judge?.commit === chosen.commit;
+  const isNearer = located.name !== POLICY_NAME;
+  // Only what the base has decides about others; whatever it is called here, no other file is one.
+  const isAdded = isBase && isPolicyFile(located.name) && !hasFile(history, prefix, located.name);
+  if (isNearer && !isAdded)
     throw new Refusal(
       "PATH_OUTSIDE_ROOT",
       `${file}: expected the policy at the top of ${located.root.path}, found ${located.name}`,
       { path: file },
       { hint: "name its folder as the root: --root DIR" },
     );
-  const { chosen } = history;
-  const prefix = prefixOf(located);
-  const judge = readJudgingPolicy(history, prefix, now);
-  const isBase = judge?.commit === chosen.commit;
-  const before = isBase ? filesOf(judge.closure) : [];
+  const replaced = isBase && !isNearer ? judge : undefined;
+  const before = replaced === undefined ? [] : filesOf(replaced.closure, located.name);
   const named = isBase && isRemoved(located, chosen.head) ? undefined : readProposed(located);
   // A file that only the base's policy names is looked at, too: to leave it out is a change of the policy file.
   const kept = before.flatMap(({ name }) =>
     name === POLICY_NAME || named?.files.has(name) === true ? [] : readIfThere(located.root, name),
   );
-  const after = [...(named === undefined ? [] : filesOf(named)), ...kept];
+  const after = [...(named === undefined ? [] : filesOf(named, located.name)), ...kept];
   const delta = compareFiles(before, after);
-  const base = judge !== undefined && isBase ? judge.closure.digests.get(POLICY_NAME) : undefined;
+  const base = replaced?.closure.digests.get(POLICY_NAME);
   return {
     root: located.root.path,
     located,
@@ -83,10 +82,10 @@ export async function proposePolicyChange(options: ProposeOptions): Promise<Prop
     after,
     delta,
     judge,
-    closures: { before: isBase ? judge.closure : undefined, after: named },
+    closures: { before: replaced?.closure, after: named },
     state: {
       repository: repositoryOf(located),
-      path: POLICY_NAME,
+      path: located.name,
       ref: chosen.ref,
       base: base === undefined ? null : parseDigest("sha256", base),
       result:
@@ -98,17 +97,28 @@ export async function proposePolicyChange(options: ProposeOptions): Promise<Prop
   };
 }
 
-function readProposed({ path, root }: ProposedChange["located"]): PolicyClosure {
-  const bytes = readFile(path, MAX_POLICY_BYTES);
-  const closure = readPolicyClosure(bytes, POLICY_NAME, readerOfFolder(root));
+function readProposed({ path, name, root }: ProposedChange["located"]): PolicyClosure {
+  const isNearer = name !== POLICY_NAME;
+  const folder = `${root.path}/${dirname(name)}`;
+  const own = isNearer ? locateFile(POLICY_NAME, folder, folder).root : root;
+  const bytes = isNearer
+    ? readUnderRoot(root, name, MAX_POLICY_BYTES)
+    : readFile(path, MAX_POLICY_BYTES);
+  const closure = readPolicyClosure(bytes, POLICY_NAME, readerOfFolder(own));
   const { problems } = readPolicySigners(closure);
   // What nobody could go by would stop everybody once it is taken in.
-  if (problems.length > 0) throw refusalOf(POLICY_NAME, problems);
+  if (problems.length > 0) throw refusalOf(name, problems);
   return closure;
 }
 
-function filesOf({ files }: PolicyClosure): readonly SourceFile[] {
-  return [...files].map(([name, bytes]) => ({ name, bytes }));
+/** @param policy names it from the root; what it names is relative to it. */
+function filesOf({ files }: PolicyClosure, policy: string): readonly SourceFile[] {
+  const prefix = policy.slice(0, -POLICY_NAME.length);
+  return [...files].map(([name, bytes]) => ({ name: prefix + name, bytes }));
+}
+
+function hasFile({ base }: ChangeHistory, prefix: string, name: string): boolean {
+  return base.read(prefix + name, MAX_POLICY_BYTES) !== undefined;
 }
 
 function readIfThere(

@@ -38,7 +38,7 @@ export function evaluateGate(facts: GateFacts, policy: Policy, now: Date): GateV
 }
 
 function judgePolicy(
-  { file, base, head, approvals, rules }: PolicyFacts,
+  { file, base, head, approvals, rules, nearer }: PolicyFacts,
   policy: Policy,
   now: Date,
 ): readonly Finding[] {
@@ -58,10 +58,25 @@ function judgePolicy(
     if (!(error instanceof Refusal)) throw error;
     findings.push(findingOfRefusal(error, file));
   }
+  for (const one of nearer)
+    findings.push(
+      sayNearer(one.file, file),
+      ...judgeAgreed(one.file, one.approvals, "it, which would judge there from then on", policy),
+    );
   if (base === null || base === head) return findings;
   const what = head === null ? "its removal" : "the change of it, or of a file that it names";
-  if (policy.change === null)
-    findings.push(
+  return [...findings, ...judgeAgreed(file, approvals, what, policy)];
+}
+
+/** Judges whether the people of `[policy]` agree to what is done to a policy. */
+function judgeAgreed(
+  file: string,
+  approvals: PolicyFacts["approvals"],
+  what: string,
+  { change }: Policy,
+): readonly Finding[] {
+  if (change === null)
+    return [
       refused(
         "POLICY_UNGUARDED",
         file,
@@ -69,9 +84,9 @@ function judgePolicy(
         "none",
         "nobody can approve it: change it where the base is kept, by hand",
       ),
-    );
-  else if (approvals === null)
-    findings.push(
+    ];
+  if (approvals === null)
+    return [
       refused(
         "GATE_UNJUDGED",
         file,
@@ -79,23 +94,29 @@ function judgePolicy(
         "nothing",
         "run the gate in a checkout with its history",
       ),
-    );
-  else {
-    findings.push(...approvals.findings);
-    const isOpen =
-      approvals.changes.length === 0 || approvals.changes.some(({ approved }) => !approved);
-    if (isOpen && !isRefused(approvals.findings))
-      findings.push(
-        refused(
-          "APPROVAL_MISSING",
-          file,
-          `${policy.change.threshold} of the role ${policy.change.role} to agree to ${what}`,
-          "fewer",
-          `look at it and approve it: lockseal approve ${file}`,
-        ),
-      );
-  }
-  return findings;
+    ];
+  const isOpen =
+    approvals.changes.length === 0 || approvals.changes.some(({ approved }) => !approved);
+  if (!isOpen || isRefused(approvals.findings)) return approvals.findings;
+  const missing = refused(
+    "APPROVAL_MISSING",
+    file,
+    `${change.threshold} of the role ${change.role} to agree to ${what}`,
+    "fewer",
+    `look at it and approve it: lockseal approve ${file}`,
+  );
+  return [...approvals.findings, missing];
+}
+
+/** Whoever may add one decides for its folder from then on: it is a change of the policy that judges there until then. */
+function sayNearer(file: string, judge: string): Finding {
+  return {
+    rule: "POLICY_NEARER",
+    verdict: "noted",
+    subject: file,
+    message: `would judge its folder in place of ${judge}, whose people decide about it`,
+    help: "look at every line of it: whom it names is trusted there, and nobody else",
+  };
 }
 
 function judgeTools(tools: readonly ToolFacts[], policy: Policy): readonly Finding[] {

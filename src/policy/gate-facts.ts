@@ -30,6 +30,16 @@ export interface PolicyFacts {
   readonly approvals: ApprovalVerdict | null;
   /** What is wrong with the rules that the change brings; empty where it brings none. */
   readonly rules: readonly Finding[];
+  /** Policies that the change puts below this one. */
+  readonly nearer: readonly NearerPolicy[];
+}
+
+/** A policy that a change puts into a folder that another governs: from then on it would judge there in its place. */
+export interface NearerPolicy {
+  /** Relative to the folder of the policy that judges, with `/`. */
+  readonly file: string;
+  /** Who of that policy agrees; null where nobody looked. */
+  readonly approvals: ApprovalVerdict | null;
 }
 
 /** What was found about one lock. */

@@ -33,7 +33,8 @@ export function changedLock(before: readonly Pin[], after: readonly Pin[]): Lock
 
 /** Facts of one lock, and of nothing else. */
 export function factsOf(...locks: readonly LockFacts[]): RuleFacts {
-  const policy = { file: "lockseal.toml", base: "p", head: "p", approvals: null, rules: [] };
+  const same = { base: "p", head: "p", approvals: null, rules: [], nearer: [] };
+  const policy = { file: "lockseal.toml", ...same };
   return { mode: "change", policy, locks, tools: [], outputs: [], layouts: [] };
 }
 

@@ -57,7 +57,7 @@ const LOCK: LockFacts = {
 const TOOL = { name: "trivy", version: "0.71.0", findings: [finding("TOOL_DIGEST", "passed")] };
 const FACTS: GateFacts = {
   mode: "change",
-  policy: { file: "lockseal.toml", base: A, head: A, approvals: null, rules: [] },
+  policy: { file: "lockseal.toml", base: A, head: A, approvals: null, rules: [], nearer: [] },
   locks: [LOCK],
   tools: [TOOL],
   outputs: [],
@@ -202,6 +202,25 @@ describe("refuses", () => {
       "a change of which nobody looked up the age",
       lock({ approvals: approvals(true, { holdMs: 1 }) }),
       ["GATE_UNJUDGED"],
+    ],
+    [
+      "a policy that comes below, of which nobody looked up who agrees",
+      policy({ nearer: [{ file: "app/lockseal.toml", approvals: null }] }),
+      ["GATE_UNJUDGED"],
+    ],
+    [
+      "a policy that comes below, to which nobody agreed",
+      policy({ nearer: [{ file: "app/lockseal.toml", approvals: approvals(false) }] }),
+      ["APPROVAL_MISSING"],
+    ],
+    [
+      "a policy that comes below, of which no file was approved",
+      policy({
+        nearer: [
+          { file: "app/lockseal.toml", approvals: { findings: [], changes: [], counted: [] } },
+        ],
+      }),
+      ["APPROVAL_MISSING"],
     ],
     [
       "a change that is too young",

@@ -126,6 +126,26 @@ export const POLICY_ATTACKS: readonly Attack[] = [
     },
   },
   {
+    name: "nearer-policy",
+    area: "policy",
+    what: "puts a policy of their own into a folder below, to judge the next change there",
+    from: ["unchanged"],
+    isOnce: true,
+    formats: ["pip-requirements", "lockseal-tools"],
+    stoppedBy: DECIDED,
+    carryOut: async (stage) => {
+      const key = "keys/mallory.pub";
+      const policy: PolicyDraft = {
+        version: 1,
+        policy: { role: "owner", threshold: 1 },
+        signers: { mallory: { person: true, roles: ["owner"], keys: [key] } },
+      };
+      stage.write(`drill/${POLICY_FILE}`, formatTomlDraft(policy));
+      stage.write(`drill/${key}`, formatPublicKey(stage.standIns.keyOf("mallory").publicKey));
+      stage.commit();
+    },
+  },
+  {
     name: "policy-removed",
     area: "policy",
     what: "takes the policy away",

@@ -101,6 +101,7 @@ const BY_STRICTEST: Readonly<Record<string, string>> = {
   "other-index": "stopped APPROVAL_MISSING",
   "other-marker": "stopped APPROVAL_MISSING",
   "own-exemption": "stopped APPROVAL_MISSING",
+  "nearer-policy": "stopped APPROVAL_MISSING",
   "own-key": "stopped APPROVAL_MISSING",
   "policy-expired": "stopped POLICY_EXPIRED",
   "policy-removed": "stopped APPROVAL_MISSING",

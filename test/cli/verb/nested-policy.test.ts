@@ -1,5 +1,6 @@
+import { symlinkSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { pin } from "../../fakes/checkout.ts";
+import { BOB, pin } from "../../fakes/checkout.ts";
 import { gate } from "../../fakes/gated.ts";
 import { POLICY, Policed } from "../../fakes/policed.ts";
 import { run } from "../../fakes/streams.ts";
@@ -80,5 +81,181 @@ describe("a policy below the top of the checkout", () => {
   test("is left where a root is named", async () => {
     const { stdout } = await new Nested().in("app", "approve requirements.txt --root ..");
     expect(stdout).toContain("app/requirements.txt: 1 change");
+  });
+});
+
+/** Names one person, who decides about everything. */
+const OWN = `version = 1
+[policy]
+role = "owner"
+threshold = 1
+[signers.bob]
+person = true
+roles = ["reviewer", "owner"]
+keys = ["keys/bob.pub"]
+[[lock]]
+path = "requirements.txt"
+format = "pip-requirements"
+approval.new = { people = 1 }
+approval.update = { people = 1 }
+`;
+
+/** A repository with a policy at its top, and a branch that changes nothing yet. */
+class Governed extends Policed {
+  constructor(base: Readonly<Record<string, string>> = {}) {
+    super(RULES);
+    this.git("reset", "-q", "--hard", "origin/main");
+    for (const [name, text] of Object.entries(base)) this.write(name, text);
+    if (Object.keys(base).length === 0) return;
+    this.git("update-ref", "refs/remotes/origin/main", this.commit("more"));
+  }
+
+  /** Puts a policy of Bob's alone into a folder. */
+  add(folder: string): this {
+    this.write(`${folder}/lockseal.toml`, OWN);
+    this.write(`${folder}/keys/bob.pub`, this.read("keys/bob.pub")).commit("nearer");
+    return this;
+  }
+}
+
+const KEY = Buffer.from(BOB.publicFile).toString();
+const FOLDER = "services/api";
+const NEARER = `${FOLDER}/lockseal.toml`;
+
+describe("a policy that a change puts below another", () => {
+  test("is agreed to by the people of the other, or does not come in", async () => {
+    const one = new Governed().add(FOLDER);
+    const before = await gate(one);
+    expect(before).toMatchObject({ exitCode: 1, refused: [`APPROVAL_MISSING ${NEARER}`] });
+    expect(before.rules).toContain("POLICY_NEARER");
+    const { stdout } = await one.run(`approve ${NEARER}`);
+    expect(stdout).toContain(`${NEARER}: 2 changes since`);
+    expect(stdout).toContain(`${FOLDER}/keys/bob.pub`);
+    const explained = await one.run(`policy explain ${NEARER}`);
+    expect(explained.stdout).toContain("could still be approved by alice (reviewer, owner)");
+    // A reviewer of the outer policy is none of its owners, whatever the new one says of him.
+    await one.approve("bob", NEARER);
+    one.commit("his own word");
+    expect((await gate(one)).refused).toEqual([`APPROVAL_MISSING ${NEARER}`]);
+    expect((await one.approve("alice", NEARER)).exitCode).toBe(0);
+    one.commit("her word");
+    expect(await gate(one)).toMatchObject({ exitCode: 0, refused: [] });
+    one.write(`${FOLDER}/keys/bob.pub`, one.read("keys/carol.pub")).commit("another key");
+    expect((await gate(one)).refused).toEqual([`APPROVAL_MISSING ${NEARER}`]);
+  });
+
+  test("is approved in its folder, too", async () => {
+    const one = new Governed().add(FOLDER);
+    const cwd = one.at(FOLDER);
+    const look = await run(["approve", "lockseal.toml"], { cwd });
+    const [, digest = "none"] = /delta sha256:([0-9a-f]{64})/.exec(look.stdout) ?? [];
+    const key = one.secret.at("alice.key");
+    await run(["approve", "lockseal.toml", "--key", key, "--yes", digest], { cwd });
+    one.commit("her word");
+    expect((await gate({ path: cwd })).refused).toEqual([]);
+  });
+
+  test.each<[why: string, make: () => Policed, folder: string, refused: readonly string[]]>([
+    [
+      "is asked about in whatever folder below the gate runs",
+      () => new Governed({ "services/web/note": "" }).add(FOLDER),
+      "services/web",
+      [`APPROVAL_MISSING ${NEARER}`],
+    ],
+    [
+      "is each asked about, one in the other",
+      () => new Governed().add("services").add(FOLDER),
+      "",
+      [`APPROVAL_MISSING ${NEARER}`, "APPROVAL_MISSING services/lockseal.toml"],
+    ],
+    [
+      "that is hidden",
+      () => new Governed().add(".github/x"),
+      "",
+      ["APPROVAL_MISSING .github/x/lockseal.toml"],
+    ],
+    [
+      "that nobody could go by",
+      () => {
+        const one = new Governed();
+        one.write(NEARER, `${OWN}more = 1\n`).commit("malformed");
+        return one;
+      },
+      "",
+      [`POLICY_MALFORMED ${NEARER}`],
+    ],
+    [
+      "that is a link",
+      () => {
+        const one = new Governed();
+        one.write(`${FOLDER}/mine.toml`, OWN);
+        symlinkSync("mine.toml", one.at(NEARER));
+        one.commit("a link");
+        return one;
+      },
+      "",
+      [`POLICY_NEARER ${NEARER}`],
+    ],
+    [
+      "that only some disks take for one",
+      () => {
+        const one = new Governed();
+        one.write(`${FOLDER}/LockSeal.toml`, OWN).commit("in other letters");
+        return one;
+      },
+      "",
+      [`POLICY_NEARER ${FOLDER}/LockSeal.toml`],
+    ],
+    [
+      "is nobody's to approve where the other does not say who decides",
+      () => {
+        const text = RULES.replace(/\[policy\]\n(?:.+\n)+/, "");
+        return new Governed({ "lockseal.toml": text }).add(FOLDER);
+      },
+      "",
+      [`POLICY_UNGUARDED ${NEARER}`],
+    ],
+    [
+      "below a third that the base has is for that one's people",
+      () =>
+        new Governed({ "services/lockseal.toml": OWN, "services/keys/bob.pub": KEY }).add(FOLDER),
+      "",
+      [],
+    ],
+    [
+      "below a third that the base has is asked about there",
+      () =>
+        new Governed({ "services/lockseal.toml": OWN, "services/keys/bob.pub": KEY }).add(FOLDER),
+      "services",
+      ["APPROVAL_MISSING api/lockseal.toml", "GATE_NOTHING lockseal.toml"],
+    ],
+    [
+      "where the base has none at all is a bootstrap",
+      () => {
+        const one = new Policed(null);
+        one.write("lockseal.toml", RULES.replace("approval.update", "approval.new"));
+        one.write(NEARER, OWN).write(`${FOLDER}/keys/bob.pub`, KEY);
+        one.git("checkout", "-q", "origin/main", "--", "requirements.txt");
+        one.commit("first");
+        return one;
+      },
+      "",
+      [],
+    ],
+  ])("%s", async (_why, make, folder, refused) => {
+    const one = make();
+    expect((await gate({ path: one.at(folder) })).refused).toEqual(refused);
+  });
+
+  test("that the base has is no matter of the other", async () => {
+    const one = new Governed({ [NEARER]: OWN, [`${FOLDER}/keys/bob.pub`]: KEY });
+    one.write(NEARER, `${OWN}# more\n`).commit("its own change");
+    expect((await gate(one)).refused).toEqual([]);
+    expect((await gate({ path: one.at(FOLDER) })).refused).toEqual([
+      "APPROVAL_MISSING lockseal.toml",
+      "GATE_NOTHING lockseal.toml",
+    ]);
+    const named = await one.run(`approve ${NEARER} --root .`);
+    expect(named.stderr).toContain("expected the policy at the top of");
   });
 });
