@@ -90,7 +90,7 @@ const SIGNING =
 const START =
   /\/src\/(?:operations\/(?:init[a-z-]*|doctor[a-z-]*|draft-workflow|look-around|own-public-key|suggest-base|survey-[a-z]+)|io\/(?:create-files|file-mode|git-settings)|policy\/(?:code-owners|draft-policy)|tool\/scripted-download|lock\/ambient-options)\.ts/;
 const POLICY_CHECK =
-  /\/src\/(?:operations\/(?:bad-rules|check-policy)|policy\/lint-(?:policy|reach))\.ts/;
+  /\/src\/(?:operations\/(?:bad-rules|check-pinned-root|check-policy)|policy\/lint-(?:policy|reach))\.ts/;
 
 /** Bundles the program: the entry, and beside it what each verb loads when it is asked for. */
 async function bundleProgram(folder: string): Promise<void> {

@@ -18,7 +18,7 @@ import { judgePackage } from "./judge-package.ts";
 import { judgeParameters } from "./judge-parameters.ts";
 import { judgeRef } from "./judge-ref.ts";
 import { judgeSource } from "./judge-source.ts";
-import { type SignedBy, verifySigner } from "./verify-signer.ts";
+import { type Clocks, type SignedBy, verifySigner } from "./verify-signer.ts";
 
 /** What one attestation proves about one artifact, and every check on the way. */
 export interface Verdict {
@@ -83,6 +83,8 @@ export async function verifyAttestation(
 export interface JudgedWith {
   readonly roots: readonly TrustRoot[];
   readonly now: Date;
+  /** Of the policy; default: every clock, and the usual skew. */
+  readonly clocks?: Clocks | undefined;
   /** It came with a package, in a set of npm's. */
   readonly isPackage: boolean;
 }
@@ -92,13 +94,13 @@ export async function judgeAttestation(
   artifact: Artifact,
   found: FoundSignature,
   expectations: Expectations,
-  { roots, now, isPackage }: JudgedWith,
+  { roots, now, clocks, isPackage }: JudgedWith,
 ): Promise<Verdict> {
   try {
-    const signed = await verifySigner(artifact, found, expectations, roots, now);
+    const signed = await verifySigner(artifact, found, expectations, roots, now, clocks);
     const { evidence, root } = signed;
     const { statement } = evidence;
-    const checks = [judgeSubject(evidence), ...judgePeriod(signed, expectations, now)];
+    const checks = [judgeSubject(evidence), ...judgePeriod(signed, expectations, now, clocks)];
     if (statement === undefined) {
       const types = expectations.predicateTypes;
       const wanted = anyOf(types.length > 0 ? types : PROVENANCE_TYPES);
@@ -155,10 +157,13 @@ function judgePeriod(
   { evidence, by }: SignedBy,
   { signer }: Expectations,
   now: Date,
+  clocks: Clocks | undefined,
 ): readonly Check[] {
   const period = signer.periods.get(by);
   if (period === undefined) return [];
-  const times = evidence.times.map(({ time }) => time);
+  const times = evidence.times
+    .filter(({ kind }) => clocks?.kinds.includes(kind) ?? true)
+    .map(({ time }) => time);
   const time = times.length === 0 ? now.getTime() : Math.min(...times);
   return [
     check(

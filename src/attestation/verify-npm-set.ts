@@ -34,7 +34,14 @@ export async function verifyNpmSet(
   if (root === undefined) throw new TypeError("trust: expected a trust root, found none");
   const ledger = [...built.ledger];
   try {
-    const published = await verifyNpmPublish(artifact, publish, npmKeys(root), root, by.now);
+    const published = await verifyNpmPublish(
+      artifact,
+      publish,
+      npmKeys(root),
+      root,
+      by.now,
+      by.clocks,
+    );
     const { name, version } = published.publish;
     ledger.push(
       check("ATTESTATION_PUBLISH", true, "a publication by npm's registry", `${name}@${version}`, [

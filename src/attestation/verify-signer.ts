@@ -6,12 +6,23 @@ import { readIdentity } from "../sigstore/certificate.ts";
 import { chooseRoot } from "../sigstore/choose-root.ts";
 import type { Artifact } from "../sigstore/content.ts";
 import type { FoundSignature } from "../sigstore/detect.ts";
-import { type Evidence, kindMismatch, verifyBundle } from "../sigstore/verify.ts";
+import {
+  type Evidence,
+  kindMismatch,
+  type VerifiedTime,
+  verifyBundle,
+} from "../sigstore/verify.ts";
 import { checkIdentity, type ExpectedIdentity, type Identity } from "../trust/identity.ts";
 import type { TrustRoot } from "../trust/trust-root.ts";
 import { parseCertificate } from "../trust/x509.ts";
 import type { BuilderSet } from "./builder-set.ts";
 import { type Expectations, issuerOfWorkflow } from "./expectations.ts";
+
+/** What counts as a clock, and by how much evidence may be newer than this machine's. */
+export interface Clocks {
+  readonly kinds: readonly VerifiedTime["kind"][];
+  readonly maxSkewMs: number;
+}
 
 /** Evidence, and the trust root that it stands on: null for a key. */
 export interface SignedBy {
@@ -25,6 +36,8 @@ export interface SignedBy {
  * Verifies that somebody who is expected signed a statement about an artifact. Where only builders are expected, anybody may
  * have signed whom the issuer of their host certified: which of them it was is judged with the builder.
  *
+ * @param clocks undefined for every clock and the usual skew.
+ * @throws Refusal `VERIFIED_TIME_MISSING` — no clock that counts says when a certificate was used.
  * @throws Refusal see `verifyBundle`; `SIGNER_KIND_MISMATCH` — a key where none is expected, or the other way round;
  * `SIGNATURE_UNDATED` — a certificate alone, without anybody's word for when.
  */
@@ -34,6 +47,7 @@ export async function verifySigner(
   expectations: Expectations,
   roots: readonly TrustRoot[],
   now: Date,
+  clocks?: Clocks,
 ): Promise<SignedBy> {
   const bundle = "kind" in found ? bundleOf(found) : found;
   const { keys } = expectations.signer;
@@ -47,8 +61,20 @@ export async function verifySigner(
     signer: { kind: "identity", identity: chosen.exact },
     predicateType: null,
   } as const;
-  const evidence = await verifyBundle(artifact, bundle, expected, root, now);
+  const evidence = await verifyBundle(artifact, bundle, expected, root, now, clocks?.maxSkewMs);
+  if (clocks !== undefined && !evidence.times.some(({ kind }) => clocks.kinds.includes(kind)))
+    throw noClock(clocks);
   return { evidence, root, by: chosen.expected };
+}
+
+/** The certificate was of minutes: held against a clock that does not count, it proves nothing. */
+function noClock({ kinds }: Clocks): Refusal {
+  return new Refusal(
+    "VERIFIED_TIME_MISSING",
+    `attestation: expected a time by ${kinds.join(" or ")}, as the policy asks, found none`,
+    { times: 0 },
+    { hint: "let it be signed with such a time, or take the clock into time of [trust]" },
+  );
 }
 
 function bundleOf(bare: BareSignature): Bundle {

@@ -81,11 +81,14 @@ export async function readTrust(
   const { loadAttestationPolicy } = await import("../operations/attestation-policy.ts");
   const policy = loadAttestationPolicy(file, cwd, streams.now());
   const { root, maxRootAgeMs } = policy;
-  if (root !== null && given !== undefined)
+  if (root !== null && given !== undefined && named !== undefined)
     throw new UsageError(`${NAME}: expected no --trusted-root, for ${file} has one, found it`);
-  const trust: TrustSources = root === null ? await loadTrustRoots(given, cwd, env) : [root];
+  // One that is named takes the place of what a policy in place says of roots, and of their age.
+  const isOwn = given !== undefined && named === undefined;
+  const trust: TrustSources =
+    root === null || isOwn ? await loadTrustRoots(given, cwd, env) : [root];
   const said = named === undefined ? [inTree(file)] : [];
-  return { expectations: policy, trust, maxRootAgeMs: age ?? maxRootAgeMs, said };
+  return { expectations: policy, trust, maxRootAgeMs: age ?? (isOwn ? null : maxRootAgeMs), said };
 }
 
 /** Finds the policy that is in place, relative to the folder that is worked in. */

@@ -101,11 +101,11 @@ export const POLICY: Area<
       fix: 'Write the role as people have it, or give it to somebody: `roles = ["security"]` under `[signers.sam]`.',
     },
     POLICY_ROOT_AGE: {
-      what: "The policy limits the age of a trust root that it pins itself.",
-      why: "Nobody says when a pinned root was made, and an age that nobody knows is beyond every limit: each keyless signature is refused.",
+      what: "The trust root that the policy pins is older than the policy's own `max_root_age`, or than half of it.",
+      why: "Nobody says when a pinned root was made, so that it is as old as its newest key; beyond the limit each keyless signature is refused.",
       accident:
-        "`max_root_age` stood there for the embedded root, and a private one was pinned later.",
-      fix: "Take `max_root_age` out; who pins a root decides when it is too old.",
+        "`max_root_age` stood there for the embedded root, and a private one whose keys last for years was pinned later.",
+      fix: "Pin the newest root of the instance, with its new digest, or set `max_root_age` to how often the instance changes its keys: `lockseal policy check`.",
     },
     POLICY_SIGNATURES: {
       what: "The lock is signed by as many signers of the role as the policy asks.",

@@ -1,6 +1,5 @@
 import { dirname } from "node:path";
 import { parseExpectations } from "../attestation/parse-expectations.ts";
-import { Refusal } from "../errors.ts";
 import { readFile } from "../io/files.ts";
 import { resolvePath } from "../io/root.ts";
 import { type PublicKey, parsePublicKey } from "../key/public-key.ts";
@@ -8,7 +7,6 @@ import { checkInForce } from "../policy/in-force.ts";
 import type { Policy } from "../policy/model.ts";
 import { MAX_POLICY_BYTES, parsePolicy } from "../policy/policy.ts";
 import type { PolicyClosure } from "../policy/policy-closure.ts";
-import { DEFAULT_TRUST } from "../policy/table/trust.ts";
 import type { ExpectedOf, LoadedPolicy } from "./expected-of.ts";
 import { readPublicKey } from "./key-source.ts";
 import { loadPinnedRoot } from "./pinned-root.ts";
@@ -27,7 +25,6 @@ export function loadAttestationPolicy(file: string, cwd: string, now: Date): Loa
   const policy = parsePolicy(bytes, file);
   checkInForce(policy, file, now);
   const { sigstoreRoot: root, maxRootAgeMs } = policy.trust;
-  checkClocks(policy, file);
   const sections = sectionsOf(
     bytes,
     file,
@@ -40,6 +37,7 @@ export function loadAttestationPolicy(file: string, cwd: string, now: Date): Loa
     sections,
     root: root === null ? null : loadPinnedRoot(root, folder),
     maxRootAgeMs,
+    clocks: clocksOf(policy),
   };
 }
 
@@ -54,11 +52,15 @@ export function attestationPolicyOf(
   file: string,
   folder: string,
 ): LoadedPolicy {
-  checkClocks(policy, file);
   const sections = sectionsOf(files.get(file) ?? new Uint8Array(), file, policy, (key) =>
     parsePublicKey(files.get(key) ?? new Uint8Array(), key),
   );
-  return { file, folder, sections, root: null, maxRootAgeMs: policy.trust.maxRootAgeMs };
+  const { maxRootAgeMs } = policy.trust;
+  return { file, folder, sections, root: null, maxRootAgeMs, clocks: clocksOf(policy) };
+}
+
+function clocksOf({ trust }: Policy): LoadedPolicy["clocks"] {
+  return { kinds: trust.clocks, maxSkewMs: trust.maxClockSkewMs };
 }
 
 function sectionsOf(
@@ -84,18 +86,4 @@ function sectionsOf(
  */
 export function hasExpectations(path: string, file: string): boolean {
   return parsePolicy(readFile(path, MAX_POLICY_BYTES), file).provenance.size > 0;
-}
-
-/** Both clocks count here, with the skew that is usual: a policy that says otherwise would be judged by more than it says. */
-function checkClocks({ trust, placeOf }: Policy, file: string): void {
-  const isUsual =
-    new Set(trust.clocks).size === 2 && trust.maxClockSkewMs === DEFAULT_TRUST.maxClockSkewMs;
-  if (isUsual) return;
-  const { line, column } = placeOf("trust");
-  throw new Refusal(
-    "POLICY_MALFORMED",
-    `${file}:${line}:${column}: expected time = ["rekor-v1", "rfc3161"] and max_clock_skew = "5m" at trust, found others`,
-    { at: "trust", line, column },
-    { hint: "for attestations both clocks count: take the lines out" },
-  );
 }

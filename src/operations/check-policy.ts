@@ -9,6 +9,7 @@ import { closureOf, readNamedFiles } from "../policy/policy-closure.ts";
 import { type PolicyProblem, sentenceOf } from "../policy/reader.ts";
 import { findBadRules } from "./bad-rules.ts";
 import { checkLayouts } from "./check-layouts.ts";
+import { checkPinnedRoot } from "./check-pinned-root.ts";
 import { noPolicy } from "./open-policy.ts";
 import { locatePolicy, readerOfFolder } from "./policy-files.ts";
 import { readPolicySigners } from "./policy-signers.ts";
@@ -51,6 +52,7 @@ export async function checkPolicy(options: CheckPolicyOptions): Promise<PolicyRe
   const findings = [
     ...wrong.map((one) => findingOf(name, one)),
     ...lintPolicy(policy, { what: name, now, names: isComplete ? names : null }),
+    ...checkPinnedRoot(closure, name, now),
     ...checkLayouts(policy, named.files, signers, name, now),
     ...(await findBadRules(policy, name)),
   ];

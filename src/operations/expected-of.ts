@@ -1,6 +1,7 @@
 import { relative, sep } from "node:path";
 import type { Expectations } from "../attestation/expectations.ts";
 import { isSubject } from "../attestation/subject-pattern.ts";
+import type { Clocks } from "../attestation/verify-signer.ts";
 import type { TrustSource } from "./trust-root-file.ts";
 
 /** A policy for attestations, with the keys and the root that it names. */
@@ -13,6 +14,8 @@ export interface LoadedPolicy {
   /** The root that the policy pins; null for what is at hand. */
   readonly root: TrustSource | null;
   readonly maxRootAgeMs: number | null;
+  /** What the policy takes for a clock, and by how much evidence may be newer than this machine's. */
+  readonly clocks: Clocks;
 }
 
 /** What is expected of the attestations of some files. */

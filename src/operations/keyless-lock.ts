@@ -10,10 +10,9 @@ import { checkIdentity, type ExpectedIdentity, type Identity } from "../trust/id
 import { parseCertificate } from "../trust/x509.ts";
 import { trusted } from "./artifact-findings.ts";
 import type { OpenedLock } from "./open-lock.ts";
-import type { OpenedPolicy } from "./open-policy.ts";
+import { rootOfPolicy } from "./pinned-root.ts";
 import type { RoleStatement, VerifyByPolicyOptions } from "./role-statement.ts";
 import { judgeRootAge } from "./root-age.ts";
-import { parseRootFile, type TrustSource } from "./trust-root-file.ts";
 import { loadTrustRoots, type TrustSources } from "./trust-source.ts";
 import { verifyByRoot } from "./verify-by-root.ts";
 
@@ -41,7 +40,9 @@ export async function readKeylessLock(
     const identity = signer?.identities.find((one) => isNamed(claimed, one));
     if (signer === undefined || identity === undefined)
       return { findings: [unknown(file, path, claimed)], signed: null };
-    const sources = await rootsOf(policy, cwd, env);
+    const pinned = rootOfPolicy(policy.closure);
+    const sources: TrustSources =
+      pinned === undefined ? await loadTrustRoots(undefined, cwd, env) : [pinned];
     const bytes = lock.files[0]?.bytes ?? Buffer.alloc(0);
     const artifact = {
       name: file,
@@ -76,20 +77,6 @@ export async function readKeylessLock(
     if (!(error instanceof Refusal)) throw error;
     return { findings: [findingOfRefusal(error, file)], signed: null };
   }
-}
-
-/** The root that the policy pins judges alone; else those at hand do. */
-async function rootsOf(
-  { closure }: OpenedPolicy,
-  cwd: string,
-  env: VerifyByPolicyOptions["env"],
-): Promise<TrustSources> {
-  const pinned = closure.policy.trust.sigstoreRoot;
-  if (pinned === null) return loadTrustRoots(undefined, cwd, env);
-  const { file, sha256 } = pinned;
-  const root = parseRootFile(closure.files.get(file) ?? Buffer.alloc(0), file);
-  const source: TrustSource = { root, name: file, date: null, kind: "file", sha256, path: null };
-  return [source];
 }
 
 function isNamed(identity: Identity, expected: ExpectedIdentity): boolean {

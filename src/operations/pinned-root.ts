@@ -2,6 +2,7 @@ import { sha256Hex } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import { readFile } from "../io/files.ts";
 import { resolvePath } from "../io/root.ts";
+import type { PolicyClosure } from "../policy/policy-closure.ts";
 import type { PinnedFile } from "../policy/table/trust.ts";
 import { MAX_TRUST_ROOT_BYTES } from "../trust/trust-root.ts";
 import { parseRootFile, type TrustSource } from "./trust-root-file.ts";
@@ -23,5 +24,22 @@ export function loadPinnedRoot({ file, sha256 }: PinnedFile, folder: string): Tr
       { at: "" },
       { hint: "put the pinned root back, or let the policy's owners pin the new one" },
     );
-  return { root: parseRootFile(bytes, file), name: file, date: null, kind: "file", sha256, path };
+  return { root: parseRootFile(bytes, file), name: file, date: null, kind: "pinned", sha256, path };
+}
+
+/**
+ * Gives the same of the files of a policy that were read and compared with their digests before.
+ * @returns undefined where the policy pins none, or its file could not be read.
+ * @throws Refusal `TRUST_ROOT_MALFORMED` — it is none.
+ */
+export function rootOfPolicy({
+  policy,
+  files,
+}: Pick<PolicyClosure, "policy" | "files">): TrustSource | undefined {
+  const pinned = policy.trust.sigstoreRoot;
+  const bytes = pinned === null ? undefined : files.get(pinned.file);
+  if (pinned === null || bytes === undefined) return undefined;
+  const { file: name } = pinned;
+  const root = parseRootFile(bytes, name);
+  return { root, name, date: null, kind: "pinned", sha256: sha256Hex(bytes), path: null };
 }

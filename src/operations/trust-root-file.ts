@@ -9,7 +9,8 @@ export interface TrustSource {
   readonly name: string;
   /** The day from which it is known to be good, `YYYY-MM-DD`: published, fetched or added; null where nothing says so. */
   readonly date: string | null;
-  readonly kind: "embedded" | "updated" | "added" | "file";
+  /** `pinned`: a policy names it, with its digest. */
+  readonly kind: "embedded" | "updated" | "added" | "pinned" | "file";
   /** Of the trusted_root.json, in hex. */
   readonly sha256: string;
   /** Where it lies; null for the embedded one. */
@@ -44,7 +45,7 @@ export function dayOf(time: number): string {
 
 /** Names a root in a report. */
 export function nameTrust({ kind, name }: TrustSource): string {
-  if (kind === "file") return name;
+  if (kind === "file" || kind === "pinned") return name;
   return name === PRODUCTION_NAME
     ? `the ${kind} root of Sigstore's public instance`
     : `the ${kind} root ${name}`;
@@ -58,6 +59,7 @@ export function describeTrust(source: TrustSource, now: Date): string {
     ...(root.certificateLogs.length === 0 ? ["no log of certificates"] : []),
   ].join(" and ");
   const has = missing === "" ? "" : `, which has ${missing}`;
+  if (source.kind === "pinned") return `${nameTrust(source)}, which the policy pins${has}`;
   if (date === null) return `${nameTrust(source)}, of unknown age${has}`;
   const days = ageInDays(date, now);
   return `${nameTrust(source)}, of ${date}, ${days} ${days === 1 ? "day" : "days"} old${has}`;

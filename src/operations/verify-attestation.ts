@@ -1,5 +1,6 @@
 import type { Expectations } from "../attestation/expectations.ts";
 import { judgeAttestation, refusedBy, type Verdict } from "../attestation/verify-attestation.ts";
+import type { Clocks } from "../attestation/verify-signer.ts";
 import type { DigestAlgorithm } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
@@ -118,7 +119,8 @@ async function judgeSubject(
       return nothing(notExpected(subject, "file" in expected ? expected.file : ""));
     const judged: JudgedSubject[] = [];
     for (const { expectations, name } of all) {
-      const one = { ...options, expectations };
+      const clocks = "sections" in expected ? expected.clocks : undefined;
+      const one = { ...options, expectations, clocks };
       const found =
         attestations === undefined
           ? await judgeOffered(subject, given, one)
@@ -164,6 +166,7 @@ function namedBy(name: string, findings: readonly Finding[]): readonly Finding[]
 /** By what one section, or the command line, expects. */
 interface OneExpectation extends VerifyAttestationsOptions {
   readonly expectations: Expectations;
+  readonly clocks: Clocks | undefined;
 }
 
 /** What is verified: gives the artifact with at least the digests asked for. */
@@ -196,14 +199,14 @@ async function judgeOffered(
   given: OpenedSubject,
   options: OneExpectation,
 ): Promise<JudgedSubject> {
-  const { bundle, cwd, expectations, trust, now } = options;
+  const { bundle, cwd, expectations, trust, now, clocks } = options;
   if (bundle !== undefined && !isThere(resolvePath(cwd, bundle)))
     return nothing(noAttestation(subject, `in ${bundle}`, "no such file"));
   const offers =
     bundle === undefined
       ? offerBeside(subject, resolvePath(cwd, subject))
       : offerAttestations(resolvePath(cwd, bundle), bundle);
-  const by = { roots: (trust ?? []).map(({ root }) => root), now, isPackage: false };
+  const by = { roots: (trust ?? []).map(({ root }) => root), now, clocks, isPackage: false };
   const passedBy = new Rejected();
   for await (const offered of offers) {
     if ("refusal" in offered) {
@@ -236,7 +239,7 @@ async function judgeNpmSet(
       import("../attestation/verify-npm-set.ts"),
       import("./npm-keys-source.ts"),
     ]);
-  const { cwd, expectations, now } = options;
+  const { cwd, expectations, now, clocks } = options;
   const path = resolvePath(cwd, file);
   if (!isThere(path)) return nothing(noAttestation(subject, `in ${file}`, "no such file"));
   const trust = options.trust ?? [];
@@ -245,7 +248,7 @@ async function judgeNpmSet(
   const set = parseNpmSet(readFile(path, 2 * MAX_SIGSTORE_BUNDLE_BYTES), file);
   const keys = (root: TrustRoot): readonly NpmKey[] =>
     loadNpmKeys(options.npmKeys, cwd, trust.find((one) => one.root === root) ?? first).keys;
-  const by = { roots: trust.map(({ root }) => root), now };
+  const by = { roots: trust.map(({ root }) => root), now, clocks };
   const verdict = await verifyNpmSet(given(["sha512"]), set, expectations, keys, by);
   const named = { name: file, verdict };
   const passedBy = new Rejected();

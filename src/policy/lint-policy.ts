@@ -30,7 +30,6 @@ export function lintPolicy(policy: Policy, options: PolicyLintOptions): readonly
   };
   lintDates(policy, options, say);
   for (const signer of policy.signers.values()) lintSigner(signer, options.now, say);
-  lintTrust(policy, say);
   lintReach(policy, options.now, say);
   lintTools(policy, say);
   if (options.names !== null) lintPaths(policy, options.names, say);
@@ -145,18 +144,6 @@ function lintIdentity(one: KeylessSigner, at: string, name: string, say: Say): v
       `${name}: signs from runners of any kind, self-hosted ones too`,
       'add: runner = "github-hosted"',
     );
-}
-
-/** Nobody says when a root was made that a policy pins: with a limit, its age is beyond it for ever. */
-function lintTrust({ trust }: Policy, say: Say): void {
-  if (trust.sigstoreRoot === null || trust.maxRootAgeMs === null) return;
-  say(
-    "refused",
-    "POLICY_ROOT_AGE",
-    "trust.max_root_age",
-    "expected max_root_age or sigstore_root, found both: a pinned root is of unknown age, so that every keyless signature is refused",
-    "take max_root_age out: who pins a root decides when it is too old",
-  );
 }
 
 function lintTools({ tools, locks }: Policy, say: Say): void {

@@ -10,7 +10,7 @@ import { formatInstant, formatPeriod, isWithin } from "../trust/period.ts";
 import type { TrustRoot } from "../trust/trust-root.ts";
 import type { Bundle } from "./bundle.ts";
 import type { Artifact } from "./content.ts";
-import { type Evidence, verifyBundle } from "./verify.ts";
+import { type Evidence, type VerifiedTime, verifyBundle } from "./verify.ts";
 
 /** A publication that npm's registry attested, and by which key. */
 export interface VerifiedPublication {
@@ -28,6 +28,7 @@ export interface VerifiedPublication {
  *
  * @param artifact by its bytes, or by digests with a SHA-512 among them.
  * @param keys as `parseNpmKeys` gives them, of every usage.
+ * @param clocks what counts as a clock, and by how much evidence may be newer than `now`; default: every clock, the usual skew.
  * @throws Refusal `SIGNER_KIND_MISMATCH` — a certificate signed, and not a key.
  * @throws Refusal `SIGNATURE_INVALID` — none of the keys for attestations signed it.
  * @throws Refusal `NPM_KEY_NOT_VALID` — the key was not in use at a time at which the signature was seen.
@@ -41,6 +42,7 @@ export async function verifyNpmPublish(
   keys: readonly NpmKey[],
   trust: TrustRoot,
   now: Date,
+  clocks?: { readonly kinds: readonly VerifiedTime["kind"][]; readonly maxSkewMs: number },
 ): Promise<VerifiedPublication> {
   const usable = keys.filter(({ usage }) => usage === NPM_ATTESTATIONS);
   const distinct = new Map(usable.map((one) => [one.key.fingerprint, one]));
@@ -48,8 +50,9 @@ export async function verifyNpmPublish(
   for (const { key } of distinct.values()) {
     try {
       const expected = { signer: { kind: "key", key }, predicateType: NPM_PUBLISH_V01 } as const;
-      const evidence = await verifyBundle(artifact, bundle, expected, trust, now);
-      demandWitnesses(evidence, trust);
+      const skew = clocks?.maxSkewMs;
+      const evidence = await verifyBundle(artifact, bundle, expected, trust, now, skew);
+      demandWitnesses(evidence, trust, clocks?.kinds);
       const inUse = usable.filter((one) => one.key.fingerprint === key.fingerprint);
       return { publish: publishOf(evidence), key: keyInUse(inUse, evidence), evidence };
     } catch (error) {
@@ -62,17 +65,21 @@ export async function verifyNpmPublish(
 }
 
 /** A key alone would need no witness: but it is its holder's server that signs, and its period that has to be told. */
-function demandWitnesses({ entries, times }: Evidence, { logs }: TrustRoot): void {
+function demandWitnesses(
+  { entries, times }: Evidence,
+  { logs }: TrustRoot,
+  kinds: readonly VerifiedTime["kind"][] | undefined,
+): void {
   if (logs.length > 0 && entries.length === 0)
     throw new Refusal(
       "TLOG_ENTRY_MISSING",
       "publish attestation: expected an entry of a transparency log, found none",
       { entries: 0 },
     );
-  if (times.length === 0)
+  if (!times.some(({ kind }) => kinds?.includes(kind) ?? true))
     throw new Refusal(
       "VERIFIED_TIME_MISSING",
-      "publish attestation: expected a time by a log or an authority, found none",
+      `publish attestation: expected a time by ${kinds?.join(" or ") ?? "a log or an authority"}, found none`,
       { times: 0 },
     );
 }

@@ -40,6 +40,33 @@ test.each<
   expect(finding.help).toBeTypeOf("string");
 });
 
+/** A root with two logs, whose keys began so many days ago; less than none for days to come. */
+function pinnedOf(...ages: readonly number[]): TrustSource {
+  const { root, ...source } = embeddedRoot();
+  const [log] = root.logs;
+  if (log === undefined) throw new TypeError("root: expected a log, found none");
+  const logs = ages.map((days) => ({
+    ...log,
+    validFor: { ...log.validFor, start: NOW.getTime() - days * DAY },
+  }));
+  const nothing = { certificateLogs: [], certificateAuthorities: [], timestampAuthorities: [] };
+  return { ...source, root: { ...nothing, logs }, kind: "pinned", date: null };
+}
+
+test.each<[why: string, ages: readonly number[], limit: number | undefined, verdict?: string]>([
+  ["of whatever age, without a limit", [3650], undefined],
+  ["its newest key below half of the limit", [3650, 44], 90],
+  ["its newest key beyond half of the limit", [3650, 46], 90, "warned"],
+  ["its newest key at the limit", [3650, 90], 90, "warned"],
+  ["its newest key beyond the limit", [3650, 91], 90, "refused"],
+  ["a key that was announced makes it no younger", [3650, 91, -30], 90, "refused"],
+  ["nothing but keys to come: the clock was set back", [-30], 90, "refused"],
+  ["without a key, with a limit", [], 90, "refused"],
+])("a root that is pinned, %s", (_why, ages, limit, verdict) => {
+  const finding = judgeRootAge(pinnedOf(...ages), limit && limit * DAY, NOW);
+  expect(finding?.verdict).toBe(verdict);
+});
+
 test("says both values, and what to do", () => {
   expect(judgeRootAge(sourceOf(91, "embedded"), 90 * DAY, NOW)).toEqual({
     rule: "TRUST_ROOT_STALE",

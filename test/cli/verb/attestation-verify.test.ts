@@ -6,6 +6,7 @@ import {
   ISSUER,
   type Loose,
   NOW,
+  SIGNED_AT,
   trustedRoot,
   written,
 } from "../../fakes/instance.ts";
@@ -441,6 +442,15 @@ describe("by a policy", () => {
       }
     });
 
+    test("is judged by the root that the command line names, in place of its own", async () => {
+      const other = written(trustedRoot(createInstance()));
+      const root = `sigstore_root = { file = "other.json", sha256 = "${sha256(other)}" }`;
+      const made = placed(policy(BUILT, `[trust]\n${root}\nmax_root_age = "1d"`));
+      made.write("other.json", other);
+      expect((await rules(made, "")).refused).toEqual(["TLOG_LOG_UNKNOWN"]);
+      expect(await rules(made, ROOTED)).toEqual({ exitCode: 0, refused: [] });
+    });
+
     test("and expects nothing of attestations", async () => {
       const { exitCode, stderr } = await verify(placed("version = 1\n"), ROOTED);
       expect(stderr).toContain(
@@ -609,8 +619,6 @@ describe("by a policy", () => {
     ["a flag that is a text", policy(`${BUILT}\ndeny_self_hosted = "yes"`)],
     ["an empty list", policy(`builder = []`)],
     ["a star within a ref", policy(`signer = "r"`, `[signers.r]\n${GLOB.replace("v*", "v*/x")}`)],
-    ["one clock alone", policy(BUILT, `[trust]\ntime = ["rfc3161"]`)],
-    ["another skew", policy(BUILT, `[trust]\nmax_clock_skew = "1s"`)],
     ["an age that is none", policy(BUILT, `[trust]\nmax_root_age = "old"`)],
   ])("%s is a mistake of the policy", async (_, text) => {
     expect(await judged(text)).toEqual({ exitCode: 2, refused: ["POLICY_MALFORMED"] });
@@ -635,6 +643,52 @@ describe("by a policy", () => {
       refused: ["TRUST_ROOT_MALFORMED"],
     });
   });
+
+  test.each<[why: string, trust: string, minutes: number, refused: readonly string[]]>([
+    ["by a clock that it takes", 'time = ["rekor-v1"]', -60, []],
+    ["by none that it takes", 'time = ["rfc3161"]', -60, ["VERIFIED_TIME_MISSING"]],
+    ["newer than the clock by 3 minutes, where nothing is said", "", 3, []],
+    ["newer by 3 minutes, of 2", 'max_clock_skew = "2m"', 3, ["CLOCK_BEHIND"]],
+    ["newer by 50 minutes, of 60", 'max_clock_skew = "1h"', 50, []],
+  ])("takes what is signed %s", async (_, trust, minutes, refused) => {
+    const made = folder().write("p.toml", policy(BUILT, `[trust]\n${trust}`));
+    const now = new Date(SIGNED_AT.getTime() - minutes * 60_000);
+    const words = "attestation verify app --json --trusted-root root.json --expectations p.toml";
+    const { stdout } = await made.run(words, { now });
+    const { findings } = JSON.parse(stdout) as { findings: readonly Loose[] };
+    const found = findings.filter(({ verdict }) => verdict === "refused");
+    expect(found.map(({ rule }) => rule)).toEqual(refused);
+  });
+
+  test("counts a signer within their time by a clock that it takes, else by today", async () => {
+    const { publicFile, privateFile } = ALICE;
+    const signer = `[signers.alice]\nkeys = ["alice.pub"]\nuntil = 2026-01-31T00:00:00Z`;
+    const made = folder().write("alice.pub", publicFile).write("alice.key", privateFile);
+    made.write("statement.json", JSON.stringify(workflowProvenance()));
+    await made.run("attest app --statement statement.json --key alice.key --bundle signed.json");
+    made.write("p.toml", policy(`signer = "alice"`, `[trust]\ntime = ["rekor-v1"]\n${signer}`));
+    const rest = "--expectations p.toml --bundle signed.json";
+    expect((await rules(made, rest)).refused).toEqual(["ATTESTATION_SIGNER"]);
+  });
+
+  test.each<[age: string, rest: string, refused: readonly string[]]>([
+    ["397d", "", []],
+    ["395d", "", ["TRUST_ROOT_STALE"]],
+    ["395d", "--max-root-age 400d", []],
+  ])(
+    "takes a root that it pins for as old as its newest key: %s %s",
+    async (age, rest, refused) => {
+      const root = `sigstore_root = { file = "root.json", sha256 = "${sha256(ROOT)}" }`;
+      const text = policy(BUILT, `[trust]\n${root}\nmax_root_age = "${age}"`);
+      const made = folder().write("p.toml", text);
+      expect((await rules(made, `--expectations p.toml ${rest}`)).refused).toEqual(refused);
+      const { stdout } = await verify(made, `--expectations p.toml ${rest}`);
+      if (refused.length > 0)
+        expect(stdout).toContain(
+          "expected a trust root at most 395 days old, found one whose newest key is 396 days old",
+        );
+    },
+  );
 
   test("limits the age of the root", async () => {
     expect((await judged(policy(BUILT, `[trust]\nmax_root_age = "1d"`))).refused).toEqual([

@@ -3,11 +3,13 @@ import { describe, expect, test } from "vitest";
 import { sha256Hex } from "../../../src/bytes/digest.ts";
 import { parsePolicy } from "../../../src/policy/policy.ts";
 import { Folder } from "../../fakes/checkout.ts";
+import { createInstance, trustedRoot, written } from "../../fakes/instance.ts";
 import { fakeFunctionary, fakeLayout, fakeStep, metablock } from "../../fakes/layout.ts";
 import { POLICY, publicKeyPem } from "../../fakes/policy.ts";
 import { wire } from "../../fakes/ssh.ts";
 
 const KEYS = ["alice", "bob", "sam", "release"].map((name) => [name, publicKeyPem()] as const);
+const ROOT = written(trustedRoot(createInstance()));
 const END = ["DISALLOW", "*"];
 const EMPTY = "version = 1\nexpires = 2099-01-01T00:00:00Z\n";
 
@@ -215,20 +217,28 @@ describe("refuses what nobody could reach, and nothing else does", () => {
       'found "securty" [POLICY_ROLE_NONE]\n    hint: did you mean security?',
     ],
     [
-      "a limit of age for a root that is pinned",
+      "a root that is pinned, and older than the policy takes it",
       "[trust]\n",
-      `[trust]\nsigstore_root = { file = "root.json", sha256 = "${sha256Hex(Buffer.from("{}"))}" }\n`,
-      "expected max_root_age or sigstore_root, found both: a pinned root is of unknown age, so that every keyless signature is refused [POLICY_ROOT_AGE]",
+      `[trust]\nsigstore_root = { file = "root.json", sha256 = "${sha256Hex(ROOT)}" }\n`,
+      "found one whose newest key is 692 days old: every keyless signature is refused [POLICY_ROOT_AGE]",
     ],
   ])("%s", async (_why, from, to, found) => {
     expect(POLICY).toContain(from);
     const text = POLICY.replace(from, to);
-    const folder = sound().write("lockseal.toml", text).write("root.json", "{}");
+    const folder = sound().write("lockseal.toml", text).write("root.json", ROOT);
     const { exitCode, stdout } = await folder.run("policy check");
     expect(stdout).toContain(found);
     expect(exitCode).toBe(2);
     expect(() => parsePolicy(Buffer.from(text), "lockseal.toml")).not.toThrow();
   });
+});
+
+test("a root that is pinned and none is said before a signature is judged by it", async () => {
+  const root = `sigstore_root = { file = "root.json", sha256 = "${sha256Hex(Buffer.from("{}"))}" }`;
+  const folder = sound().write("lockseal.toml", POLICY.replace("[trust]\n", `[trust]\n${root}\n`));
+  const { exitCode, stdout } = await folder.write("root.json", "{}").run("policy check");
+  expect(stdout).toContain("[TRUST_ROOT_MALFORMED]");
+  expect(exitCode).toBe(4);
 });
 
 test("JSON is no policy, whatever it is called", async () => {

@@ -235,7 +235,7 @@ describe("refuses", () => {
       ["VERIFIED_TIME_MISSING", "SIGNER_UNTRUSTED"],
     ],
     [
-      "by a root whose age nobody knows, where that is limited",
+      "by a root whose newest key is older than the limit",
       WORKFLOW,
       'max_root_age = "180d"',
       ["TRUST_ROOT_STALE", "SIGNER_UNTRUSTED"],
@@ -272,6 +272,17 @@ test.each<[string, string, number, readonly string[]]>([
   const judged = await judge(checkout, LOCK, { now });
   expect(judged.refused).toEqual(refused);
   if (refused.length > 0) expect(judged.text).toContain("the clock is behind");
+});
+
+test.each([
+  ["692d", ["TRUST_ROOT_STALE", "SIGNER_UNTRUSTED"]],
+  ["693d", []],
+])("a root that is pinned is as old as its newest key, of at most %s", async (age, refused) => {
+  const checkout = await signed(policy({ trust: `max_root_age = "${age}"` }));
+  signKeyless(checkout);
+  const judged = await judge(checkout);
+  expect(judged.refused).toEqual(refused);
+  expect(judged.text).toContain("found one whose newest key is 692 days old");
 });
 
 test("one who counts no more is named", async () => {
