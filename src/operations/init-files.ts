@@ -1,6 +1,7 @@
 import { relative, sep } from "node:path";
+import { Refusal } from "../errors.ts";
 import type { FileToCreate } from "../io/create-files.ts";
-import { isThere } from "../io/files.ts";
+import { isThere, readFile } from "../io/files.ts";
 import { isIgnored } from "../io/git.ts";
 import type { Root } from "../io/root.ts";
 import { draftPolicy, type PolicyDraft } from "../policy/draft-policy.ts";
@@ -25,6 +26,9 @@ export interface InitFile extends FileToCreate {
 const GITHUB_WORKFLOW = ".github/workflows/lockseal.yml";
 const GITLAB_JOBS = ".gitlab/lockseal.gitlab-ci.yml";
 const GITLAB = ".gitlab-ci.yml";
+const ATTRIBUTES = ".gitattributes";
+/** git reads no more of it either. */
+const MAX_ATTRIBUTES_BYTES = 100 * 1024 * 1024;
 
 /** Gives the policy, and the public key where it does not lie in the checkout. */
 export function policyFiles(draft: PolicyDraft, key: OwnPublicKey): readonly InitFile[] {
@@ -37,17 +41,30 @@ export function policyFiles(draft: PolicyDraft, key: OwnPublicKey): readonly Ini
 }
 
 /** Gives the file that keeps git from changing line ends of what is signed. */
-export function attributesFile(patterns: readonly string[]): InitFile {
+export function attributesFile(patterns: readonly string[], root: Root): InitFile {
   const names = [POLICY_NAME, TOOL_LOCK_NAME, "*.sigstore.json", ".lockseal/**", "*.pub"];
   const own = patterns.map((pattern) =>
     pattern.startsWith("**") ? pattern.slice(1) : `/${pattern}`,
   );
   const lines = [...names, ...own].map((name) => `${quoteAttribute(name)} -text`);
+  const there = linesOf(`${root.path}/${ATTRIBUTES}`);
+  const lacking = lines.filter((line) => !there.includes(line));
   return {
-    name: ".gitattributes",
+    name: ATTRIBUTES,
     bytes: `# Signed to the byte: git changes no line end in these.\n${lines.join("\n")}\n`,
-    byHand: `add to it: ${lines.join("; ")}`,
+    byHand: lacking.length === 0 ? null : `add to it: ${lacking.join("; ")}`,
   };
+}
+
+/** Gives the lines of a file with one blank between their words; none where it cannot be read. */
+function linesOf(path: string): readonly string[] {
+  try {
+    const text = Buffer.from(readFile(path, MAX_ATTRIBUTES_BYTES)).toString();
+    return text.split("\n").map((line) => line.trim().replace(/[ \t]+/g, " "));
+  } catch (error) {
+    if (error instanceof Refusal) return [];
+    throw error;
+  }
 }
 
 /** Gives what runs the gate, for the service that builds; nothing where that is not known. */

@@ -7,12 +7,13 @@ import type { FoundDownload, WorkflowSurvey } from "./survey-workflows.ts";
 
 /** Says of each requirements file what it is, and what to do. */
 export function sayLock(lock: SurveyedLock, isNewPolicy: boolean): Finding {
-  const { path, pins, problem } = lock;
+  const { path, pins, problem, sha256 } = lock;
   if (pins !== null)
     return { rule: "INIT_LOCK", verdict: "passed", subject: path, message: `hash-locked: ${pins}` };
-  const meanwhile = isNewPolicy
-    ? `; these very bytes pass for ${EXEMPT_DAYS} days, and every report says so`
-    : "";
+  const meanwhile =
+    isNewPolicy && sha256 !== null
+      ? `; these very bytes pass for ${EXEMPT_DAYS} days, and every report says so`
+      : "";
   return {
     rule: "INIT_UNLOCKED",
     verdict: "warned",
@@ -24,7 +25,9 @@ export function sayLock(lock: SurveyedLock, isNewPolicy: boolean): Finding {
   };
 }
 
-function lockIt({ path, source }: SurveyedLock): string {
+function lockIt({ path, source, sha256 }: SurveyedLock): string {
+  if (sha256 === null)
+    return `put a file in its place, or take it away: git rm ${quoteForShell(path)}`;
   const from = source ?? path.replace(/\.txt$/i, ".in");
   const [file, input] = [path, from].map(quoteForShell);
   const compile = `uv pip compile --generate-hashes ${input} -o ${file}`;

@@ -1,9 +1,7 @@
-import { relative, sep } from "node:path";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { type Finding, refused } from "../finding.ts";
 import { createFiles, refuseLinks } from "../io/create-files.ts";
 import { isThere } from "../io/files.ts";
-import { quoteForShell } from "./hand-over.ts";
 import { policyDraftOf } from "./init-draft.ts";
 import {
   attributesFile,
@@ -13,6 +11,7 @@ import {
   workflowFiles,
 } from "./init-files.ts";
 import { sayDownload, sayLeft, sayLock, sayService } from "./init-findings.ts";
+import { nextCommands } from "./init-next.ts";
 import { type LookedAt, lookAround } from "./look-around.ts";
 import { TOOL_LOCK_NAME } from "./open-tool-lock.ts";
 import { findOwnKey, type OwnPublicKey } from "./own-public-key.ts";
@@ -85,7 +84,7 @@ export async function initialise(options: InitOptions): Promise<InitReport> {
       action: missing.includes(file) ? action : "kept",
       text: file.bytes,
     })),
-    next: nextOf(found, key, missing, options),
+    next: nextCommands(found, key, wanted, options),
   };
 }
 
@@ -102,42 +101,9 @@ async function filesOf(
   };
   return [
     ...(key === null ? [] : policyFiles(await policyDraftOf(found, key, options), key)),
-    attributesFile(locks.patterns),
+    attributesFile(locks.patterns, root),
     ...workflowFiles(workflows, draft, root),
     ...(key === null ? [] : ignoreFiles(root, gitTop, key)),
-  ];
-}
-
-function nextOf(
-  { root, base, locks }: LookedAt,
-  key: OwnPublicKey | null,
-  missing: readonly InitFile[],
-  { cwd }: InitOptions,
-): readonly string[] {
-  const here = (name: string): string => quoteForShell(relativeTo(cwd, `${root.path}/${name}`));
-  const unsigned = locks.locks.filter(
-    ({ path, pins }) => pins !== null && !isThere(`${root.path}/${path}.sigstore.json`),
-  );
-  const secret =
-    key?.privatePath == null ? "YOUR.key" : quoteForShell(relativeTo(cwd, key.privatePath));
-  const added = [
-    ...missing.map(({ name }) => here(name)),
-    ...(key?.inTree == null ? [] : [here(key.inTree)]),
-    ...locks.locks.map(({ path }) => here(path)),
-    ...unsigned.map(({ path }) => here(`${path}.sigstore.json`)),
-  ];
-  // Once a lock is signed, that commit is a base by itself; a branch that is fetched says more.
-  const isNamed =
-    base.kind === "named" && (unsigned.length === 0 || base.name.startsWith("origin/"));
-  const named = isNamed ? ` --base ${quoteForShell(base.name)}` : "";
-  return [
-    ...(unsigned.length === 0
-      ? []
-      : [`lockseal sign ${unsigned.map(({ path }) => here(path)).join(" ")} --key ${secret}`]),
-    ...(added.length === 0
-      ? []
-      : [`git add ${added.join(" ")}`, 'git commit -m "Let lockseal judge what is installed"']),
-    `lockseal gate${named}`,
   ];
 }
 
@@ -151,7 +117,10 @@ function sayFile({ name, byHand }: InitFile, action: "wrote" | "would write" | "
     ...base,
     rule: "INIT_KEPT",
     verdict: byHand === null ? "noted" : "warned",
-    message: "is there, and left as it is",
+    message:
+      byHand === null && name === ".gitattributes"
+        ? "is there, and has what it needs"
+        : "is there, and left as it is",
     ...(byHand === null ? {} : { help: byHand }),
   };
 }
@@ -174,8 +143,4 @@ function nothingFound(): Finding {
     "neither: there is nothing to protect yet",
     "lock what is installed: uv pip compile --generate-hashes requirements.in -o requirements.txt",
   );
-}
-
-function relativeTo(folder: string, path: string): string {
-  return relative(folder, path).split(sep).join("/");
 }

@@ -98,7 +98,12 @@ function surveyOne(root: Root, path: string, names: readonly string[]): Surveyed
   const base = { path, source: names.includes(source) ? source : null };
   const bytes = readOrNothing(root, path, MAX_LOCK_BYTES);
   if (bytes === undefined)
-    return { ...base, sha256: null, pins: null, problem: "cannot be read, or leads elsewhere" };
+    return {
+      ...base,
+      sha256: null,
+      pins: null,
+      problem: "one that cannot be read, or that leads out of the checkout",
+    };
   const sha256 = sha256Hex(bytes);
   try {
     const { problems, pins } = openLock({ file: path, cwd: root.path, root: root.path });

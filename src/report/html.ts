@@ -18,11 +18,11 @@ const STYLE = `
 body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }
 h1 { font-size: 1.4rem; overflow-wrap: anywhere; }
 form { display: flex; flex-wrap: wrap; gap: 1rem; align-items: end; margin: 1rem 0; padding: .75rem; background: var(--soft); border-radius: .5rem; }
-fieldset { border: 0; margin: 0; padding: 0; display: flex; gap: 1rem; }
+fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 1rem; }
 input[type=search] { font: inherit; padding: .25rem .5rem; min-width: 16rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .5rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
-th:nth-child(n+3), td:nth-child(n+3) { font-size: .85rem; min-width: 9rem; }
+td:nth-child(n+3) { font-size: .85rem; min-width: 9rem; }
 caption { text-align: left; padding: .5rem; }
 td:first-child { white-space: nowrap; font-weight: 600; }
 .refused td:first-child { color: light-dark(#a4000f, #ff9ba3); }
@@ -31,8 +31,16 @@ td:first-child { white-space: nowrap; font-weight: 600; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 .75rem; margin: .25rem 0 0; font-size: .9rem; }
 dd { margin: 0; font-family: ui-monospace, monospace; }
 .rule dd { font-family: inherit; }
+code { font: .95em ui-monospace, monospace; background: var(--soft); padding: 0 .2em; border-radius: .2em; }
 tr[hidden] { display: none; }
-h2 { font-size: 1.2rem; } h3 { font-size: 1rem; margin-bottom: 0; }
+h2 { font-size: 1.2rem; } h3 { font-size: 1rem; margin-bottom: 0; overflow-wrap: anywhere; }
+@media (max-width: 45rem) {
+  thead { position: absolute; clip-path: inset(50%); }
+  table, caption, tbody, tr, td { display: block; }
+  tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
+  td { border: 0; padding: .15rem .5rem; }
+  input[type=search] { min-width: 0; width: 100%; box-sizing: border-box; }
+}
 `;
 
 const SCRIPT = `
@@ -98,13 +106,18 @@ function explanationsOf({ findings, explain }: Reported): string {
     const { what, why, fix } = explanation;
     const story =
       "attack" in explanation
-        ? `<dt>attack</dt><dd>${escapeMarkup(explanation.attack)}</dd>`
-        : `<dt>accident</dt><dd>${escapeMarkup(explanation.accident)}</dd>`;
-    return `<h3>${escapeMarkup(rule)}</h3>\n<p>${escapeMarkup(what)}</p>\n<dl class="rule"><dt>why</dt><dd>${escapeMarkup(why)}</dd>${story}<dt>fix</dt><dd>${escapeMarkup(fix)}</dd></dl>\n`;
+        ? `<dt>attack</dt><dd>${withCode(explanation.attack)}</dd>`
+        : `<dt>accident</dt><dd>${withCode(explanation.accident)}</dd>`;
+    return `<h3>${escapeMarkup(rule)}</h3>\n<p>${withCode(what)}</p>\n<dl class="rule"><dt>why</dt><dd>${withCode(why)}</dd>${story}<dt>fix</dt><dd>${withCode(fix)}</dd></dl>\n`;
   });
   return texts.length === 0
     ? ""
     : `<section>\n<h2>What these rules are about</h2>\n${texts.join("")}</section>\n`;
+}
+
+/** Commands stand between backticks in our own texts. */
+function withCode(text: string): string {
+  return escapeMarkup(text).replace(/`([^`]+)`/g, "<code>$1</code>");
 }
 
 function rowOf(finding: Finding): string {
@@ -117,5 +130,5 @@ function rowOf(finding: Finding): string {
     value === undefined ? [] : [`<dt>${name}</dt><dd>${escapeMarkup(value)}</dd>`],
   );
   const list = details.length === 0 ? "" : `<dl>${details.join("")}</dl>`;
-  return `<tr class="${verdict}"><td>${VERDICT_WORDS[verdict]}</td><td>${escapeMarkup(message)}${list}</td><td>${escapeMarkup(placeOf(finding))}</td><td>${escapeMarkup(rule)}</td></tr>\n`;
+  return `<tr class="${verdict}"><td>${VERDICT_WORDS[verdict]}</td><td>${escapeMarkup(message)}${list}</td><td>${escapeMarkup(placeOf(finding))}</td><td>${escapeMarkup(rule).replaceAll("_", "_<wbr>")}</td></tr>\n`;
 }

@@ -84,8 +84,9 @@ async function checkPage(checks: Checks, folder: string): Promise<void> {
     args: CHROMIUM_ARGUMENTS,
   });
   const url = pathToFileURL(join(folder, "out.html")).href;
-  const open = async (javaScriptEnabled: boolean) => {
-    const context = await browser.newContext({ javaScriptEnabled });
+  const open = async (javaScriptEnabled: boolean, width = 1200) => {
+    const viewport = { width, height: 800 };
+    const context = await browser.newContext({ javaScriptEnabled, viewport });
     const page = await context.newPage();
     const seen: string[] = [];
     page.on("request", (request) => seen.push(request.url()));
@@ -118,6 +119,17 @@ async function checkPage(checks: Checks, folder: string): Promise<void> {
       return good === 1 && held === 1 ? undefined : `${good} and ${held} rows of ${all}`;
     });
     await close();
+    const narrow = await open(true, 390);
+    await checks.check("the page can be read on a telephone", async () => {
+      const wide = Number(await narrow.page.evaluate("document.documentElement.scrollWidth"));
+      const longest = Number(
+        await narrow.page.evaluate(
+          "Math.max(...[...document.querySelectorAll('tbody tr')].map((row) => row.offsetHeight))",
+        ),
+      );
+      return wide <= 390 && longest < 800 ? undefined : `${wide} wide, a row of ${longest}`;
+    });
+    await narrow.close();
     const bare = await open(false);
     await checks.check("the page can be read without scripts", async () => {
       const rows = Number(await bare.page.evaluate(visible));

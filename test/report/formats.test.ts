@@ -185,6 +185,12 @@ describe("html", () => {
     expect(page).not.toMatch(/^td:first-child \{ color/m);
   });
 
+  test("lets the name of a rule break between its words alone", () => {
+    expect(whole(formatHtml(reported([REFUSED])))).toContain(
+      "<td>LOCK_<wbr>NOT_<wbr>PINNED</td></tr>",
+    );
+  });
+
   test("says once what each rule is about that refuses or warns", () => {
     const verdict = { ...reported([...ALL, REFUSED]), explain: () => EXPLANATION };
     const page = whole(formatHtml(verdict));
@@ -194,6 +200,7 @@ describe("html", () => {
       "EXPIRY",
     ]);
     expect(about).toContain("What &lt;it&gt; is.");
+    expect(about).toContain("<dt>fix</dt><dd><code>lockseal lint</code>.</dd>");
     expect(whole(formatHtml(reported(ALL)))).not.toContain("<h2>");
   });
 });

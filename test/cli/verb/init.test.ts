@@ -66,7 +66,7 @@ lockseal.toml: ok: wrote it
 .github/workflows/lockseal.yml: ok: wrote it
 .gitignore: ok: wrote it
 next: lockseal sign requirements.txt --key lockseal.key
-      git add lockseal.toml .gitattributes .github/workflows/lockseal.yml .gitignore lockseal.pub requirements.txt requirements.txt.sigstore.json
+      git add lockseal.toml .gitattributes .github/workflows/lockseal.yml .gitignore lockseal.pub requirements.txt.sigstore.json
       git commit -m "Let lockseal judge what is installed"
       lockseal gate
 exit 0`);
@@ -450,6 +450,37 @@ describe("what is there", () => {
     expect(repository.list()).toEqual(before);
   });
 
+  test("twice says what is still to do, and nothing that is done", async () => {
+    const repository = new Fresh();
+    repository.commit();
+    await repository.run("keygen -o lockseal");
+    await repository.init();
+    const signs = "lockseal sign requirements.txt --key lockseal.key";
+    const again = await repository.init();
+    expect(again.next).toEqual([
+      signs,
+      "git add lockseal.toml lockseal.pub .gitattributes .github/workflows/lockseal.yml .gitignore requirements.txt.sigstore.json",
+      'git commit -m "Let lockseal judge what is installed"',
+      "lockseal gate",
+    ]);
+    expect(again.findings.find(({ subject }) => subject === ".gitattributes")).toMatchObject({
+      rule: "INIT_KEPT",
+      message: "is there, and has what it needs",
+    });
+    await repository.run(signs.slice("lockseal ".length));
+    repository.commit();
+    expect((await repository.init()).next).toEqual(["lockseal gate"]);
+  });
+
+  test("of attributes lacks some lines: only those are to be added", async () => {
+    const repository = new Fresh().keyed();
+    repository.write(".gitattributes", "lockseal.toml  -text\r\n*.pub -text\r\n");
+    const { findings } = await repository.init();
+    expect(findings.find(({ subject }) => subject === ".gitattributes")?.help).toBe(
+      "add to it: lockseal-tools.lock -text; *.sigstore.json -text; .lockseal/** -text; *requirements*.txt -text",
+    );
+  });
+
   test("with --dry-run nothing is written, and everything is shown", async () => {
     const repository = new Fresh().keyed();
     const before = repository.list();
@@ -573,6 +604,18 @@ describe("names that somebody chose to hurt", () => {
     expect(exitCode).toBe(0);
     repository.commit("begin");
     expect((await repository.run("gate --base main")).exitCode).toBe(0);
+  });
+
+  test("a link that leads to nothing is said, and not that its bytes pass", async () => {
+    const repository = new Fresh().keyed();
+    symlinkSync("nowhere.txt", repository.at("requirements-x.txt"));
+    const { findings } = await repository.init();
+    expect(findings.find(({ subject }) => subject === "requirements-x.txt")).toMatchObject({
+      rule: "INIT_UNLOCKED",
+      message:
+        "expected a hash-locked file, found one that cannot be read, or that leads out of the checkout",
+      help: "put a file in its place, or take it away: git rm requirements-x.txt",
+    });
   });
 
   test("a name that no policy can say is left out, and said", async () => {
