@@ -5,6 +5,7 @@ import { listConverted, listLocalSettings } from "../io/git-settings.ts";
 import { type Root, readUnderRoot } from "../io/root.ts";
 import { parseCodeOwners } from "../policy/code-owners.ts";
 import type { Rule } from "../rule.ts";
+import { GITLAB_JOBS } from "./draft-workflow.ts";
 import type { SuggestedBase } from "./suggest-base.ts";
 import type { WorkflowSurvey } from "./survey-workflows.ts";
 
@@ -27,19 +28,25 @@ export function judgeBase(base: SuggestedBase): Finding {
   };
 }
 
-const PLACES = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"];
+/** Each service reads the first of these that is there, and no other. */
+const PLACES = {
+  github: [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"],
+  gitlab: ["CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"],
+} as const;
 const MAX_BYTES = 3 * 1024 * 1024;
 
 /**
  * Judges whether the file of code owners names somebody for each of some paths. Whether the forge asks them is in its settings.
+ * @param service whose file it is.
  * @param owner of the repository, for the line that is suggested; null where nobody knows.
  */
 export function judgeOwners(
   root: Root,
   paths: readonly string[],
+  service: "github" | "gitlab",
   owner: string | null,
 ): readonly Finding[] {
-  const place = PLACES.find((name) => isThere(`${root.path}/${name}`));
+  const place = PLACES[service].find((name) => isThere(`${root.path}/${name}`));
   const who = `@${owner ?? "OWNERS"}`;
   const lines = (missing: readonly string[]): string =>
     missing.map((path) => `/${path} ${who}`).join("; ");
@@ -50,7 +57,7 @@ export function judgeOwners(
         verdict: "warned",
         subject: "CODEOWNERS",
         message: "expected owners of the policy and of approvals, found no file of owners",
-        help: `write .github/CODEOWNERS: ${lines(paths)}`,
+        help: `write .${service}/CODEOWNERS: ${lines(paths)}`,
       },
     ];
   const text = readText(root, place);
@@ -73,7 +80,8 @@ export function judgeOwners(
 
 /** Says whether a workflow runs the gate; what the forge requires is in its settings, which cannot be seen from here. */
 export function judgeWorkflow(
-  { runsLockseal, unread }: WorkflowSurvey,
+  { runsLockseal, unread, service }: WorkflowSurvey,
+  root: Root,
   repository: string | null,
 ): readonly Finding[] {
   const findings: Finding[] = unread.map((file) =>
@@ -87,7 +95,7 @@ export function judgeWorkflow(
         verdict: "warned",
         subject: "workflow",
         message: "expected a workflow that runs lockseal gate or verify, found none",
-        help: "write one: lockseal init",
+        help: helpWithWorkflow(root, service),
       },
     ];
   return [
@@ -100,6 +108,14 @@ export function judgeWorkflow(
       `look there: ${settingsOf(repository)}`,
     ),
   ];
+}
+
+function helpWithWorkflow(root: Root, service: WorkflowSurvey["service"]): string {
+  if (service === null)
+    return "run lockseal gate --base BRANCH in your builds, before anything is installed";
+  if (service === "gitlab" && isThere(`${root.path}/${GITLAB_JOBS}`))
+    return `take its jobs in: add  - local: ${GITLAB_JOBS}  to include: in .gitlab-ci.yml`;
+  return "write one: lockseal init";
 }
 
 function settingsOf(repository: string | null): string {

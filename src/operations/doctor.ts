@@ -105,11 +105,14 @@ async function judgeCheckout(
       ...(named.length === 0 ? [] : [posix.join(folder, ".lockseal/approvals")]),
     ]),
   ];
+  const workflows = surveyWorkflows(root, repository);
   return [
     ...judgeKeys(root, gitTop, commit),
     judgeBase(await suggestBase(gitTop, here === "." ? "" : here, { cwd, env, now })),
-    ...(guarded.length === 0 ? [] : judgeOwners(root, guarded, ownerOf(repository))),
-    ...judgeWorkflow(surveyWorkflows(root, repository), repository),
+    ...(guarded.length === 0
+      ? []
+      : judgeOwners(root, guarded, workflows.service ?? "github", ownerOf(repository))),
+    ...judgeWorkflow(workflows, root, repository),
     ...judgeGit(gitTop, env),
     ...(signed.length === 0 ? [] : [judgeAttributes(gitTop, signed, env)]),
   ];

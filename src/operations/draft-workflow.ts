@@ -8,6 +8,8 @@ export interface WorkflowDraft {
   readonly folder: string;
 }
 
+/** Where the jobs are that a pipeline of GitLab takes in. */
+export const GITLAB_JOBS = ".gitlab/lockseal.gitlab-ci.yml";
 /** Releases of GitHub's own actions, by the commit that their tag had: v4.2.2 and v4.4.0. */
 const CHECKOUT = "actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2";
 const SETUP_NODE = "actions/setup-node@49933ea5288caeca8642d1e84afbd3f7d6820020 # v4.4.0";

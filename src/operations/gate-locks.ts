@@ -53,7 +53,8 @@ export function findLocks(context: GateContext): FoundLocks {
   return { paths, findings: [finding] };
 }
 
-function sectionOf(path: string, sections: readonly LockSection[]): LockSection | undefined {
+/** Gives the section of a policy that is about a lock; undefined where none is. */
+export function sectionOf(path: string, sections: readonly LockSection[]): LockSection | undefined {
   return sections.find((section) => matchesPath(section.path, path));
 }
 

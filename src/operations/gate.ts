@@ -1,11 +1,19 @@
 import { join, relative, sep } from "node:path";
 import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
-import type { Finding } from "../finding.ts";
+import { type Finding, isRefused } from "../finding.ts";
 import { isThere, readFile } from "../io/files.ts";
 import { locateFile, type RootedFile, resolvePath } from "../io/root.ts";
+import { findingsOf } from "../lock/strict/source.ts";
 import { evaluateGate } from "../policy/evaluate-gate.ts";
-import type { GateFacts, LayoutFacts, OutputFacts, PolicyFacts } from "../policy/gate-facts.ts";
+import { isExempt } from "../policy/exemption.ts";
+import type {
+  GateFacts,
+  LayoutFacts,
+  LockFacts,
+  OutputFacts,
+  PolicyFacts,
+} from "../policy/gate-facts.ts";
 import { MAX_POLICY_BYTES } from "../policy/policy.ts";
 import { readPolicyClosure } from "../policy/policy-closure.ts";
 import type { RuleFacts } from "../policy/rule-cases.ts";
@@ -15,7 +23,7 @@ import { ChangeHistory } from "./change-history.ts";
 import { type ChosenBase, chooseBase, isNamedByService } from "./choose-base.ts";
 import type { GateContext } from "./gate-context.ts";
 import { sayEmergencies } from "./gate-emergencies.ts";
-import { findLocks, gatherLocks } from "./gate-locks.ts";
+import { findLocks, gatherLocks, sectionOf } from "./gate-locks.ts";
 import { gatherNearer } from "./gate-nearer.ts";
 import { gatherTools } from "./gate-tools.ts";
 import { copyClosures, installLine } from "./hand-over.ts";
@@ -101,7 +109,7 @@ export async function gate(options: GateOptions): Promise<GateReport> {
     locks: found.paths,
   };
   if (exitCode !== 0) return { ...report, install: [] };
-  const there = found.paths.filter((path) => isThere(`${root.path}/${path}`));
+  const there = facts.locks.filter(({ path }) => isThere(`${root.path}/${path}`));
   return { ...report, install: handOver(context, there, options) };
 }
 
@@ -248,22 +256,25 @@ function nothingJudged(): Finding {
 }
 
 function handOver(
-  { root }: GateContext,
-  paths: readonly string[],
+  { root, judge, now }: GateContext,
+  locks: readonly LockFacts[],
   { cwd, copyTo }: GateOptions,
 ): readonly string[] {
-  const open = (file: string) => openLock({ file, cwd: root.path, root: root.path });
+  const { policy } = judge.closure;
+  const open = ({ path: file }: LockFacts) => openLock({ file, cwd: root.path, root: root.path });
+  // Of the other format tools are fetched; and what passes without being a lock has not the hashes that the line asks for.
+  const installed = locks.flatMap((lock) => {
+    const { path, format } = lock;
+    if (format !== "pip-requirements") return [];
+    const mayLackHashes = isExempt(lock, policy, now) || sectionOf(path, policy.locks)?.ranges;
+    return mayLackHashes && isRefused(findingsOf(open(lock).problems)) ? [] : [path];
+  });
   if (copyTo !== undefined) {
-    copyClosures(resolvePath(cwd, copyTo), paths.map(open));
+    copyClosures(resolvePath(cwd, copyTo), locks.map(open));
     const folder = copyTo.replace(/(?<=.)\/+$/, "");
-    return paths.filter(isForPip).map((path) => installLine(`${folder}/${path}`));
+    return installed.map((path) => installLine(`${folder}/${path}`));
   }
-  return paths
-    .filter(isForPip)
-    .map((path) => installLine(relative(cwd, `${root.path}/${path}`).split(sep).join("/")));
-}
-
-/** Of the other format tools are fetched. */
-function isForPip(path: string): boolean {
-  return !path.endsWith("lockseal-tools.lock");
+  return installed.map((path) =>
+    installLine(relative(cwd, `${root.path}/${path}`).split(sep).join("/")),
+  );
 }

@@ -8,6 +8,7 @@ import { draftPolicy, type PolicyDraft } from "../policy/draft-policy.ts";
 import {
   draftGithubWorkflow,
   draftGitlabJobs,
+  GITLAB_JOBS,
   includeOfGitlab,
   type WorkflowDraft,
 } from "./draft-workflow.ts";
@@ -24,7 +25,6 @@ export interface InitFile extends FileToCreate {
 }
 
 const GITHUB_WORKFLOW = ".github/workflows/lockseal.yml";
-const GITLAB_JOBS = ".gitlab/lockseal.gitlab-ci.yml";
 const GITLAB = ".gitlab-ci.yml";
 const ATTRIBUTES = ".gitattributes";
 /** git reads no more of it either. */

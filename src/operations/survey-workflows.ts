@@ -26,8 +26,11 @@ const WORKFLOWS = ".github/workflows";
 const GITLAB = ".gitlab-ci.yml";
 const SCRIPTS =
   /(?:^|\/)(?:Makefile|Dockerfile[^/]*|Containerfile|Jenkinsfile|[^/]+\.(?:sh|bash|mk)|azure-pipelines\.yml|[^/]+\.gitlab-ci\.yml)$/;
+/** A command, the action of GitHub, or the component of GitLab. */
 const RUNS =
-  /^(?!\s*#).*(?:^|[\s"'/=&;|(])lockseal(?:@[0-9][0-9A-Za-z.-]*)?["']?\s+(?:gate|verify)\b/m;
+  /^(?!\s*#).*(?:(?:^|[\s"'/=&;|(])lockseal(?:@[0-9][0-9A-Za-z.-]*)?["']?\s+(?:gate|verify)\b|\b(?:uses|component):\s*["']?[^\s"'#]+\/lockseal@)/m;
+/** What a pipeline takes in from beside it, in each of the ways of YAML. */
+const INCLUDED = /^(?!\s*#).*\b(?:local|include):\s*["']?\/?([^\s"'#]+\.ya?ml)/gm;
 
 /**
  * Looks at workflows and scripts for downloads, and for a step that runs this program. Reads text line by line, and no
@@ -40,11 +43,13 @@ export function surveyWorkflows(root: Root, repository: string | null): Workflow
         /^[^/]+\.ya?ml$/.test(name),
       )
     : [];
-  const names = [
+  const all = [
     ...workflows.map((name) => `${WORKFLOWS}/${name}`),
     ...[GITLAB].filter((name) => isThere(`${root.path}/${name}`)),
+    ...includedBy(root),
     ...listNames(root.path).names.filter((name) => SCRIPTS.test(name)),
-  ].slice(0, MAX_FILES);
+  ];
+  const names = [...new Set(all)].slice(0, MAX_FILES);
   const downloads: FoundDownload[] = [];
   const unread: string[] = [];
   let runsLockseal: string | null = null;
@@ -77,6 +82,13 @@ function serviceOf(
   if (/(?:^|\.)github\./.test(host)) return "github";
   if (/(?:^|\.)gitlab\./.test(host)) return "gitlab";
   return hasGithub ? "github" : null;
+}
+
+/** Hidden folders are not listed, and what a pipeline takes in often lies in one. */
+function includedBy(root: Root): readonly string[] {
+  const text = isThere(`${root.path}/${GITLAB}`) ? readText(root, GITLAB) : undefined;
+  const names = [...(text ?? "").matchAll(INCLUDED)].map(([, name = ""]) => name);
+  return [...new Set(names)].filter((name) => isThere(`${root.path}/${name}`));
 }
 
 function readText(root: Root, name: string): string | undefined {

@@ -168,8 +168,9 @@ function lintTools({ tools, locks }: Policy, say: Say): void {
 }
 
 function lintPaths({ locks, exemptions }: Policy, names: readonly string[], say: Say): void {
-  for (const { at, path } of locks)
-    if (!names.some((name) => matchesPath(path, name)))
+  // It is written before the first tool is pinned, and says what is asked of that.
+  for (const { at, path, format } of locks)
+    if (format !== "lockseal-tools" && !names.some((name) => matchesPath(path, name)))
       say(
         "warned",
         "LOCK_PATTERN_UNUSED",

@@ -215,7 +215,79 @@ describe("keys", () => {
   });
 });
 
+describe("a repository at GitLab", () => {
+  const gitlab = (): Patient => {
+    const repository = new Patient();
+    repository.git("remote", "set-url", "origin", "https://gitlab.com/acme/app.git");
+    return repository;
+  };
+  const help = (told: Told, message: RegExp): string =>
+    told.text.split("\n")[told.text.split("\n").findIndex((line) => message.test(line)) + 1] ?? "";
+
+  test("is well where init has written its jobs", async () => {
+    const told = await (await gitlab().begun()).doctor();
+    expect(told.lines).toContain("passed DOCTOR_WORKFLOW .gitlab/lockseal.gitlab-ci.yml");
+  });
+
+  test("is told to take the jobs in, where nothing does", async () => {
+    const pipeline = "test:\n  script: [make]\n";
+    const repository = await gitlab().write(".gitlab-ci.yml", pipeline).begun();
+    const told = await repository.doctor();
+    expect(told.lines).toContain("warned DOCTOR_WORKFLOW workflow");
+    expect(help(told, /expected a workflow that runs/)).toBe(
+      "take its jobs in: add  - local: .gitlab/lockseal.gitlab-ci.yml  to include: in .gitlab-ci.yml",
+    );
+    repository.write(".gitlab-ci.yml", `include: /.gitlab/lockseal.gitlab-ci.yml\n${pipeline}`);
+    expect((await repository.doctor()).lines).toContain(
+      "passed DOCTOR_WORKFLOW .gitlab/lockseal.gitlab-ci.yml",
+    );
+  });
+
+  test("has its file of owners where GitLab reads it", async () => {
+    const repository = await gitlab().begun();
+    const told = await repository.doctor();
+    expect(help(told, /found no file of owners/)).toMatch(/^write \.gitlab\/CODEOWNERS: /);
+    repository.write(".github/CODEOWNERS", "* @alice\n");
+    expect((await repository.doctor()).lines).toContain("warned DOCTOR_OWNERS CODEOWNERS");
+    repository.write(".gitlab/CODEOWNERS", "* @alice\n");
+    expect((await repository.doctor()).lines).toContain("passed DOCTOR_OWNERS .gitlab/CODEOWNERS");
+  });
+});
+
+test("who builds with nobody that is known is told to run the gate, not to begin again", async () => {
+  const repository = new Patient();
+  repository.git("remote", "remove", "origin");
+  const told = await (await repository.begun()).doctor();
+  expect(told.text).toContain(
+    "expected a workflow that runs lockseal gate or verify, found none\nrun lockseal gate --base BRANCH in your builds, before anything is installed\n",
+  );
+});
+
+test("a tool that a workflow downloads leaves nothing to be warned of in the policy", async () => {
+  const line =
+    "curl -LO https://github.com/a/b/releases/download/v1.0.0/b_1.0.0_Linux-64bit.tar.gz";
+  const repository = new Patient().write("get.sh", `${line}\n`);
+  const { lines } = await (await repository.begun()).doctor();
+  expect(repository.read("lockseal.toml")).toContain("lockseal-tools.lock");
+  expect(lines.filter((one) => one.includes("LOCK_PATTERN_UNUSED"))).toEqual([]);
+});
+
 describe("the repository", () => {
+  test.each([
+    "uses: acme/lockseal@0123456789abcdef0123456789abcdef01234567 # v0.1.0",
+    '- uses: "acme/lockseal@v1"',
+    "run: npx lockseal@0.1.0 gate",
+  ])("runs the gate by %s", async (step) => {
+    const repository = await new Patient().begun();
+    const text = `jobs:\n  a:\n    steps:\n      ${step}\n`;
+    repository.remove(".github").write(".github/workflows/ci.yml", text);
+    expect((await repository.doctor()).lines).toContain(
+      "passed DOCTOR_WORKFLOW .github/workflows/ci.yml",
+    );
+    repository.write(".github/workflows/ci.yml", text.replace(step, `# ${step}`));
+    expect((await repository.doctor()).lines).toContain("warned DOCTOR_WORKFLOW workflow");
+  });
+
   test.each<[why: string, make: (one: Patient) => unknown, line: string]>([
     [
       "owners of all that decides",
