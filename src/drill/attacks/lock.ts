@@ -48,6 +48,8 @@ function appended(line: string): Edit {
   return (text) => withLine(text, line);
 }
 
+/** Whatever the lock has: it is the popular name that somebody means. */
+const SQUAT = requirement("requets", "2.31.0");
 const EVIL = requirement("drill-evil", "6.6.6");
 const HASH = /--hash=sha256:[0-9a-f]{64}/;
 
@@ -79,9 +81,9 @@ export const LOCK_ATTACKS: readonly Attack[] = [
   ),
   pushed(
     "typo-squatted-name",
-    "has a package whose name differs by one letter",
-    UNAPPROVED,
-    toOne((lines, { name }) => lines.replace(name, typoOf(name))),
+    "brings a package whose name lacks a letter of a popular one",
+    ["NAME_IMPERSONATES"],
+    appended(SQUAT),
   ),
   pushed("added-package", "brings one package more", UNAPPROVED, appended(EVIL)),
   pushed(
@@ -275,12 +277,6 @@ export const LOCK_ATTACKS: readonly Attack[] = [
     },
   },
 ];
-
-function typoOf(name: string): string {
-  return name.length > 2
-    ? `${name.slice(0, -2)}${name.slice(-1)}${name.slice(-2, -1)}x`
-    : `${name}x`;
-}
 
 function folderOf(path: string): string {
   return path.replace(/[^/]*$/, "");

@@ -33,13 +33,23 @@ export const PERSUADED: readonly Attack[] = [
   {
     name: "typo-squat-approved",
     area: "approval",
-    what: "talks those who approve every day into a new name that looks like a known one",
+    what: "talks everybody into a new name that is a popular one but for two letters that are swapped",
+    from: ["approved"],
+    stoppedBy: ["NAME_IMPERSONATES", "APPROVAL_DENIED", "APPROVAL_UNREGULATED"],
+    carryOut: async (stage) => {
+      await approvedByAll(stage, (text) => withLine(text, requirement("reqeusts", "2.31.0")));
+    },
+  },
+  {
+    name: "new-package-approved",
+    area: "approval",
+    what: "talks those who approve every day into a package that nobody knows",
     from: ["approved"],
     stoppedBy: ["APPROVAL_MISSING", "APPROVAL_DENIED", "APPROVAL_UNREGULATED"],
     carryOut: async (stage) => {
       await approvedByAll(
         stage,
-        (text) => withLine(text, requirement(`${findBlocks(text)[0]?.name ?? "drill"}s`, "1.0")),
+        (text) => withLine(text, requirement("drill-evil", "6.6.6")),
         ordinaryPeople(stage, "new"),
       );
     },
