@@ -26,6 +26,7 @@ import { type Figure, formatFigure, median, timeByTurns } from "./figures.ts";
 import { measureGate } from "./gate.ts";
 import { generateLock } from "./generate.ts";
 import { measureKeyless } from "./keyless.ts";
+import { measureNames } from "./names.ts";
 import { peakOf } from "./peak.ts";
 import { measureReports } from "./reports.ts";
 import { measureUnpack } from "./unpack.ts";
@@ -47,6 +48,7 @@ const GROUPS: Readonly<Record<string, () => Iterable<Figure> | AsyncIterable<Fig
   fetch: () => measureFetch(folder),
   audit: () => measureAudit(folder),
   gate: () => measureGate(folder),
+  names: measureNames,
 };
 
 // Named groups only, where any are named.

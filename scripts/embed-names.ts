@@ -5,7 +5,6 @@ import { join } from "node:path";
 // name between tabs, and whatever else behind them. Give the month that it is of: node scripts/embed-names.ts top.tsv 2026-06
 
 const TARGET = join(import.meta.dirname, "../src/names/popular-names.ts");
-const WIDTH = 100;
 
 const [table, month] = process.argv.slice(2);
 if (table === undefined || !/^\d{4}-\d\d$/.test(month ?? ""))
@@ -25,22 +24,15 @@ for (const line of readFileSync(table, "utf8").trimEnd().split("\n")) {
   names.push(name ?? "");
 }
 
-const lines: string[] = [];
-for (const name of names) {
-  const last = lines.at(-1);
-  if (last === undefined || last.length + name.length >= WIDTH) lines.push(name);
-  else lines[lines.length - 1] = `${last} ${name}`;
-}
-
 writeFileSync(
   TARGET,
   `/** The month that \`POPULAR_NAMES\` is of. */
 export const POPULAR_NAMES_MONTH = "${month}";
 
 /**
- * Holds the names of the packages of the Python index that were downloaded most, normalised, the first the most popular; \`-\` where
- * one is not known. \`node scripts/embed-names.ts TABLE ${month}\` wrote this file.
+ * Holds the names of the packages of the Python index that were downloaded most, normalised, a line each, the first the
+ * most popular; \`-\` where one is not known. \`node scripts/embed-names.ts TABLE ${month}\` wrote this file.
  */
-export const POPULAR_NAMES: string = \`${lines.join("\n")}\`;
+export const POPULAR_NAMES: string = \`${names.join("\n")}\`;
 `,
 );

@@ -20,36 +20,49 @@ export function findEdits(
   most: number,
 ): readonly Edit[] | undefined {
   if (Math.abs(wanted.length - found.length) > most) return undefined;
-  const rows = distances(wanted, found);
-  if ((rows[wanted.length]?.[found.length] ?? 0) > most) return undefined;
+  // What is alike at both ends takes no step: nearly always little is left.
+  const [start, end] = alikeAtEnds(wanted, found);
+  const [ours, theirs] = [wanted, found].map((text) => text.slice(start, text.length - end));
+  if (ours === undefined || theirs === undefined) return undefined;
+  if (most === 1 && Math.max(ours.length, theirs.length) > 2) return undefined;
+  const rows = distances(ours, theirs);
+  if ((rows[ours.length]?.[theirs.length] ?? 0) > most) return undefined;
   const edits: Edit[] = [];
-  let [row, column] = [wanted.length, found.length];
+  let [row, column] = [ours.length, theirs.length];
   const cost = (up: number, left: number): number =>
     rows[row - up]?.[column - left] ?? Number.POSITIVE_INFINITY;
   const note = (kind: Edit["kind"], up: number, left: number): void => {
-    const [from, to] = [row - up, column - left];
-    const [behind, before] = [wanted.charAt(row), wanted.charAt(from - 1)];
     edits.unshift({
       kind,
-      wanted: wanted.slice(from, row),
-      found: found.slice(to, column),
-      before,
-      behind,
+      wanted: ours.slice(row - up, row),
+      found: theirs.slice(column - left, column),
+      before: wanted.charAt(start + row - up - 1),
+      behind: wanted.charAt(start + row),
     });
-    [row, column] = [from, to];
+    row -= up;
+    column -= left;
   };
   while (row > 0 || column > 0) {
     const here = cost(0, 0);
-    if (row > 0 && column > 0 && wanted[row - 1] === found[column - 1] && cost(1, 1) === here) {
+    if (row > 0 && column > 0 && ours[row - 1] === theirs[column - 1] && cost(1, 1) === here) {
       row -= 1;
       column -= 1;
-    } else if (isSwapped(wanted, found, row, column) && cost(2, 2) + 1 === here)
+    } else if (isSwapped(ours, theirs, row, column) && cost(2, 2) + 1 === here)
       note("swapped", 2, 2);
     else if (cost(1, 1) + 1 === here) note("other", 1, 1);
     else if (cost(1, 0) + 1 === here) note("missing", 1, 0);
     else note("more", 0, 1);
   }
   return edits;
+}
+
+/** Counts the letters that two texts begin with alike, and those behind that they end with alike. */
+function alikeAtEnds(one: string, other: string): readonly [start: number, end: number] {
+  const most = Math.min(one.length, other.length);
+  let [start, end] = [0, 0];
+  while (start < most && one[start] === other[start]) start += 1;
+  while (end < most - start && one.at(-1 - end) === other.at(-1 - end)) end += 1;
+  return [start, end];
 }
 
 function distances(wanted: string, found: string): readonly number[][] {

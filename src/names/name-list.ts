@@ -1,24 +1,17 @@
-/** A name that is popular enough to be imitated. */
-export interface Target {
-  readonly name: string;
-  /** From 1, the most popular. */
-  readonly rank: number;
-  /** Without its hyphens. */
-  readonly letters: string;
-  /** See `maskOf`. */
-  readonly mask: number;
-}
-
-/** Popular names, ready to be compared with. */
+/** Popular names, ready to be compared with: one name has its answer within a millisecond or two, the list read anew for it. */
 export interface NameList {
-  /** By rank, the first the most popular; `-` where one is not known. */
-  readonly names: readonly string[];
-  /** Those of them that are protected. */
-  readonly targets: readonly Target[];
+  /** The names by their popularity, a line each, `-` where one is not known. */
+  readonly text: string;
+  /** Those that are protected, as popular as their place says. */
+  readonly targets: readonly string[];
+  /** Of each of these which letters it has, see `maskOf`; 0 where nobody has asked yet. */
+  readonly masks: Int32Array;
 }
 
 /** Of those behind, hardly any is imitated, and some are imitations that many download. */
 export const PROTECTED = 5000;
+
+const [HYPHEN, A] = [45, 97];
 
 let popular: Promise<NameList> | undefined;
 
@@ -29,24 +22,29 @@ export function loadPopularNames(): Promise<NameList> {
 }
 
 /**
- * Reads names that are separated by a space or a line feed each, normalised, the most popular first, with `-` where one is not
- * known; the first 5,000 are protected. Does not check that they are names.
+ * Reads names, a line each, normalised, the most popular first, with `-` where one is not known; the first 5,000 are protected.
+ * Does not check that they are names.
  */
 export function parseNameList(text: string): NameList {
-  const names = text.replaceAll("\n", " ").split(" ");
-  const targets: Target[] = [];
-  for (const [index, name] of names.slice(0, PROTECTED).entries()) {
-    if (name === "-") continue;
-    const letters = lettersOf(name);
-    targets.push({ name, rank: index + 1, letters, mask: maskOf(letters) });
-  }
-  return { names, targets };
+  return { text, targets: text.split("\n", PROTECTED), masks: new Int32Array(PROTECTED) };
 }
 
-/** Finds how popular a name is; null where the list does not have it. */
-export function rankOf(name: string, { names }: NameList): number | null {
-  const index = name === "-" ? -1 : names.indexOf(name);
-  return index === -1 ? null : index + 1;
+/** Gives the letters of a protected name by its number, from 0, see `maskOf`. */
+export function maskAt({ targets, masks }: NameList, number: number): number {
+  if (masks[number] === 0) masks[number] = maskOf(targets[number] ?? "");
+  return masks[number] ?? 0;
+}
+
+/** Finds how popular a name is, from 1; null where the list does not have it. */
+export function rankOf(name: string, { text }: NameList): number | null {
+  if (name === "-") return null;
+  const at = text.startsWith(`${name}\n`) ? 0 : `${text}\n`.indexOf(`\n${name}\n`);
+  return at === -1 ? null : text.slice(0, at + 1).split("\n").length;
+}
+
+/** Counts the ranks that a list has, of known names or not. */
+export function sizeOf({ text }: NameList): number {
+  return text.split("\n").length;
 }
 
 /** Leaves hyphens out. */
@@ -54,14 +52,15 @@ export function lettersOf(name: string): string {
   return name.includes("-") ? name.replaceAll("-", "") : name;
 }
 
-/** Gives a bit for each letter that is there, to digits six in turn: names whose bits differ much need no closer look. */
-export function maskOf(letters: string): number {
+/** Tells by bits which letters and digits there are: names of which many differ need no closer look. */
+export function maskOf(name: string): number {
   let mask = 0;
-  for (let at = 0; at < letters.length; at += 1) {
-    const code = letters.charCodeAt(at);
-    mask |= 1 << (code >= A ? (code - A) % 26 : 26 + (code % 6));
-  }
+  for (let at = 0; at < name.length; at += 1) mask |= BITS[name.charCodeAt(at)] ?? 0;
   return mask;
 }
 
-const A = "a".charCodeAt(0);
+/** One for each letter, for digits six in turn, and for hyphens none. */
+const BITS: Int32Array = Int32Array.from({ length: 128 }, (_, code) => {
+  if (code === HYPHEN) return 0;
+  return code >= A ? 1 << ((code - A) % 26) : 1 << (26 + (code % 6));
+});

@@ -1,5 +1,5 @@
 import { type Edit, findEdits } from "./edits.ts";
-import { lettersOf, maskOf, type NameList, PROTECTED, rankOf, type Target } from "./name-list.ts";
+import { lettersOf, maskAt, maskOf, type NameList, PROTECTED, rankOf } from "./name-list.ts";
 import { weighEdit } from "./weigh-edit.ts";
 
 /** A name that is nearly another one, which many more people use. */
@@ -31,6 +31,7 @@ const IMPERSONATES = 85;
  * @returns the likeliest; null where there is none.
  */
 export function resembles(name: string, list: NameList): Resemblance | null {
+  if (!NORMALISED.test(name)) return null;
   const ownRank = rankOf(name, list);
   if (ownRank !== null && ownRank <= PROTECTED) return null;
   const best = findBest(name, list);
@@ -41,23 +42,38 @@ export function resembles(name: string, list: NameList): Resemblance | null {
   return { name, to, rank, ownRank, level: isKnown ? "resembles" : "impersonates", why: best.why };
 }
 
+/** What an address is in place of a name is compared with nothing. */
+const NORMALISED = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
 interface Likeness {
   readonly target: Pick<Target, "name" | "rank">;
   readonly percent: number;
   readonly why: string;
 }
 
-/** As a target has them. */
-type Compared = Omit<Target, "rank">;
+/** A name that is popular enough to be imitated. */
+interface Target {
+  readonly name: string;
+  readonly rank: number;
+  /** Without its hyphens. */
+  readonly letters: string;
+}
 
 function findBest(name: string, list: NameList): Likeness | undefined {
   const letters = lettersOf(name);
-  const own = { name, letters, mask: maskOf(letters) };
+  const mask = maskOf(letters);
   let best = likenessByWord(name, list);
-  for (const target of list.targets) {
-    if (Math.abs(target.letters.length - letters.length) > MOST_EDITS) continue;
-    if (countBits(target.mask ^ own.mask) > 2 * MOST_EDITS) continue;
-    const found = likenessTo(target, own);
+  for (let number = 0; number < list.targets.length; number += 1) {
+    const target = list.targets[number] ?? "";
+    // Nothing is done for most of them but to look how long they are.
+    if (target.length < letters.length - MOST_EDITS) continue;
+    if (target.length > letters.length + MOST_EDITS + MOST_HYPHENS) continue;
+    const theirs = lettersOf(target);
+    if (Math.abs(theirs.length - letters.length) > MOST_EDITS) continue;
+    const differing = maskAt(list, number) ^ mask;
+    if (countBits(differing) > 2 * MOST_EDITS) continue;
+    const one = { name: target, rank: number + 1, letters: theirs };
+    const found = likenessTo(one, name, letters, differing === 0);
     // Of two that are as likely, the more popular comes first.
     if (found !== undefined && found.percent > (best?.percent ?? 0)) best = found;
   }
@@ -65,8 +81,15 @@ function findBest(name: string, list: NameList): Likeness | undefined {
 }
 
 const MOST_EDITS = 2;
+/** As many as a popular name has. */
+const MOST_HYPHENS = 6;
 
-function likenessTo(target: Target, { name, letters, mask }: Compared): Likeness | undefined {
+function likenessTo(
+  target: Target,
+  name: string,
+  letters: string,
+  isOfSameLetters: boolean,
+): Likeness | undefined {
   const like = (percent: number, why: string): Likeness => ({
     target,
     percent: percent * weighRank(target.rank),
@@ -75,7 +98,7 @@ function likenessTo(target: Target, { name, letters, mask }: Compared): Likeness
   if (target.letters === letters) return like(target.rank <= 500 ? 60 : 0, "its hyphens elsewhere");
   if (lookOf(target.letters) === lookOf(letters))
     return like(95 * weighLength(letters.length), "letters that look alike");
-  if (target.mask === mask && wordsOf(target.name) === wordsOf(name))
+  if (isOfSameLetters && wordsOf(target.name) === wordsOf(name))
     return like(68, "its words in another order");
   const [wanted, found] = differingWord(target.name, name) ?? [target.letters, letters];
   // Whoever types a long name slips twice; two letters of a short one make another word.
@@ -144,10 +167,11 @@ function wordsOf(name: string): string {
   return name.split("-").sort().join("-");
 }
 
+/** @see Warren, Hacker's Delight, 5-1 */
 function countBits(mask: number): number {
-  let count = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) count += 1;
-  return count;
+  const pairs = mask - ((mask >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 /** Says in words how one name is made of another: `1 letter missing`. */
