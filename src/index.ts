@@ -50,7 +50,7 @@ export {
   type LockDelta,
 } from "./lock/lock-delta.ts";
 export { describeResemblance, type FoundName, type NameFacts } from "./names/name-findings.ts";
-export { loadPopularNames, type NameList, parseNameList, type Target } from "./names/name-list.ts";
+export { loadPopularNames, type NameList, parseNameList } from "./names/name-list.ts";
 export { type Resemblance, resembles } from "./names/resembles.ts";
 export {
   type AddToolOptions,
@@ -100,6 +100,7 @@ export {
   createProvenance,
 } from "./operations/create-provenance.ts";
 export {
+  compareNewNames,
   type DescribedChange,
   type DiffOptions,
   diffLocks,

@@ -103,7 +103,7 @@ test("the program that verifies a lock by its key loads nothing of bundles witho
   const loaded = loadedBy([PROGRAM, ...verify], folder.path);
   expect(loaded.some((url) => url.endsWith("lockseal-verify.js"))).toBe(true);
   const ofOthers =
-    /lockseal-(?:keyless|own-formats|tool-pins|tools|audit|explanations)\.js$|\/@noble\//;
+    /lockseal-(?:keyless|names|own-formats|tool-pins|tools|audit|explanations)\.js$|\/@noble\//;
   expect(loaded.filter((url) => SIGNING.test(url) || ofOthers.test(url))).toEqual([]);
 });
 
@@ -174,13 +174,13 @@ test("the program that verifies a layout loads nothing that signs", () => {
 const RULES = /\/@bufbuild\/|lockseal-(?:rule-worker|evaluate-rules)\.js$/;
 
 /** Runs the gate on a release of one lock, by a policy with more in it. */
-function loadedByGate(more: string): readonly string[] {
+function loadedByGate(more: string, after = "click>=9\n"): readonly string[] {
   const policy =
     'version = 1\n[[lock]]\npath = "requirements.txt"\nformat = "pip-requirements"\nranges = true\n';
   const folder = new Repository();
   folder.write("lockseal.toml", policy + more).write("requirements.txt", "click>=8\n");
   folder.git("update-ref", "refs/remotes/origin/main", folder.commit("base"));
-  folder.write("requirements.txt", "click>=9\n").commit("head");
+  folder.write("requirements.txt", after).commit("head");
   return loadedBy([PROGRAM, "gate", "--base", "origin/main"], folder.path);
 }
 
@@ -188,6 +188,32 @@ test("the gate of a policy without rules loads nothing that evaluates one", () =
   const loaded = loadedByGate("");
   expect(loaded.some((url) => url.endsWith("lockseal-gate.js"))).toBe(true);
   expect(loaded.filter((url) => RULES.test(url))).toEqual([]);
+});
+
+const NAMES = /lockseal-names\.js$|popular-names/;
+
+test("the gate loads the popular names where there is a new one, and not else", () => {
+  expect(loadedByGate("").filter((url) => NAMES.test(url))).toEqual([]);
+  expect(loadedByGate("", "click>=9\nflask>=2\n").filter((url) => NAMES.test(url))).toHaveLength(1);
+});
+
+test("whoever lints loads the popular names where it is asked", () => {
+  const folder = new Folder().write("r.txt", pin("click", "8.1.7"));
+  const loaded = (...more: readonly string[]): readonly string[] =>
+    loadedBy([PROGRAM, "lint", "r.txt", ...more], folder.path).filter((url) => NAMES.test(url));
+  expect(loaded()).toEqual([]);
+  expect(loaded("--names")).toHaveLength(1);
+});
+
+test("the library loads the popular names when it is asked for them", () => {
+  const library = JSON.stringify(join(DIST, "src/index.js"));
+  const load = (more: string): readonly string[] =>
+    loadedBy(
+      ["--input-type=module", "-e", `const all = await import(${library}); ${more}`],
+      new Folder().path,
+    ).filter((url) => NAMES.test(url));
+  expect(load("")).toEqual([]);
+  expect(load("await all.loadPopularNames();")).toHaveLength(1);
 });
 
 test("the gate of a policy with rules starts no thread where none is asked about anything", () => {
@@ -258,6 +284,7 @@ test("the names above are those of files that are there", () => {
     "hash-worker",
     "rule-worker",
     "evaluate-rules",
+    "names",
   ])
     expect(existsSync(join(DIST, `bin/lockseal-${name}.js`))).toBe(true);
 });

@@ -1,3 +1,4 @@
+import { lookAtNames } from "../operations/compare-names.ts";
 import { gatherEvidence } from "../operations/gather-evidence.ts";
 import { signKeyless } from "../operations/sign-keyless.ts";
 import { type Arguments, UsageError } from "./command.ts";
@@ -37,6 +38,9 @@ export async function signByIdentity(
     root: args.text("root"),
     expires,
   });
-  const outcome = { findings: [...recorded.findings, ...findings], exitCode, fields: { signed } };
+  const locks = message || signed.length === 0 ? [] : files;
+  const names = await lookAtNames(locks, { cwd, root: args.text("root") });
+  const all = [...recorded.findings, ...findings, ...names];
+  const outcome = { findings: all, exitCode, fields: { signed } };
   return printOutcome("sign", args, streams, outcome, () => "");
 }

@@ -13,6 +13,10 @@ export const LOCK_COMMANDS: readonly CommandSpec[] = [
         type: "flag",
         describe: "Rewrite only the bytes that can be mended for certain, and show them",
       },
+      names: {
+        type: "flag",
+        describe: "Warn of names that look like those of more popular packages",
+      },
       root: ROOT,
       report: REPORT,
       json: JSON_OPTION,

@@ -133,16 +133,16 @@ export const POLICY: Area<
       fix: 'Add `[policy]` with `role = "owner"` and `threshold = 2`, by hand where the base is kept.',
     },
     EXEMPTION_LONG: {
-      what: "An exemption lasts for months.",
+      what: "An exemption, or the leave of a name that looks like another, lasts for months.",
       why: "What is exempt for long is simply not guarded.",
       attack: "The one unguarded lock becomes the way in, for as long as anybody could want.",
       fix: "Shorten `until` to weeks.",
     },
     EXEMPTION_OVER: {
-      what: "An exemption in the policy has ended.",
+      what: "An exemption in the policy, or the leave of a name, has ended.",
       why: "It allows nothing any more, and hides what does.",
       accident: "A policy grows a list of dead lines that nobody dares to touch.",
-      fix: "Take the `[[exempt]]` out.",
+      fix: "Take the `[[exempt]]` or `[[allow_name]]` out.",
     },
     EXEMPTION_UNUSED: {
       what: "An exemption is about a file that is not there.",

@@ -7,6 +7,7 @@ import { isThere } from "../io/files.ts";
 import { listNames } from "../io/list-names.ts";
 import { readUnderRoot } from "../io/root.ts";
 import type { SourceFile } from "../lock/model.ts";
+import type { Pin } from "../lock/pins.ts";
 import { MAX_LOCK_BYTES } from "../lock/strict/characters.ts";
 import { findingsOf } from "../lock/strict/source.ts";
 import type { LockFacts } from "../policy/gate-facts.ts";
@@ -15,7 +16,7 @@ import type { LockSection } from "../policy/table/locks.ts";
 import { MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle.ts";
 import { matchesPath } from "../trust/glob.ts";
 import { type CollectedApprovals, collectApprovals } from "./collect-approvals.ts";
-import { compareNames, pinsOfNewNames } from "./compare-names.ts";
+import { compareNames, pinsOfNewNames, pinsOfOtherNames } from "./compare-names.ts";
 import type { GateContext } from "./gate-context.ts";
 import { judgeApprovals } from "./judge-approvals.ts";
 import { approvalsOf } from "./judging-policy.ts";
@@ -171,7 +172,10 @@ async function judgeLock(
       ...where,
       ...{ history, opened, env, now, policy, trust, collected },
     });
-    if (verdict === null || change === null) return { own: { ...own, strict: findings }, held: [] };
+    if (verdict === null || change === null) {
+      const names = await compareNames(newOfRanges(context, own.path));
+      return { own: { ...own, names, strict: findings }, held: [] };
+    }
     const { delta } = change;
     const names = await compareNames(pinsOfNewNames(delta));
     const added = new Map(delta.changes.map((one) => [one.name, one.added]));
@@ -184,6 +188,19 @@ async function judgeLock(
   } catch (error) {
     return { own: unread(seen, error), held: [] };
   }
+}
+
+/** Of a file with ranges, which is not strict, the new names are those that pip sees: somebody installs from it. */
+function newOfRanges(context: GateContext, path: string): readonly Pin[] {
+  const { history, prefix, judge } = context;
+  if (sectionOf(path, judge.closure.policy.locks)?.ranges !== true) return [];
+  const [before = [], after = []] = [treeAt(history.base, prefix), readerOfDisk(context)].map(
+    (read) => {
+      const root = read(path);
+      return typeof root === "string" ? [] : readLockState(root, read).content.pins;
+    },
+  );
+  return pinsOfOtherNames(before, after);
 }
 
 /** What cannot be read is refused with its reason, and is never as at the base. */

@@ -1,10 +1,12 @@
 import { Refusal } from "../errors.ts";
 import type { Finding } from "../finding.ts";
 import type { Delta } from "../lock/change.ts";
+import { describeResemblance, type NameFacts } from "../names/name-findings.ts";
 import { findAuthors } from "../policy/author.ts";
 import type { PolicyChange } from "../policy/change/policy-change.ts";
 import type { Rule } from "../rule.ts";
 import type { ChosenBase } from "./choose-base.ts";
+import { compareNames, pinsOfNewNames } from "./compare-names.ts";
 import type { ApprovedState } from "./create-approval.ts";
 import { describePolicies } from "./describe-policy.ts";
 import { authorsOf } from "./judge-approvals.ts";
@@ -14,7 +16,7 @@ import { isPolicyFile } from "./policy-files.ts";
 import { rootsOfPolicy } from "./policy-roots.ts";
 import { type ProposedChange, type ProposeOptions, proposeChange } from "./propose-change.ts";
 import { proposePolicyChange } from "./propose-policy-change.ts";
-import { countLines, describeForReview, type LineCount } from "./review-lines.ts";
+import { countLines, describeForReview, type Known, type LineCount } from "./review-lines.ts";
 
 /** A change as a person looks at it, and what they would sign. */
 export interface Review {
@@ -56,7 +58,10 @@ export async function openReview(options: ReviewOptions): Promise<OpenedReview> 
   const policy = readJudgingPolicy(change.history, change.prefix, options.now);
   const roots =
     policy === undefined ? null : await rootsOfPolicy(policy.closure, options.cwd, options.env);
-  const known = await readKnown(change, policy, options.now, roots);
+  const known = withLikeness(
+    await readKnown(change, policy, options.now, roots),
+    await compareNames(pinsOfNewNames(change.delta)),
+  );
   const files = change.before?.files ?? [];
   return {
     review: {
@@ -87,6 +92,15 @@ export async function openReview(options: ReviewOptions): Promise<OpenedReview> 
       policy,
       authors: authorsByPolicy(change, policy, options),
     },
+  };
+}
+
+/** Says behind a new name which popular one it looks like. */
+function withLikeness(known: Known, { found, listed }: NameFacts): Known {
+  return (change) => {
+    const like = found.find(({ name }) => name === change.name);
+    const words = [known(change), like === undefined ? "" : describeResemblance(like, listed)];
+    return words.filter((one) => one !== "").join("; ");
   };
 }
 

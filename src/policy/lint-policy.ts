@@ -37,7 +37,7 @@ export function lintPolicy(policy: Policy, options: PolicyLintOptions): readonly
 }
 
 function lintDates(
-  { expires, exemptions, change }: Policy,
+  { expires, exemptions, allowedNames, change }: Policy,
   { now }: PolicyLintOptions,
   say: Say,
 ): void {
@@ -74,25 +74,17 @@ function lintDates(
       "expected [policy], found none: no change of this file can be approved",
       'say who decides: [policy] role = "owner", threshold = 2',
     );
-  for (const [index, { path, until }] of exemptions.entries()) {
-    const at = `exempt[${index}].until`;
-    if (until <= time)
-      say(
-        "warned",
-        "EXEMPTION_OVER",
-        at,
-        `the exemption of ${quote(path)} ended ${formatInstant(until)}`,
-        "take it out",
-      );
-    else if (until - time > LONG_MS)
-      say(
-        "warned",
-        "EXEMPTION_LONG",
-        at,
-        `the exemption of ${quote(path)} lasts until ${formatInstant(until)}`,
-        "shorten it to weeks",
-      );
-  }
+  for (const [index, { path, until }] of exemptions.entries())
+    lintEnd(`exempt[${index}].until`, `the exemption of ${quote(path)}`, until, time, say);
+  for (const [index, { name, until }] of allowedNames.entries())
+    lintEnd(`allow_name[${index}].until`, `the leave of the name ${name}`, until, time, say);
+}
+
+function lintEnd(at: string, what: string, until: number, time: number, say: Say): void {
+  const end = formatInstant(until);
+  if (until <= time) say("warned", "EXEMPTION_OVER", at, `${what} ended ${end}`, "take it out");
+  else if (until - time > LONG_MS)
+    say("warned", "EXEMPTION_LONG", at, `${what} lasts until ${end}`, "shorten it to weeks");
 }
 
 function lintSigner({ name, keyless, until, revoked }: Signer, now: Date, say: Say): void {

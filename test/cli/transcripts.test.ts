@@ -125,6 +125,16 @@ describe("what fails most often says what, why and what to type next", () => {
     },
   );
 
+  test("a new name that is nearly a popular one: which, how, and the line that allows it", async () => {
+    const policed = new Policed();
+    policed.write("requirements.txt", pin("click", "8.1.7") + pin("requets", "2.31.0")).commit();
+    await transcript(policed, "gate", 1, [
+      "requirements.txt:2: error: requets looks like requests (1 letter missing; requests is rank 6, requets is not among 15,000) [NAME_IMPERSONATES]",
+      'hint: if requests is meant, write that; if requets is, let the owners of lockseal.toml add [[allow_name]] with name = "requets", reason = "…", until = 2026-12-25T00:00:00Z',
+    ]);
+    await transcript(policed, "explain NAME_IMPERSONATES", 0, ["Squatters register what people"]);
+  });
+
   test("a download with another digest: both, and not to unpack it", async () => {
     const checkout = new Checkout().write("trivy.tar.gz", "evil");
     const wanted = "ab".repeat(32);

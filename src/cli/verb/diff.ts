@@ -1,4 +1,4 @@
-import { type DescribedChange, diffLocks } from "../../operations/diff-locks.ts";
+import { compareNewNames, type DescribedChange, diffLocks } from "../../operations/diff-locks.ts";
 import type { PublisherDiff } from "../../operations/diff-publishers.ts";
 import { escapeText } from "../../report/escape.ts";
 import { formatJson } from "../../report/json.ts";
@@ -22,7 +22,7 @@ export async function diff(args: Arguments, streams: Streams): Promise<number> {
   const [before = "", after = ""] = args.positionals;
   const locks = { before, after, cwd: streams.cwd, root: args.text("root") };
   const published = await comparePublished(args, streams, locks);
-  const { changes, unread, exitCode: differs } = diffLocks(locks);
+  const { changes, unread, exitCode: differs } = await compareNewNames(diffLocks(locks));
   const exitCode = published !== null && published.changes.length > 0 ? 1 : differs;
   if (args.flag("json")) {
     const publishers = published === null ? {} : { publishers: published.changes };

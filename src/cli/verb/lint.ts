@@ -1,3 +1,4 @@
+import { lookAtNames } from "../../operations/compare-names.ts";
 import { lintAll } from "../../operations/lint-all.ts";
 import type { lintLock } from "../../operations/lint-lock.ts";
 import { escapeText } from "../../report/escape.ts";
@@ -7,12 +8,12 @@ import { printOutcome } from "../outcome.ts";
 import { type Streams, usesColour } from "../streams.ts";
 
 /** Lints requirements files. */
-export function lint(args: Arguments, streams: Streams): number {
-  const { reports, findings, exitCode } = lintAll(args.positionals, {
-    cwd: streams.cwd,
-    root: args.text("root"),
-    fix: args.flag("fix"),
-  });
+export async function lint(args: Arguments, streams: Streams): Promise<number> {
+  const where = { cwd: streams.cwd, root: args.text("root") };
+  const linted = lintAll(args.positionals, { ...where, fix: args.flag("fix") });
+  const { reports, exitCode } = linted;
+  const names = args.flag("names") ? await lookAtNames(args.positionals, where) : [];
+  const findings = [...linted.findings, ...names];
   const fixed = reports.flatMap((report) => report.fixed);
   const colour = usesColour(streams.stdout, streams.env);
   if (!args.flag("json")) streams.stdout.write(fixed.map((fix) => formatFix(fix, colour)).join(""));

@@ -1,4 +1,5 @@
 import { readPassword } from "../../operations/ask-password.ts";
+import { lookAtNames } from "../../operations/compare-names.ts";
 import { parseExpiry } from "../../operations/expiry.ts";
 import { gatherEvidence } from "../../operations/gather-evidence.ts";
 import { readPublicKey } from "../../operations/key-source.ts";
@@ -63,7 +64,10 @@ export async function sign(args: Arguments, streams: Streams): Promise<number> {
     bundle,
     countersign,
   });
-  const outcome = { findings: [...recorded.findings, ...findings], exitCode, fields: { signed } };
+  const names =
+    signed.length === 0 ? [] : await lookAtNames(files, { cwd, root: args.text("root") });
+  const all = [...recorded.findings, ...findings, ...names];
+  const outcome = { findings: all, exitCode, fields: { signed } };
   return printOutcome("sign", args, streams, outcome, () => "");
 }
 

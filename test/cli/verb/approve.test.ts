@@ -66,6 +66,16 @@ requirements.txt: ok: approved 1 change as alice by key ${ALICE.key.publicKey.fi
     });
   });
 
+  test("a new name that looks like a popular one is said so in its line", async () => {
+    const repository = new ChangedLock();
+    const lock = repository.read("requirements.txt") + pin("requets", "2.31.0");
+    repository.write("requirements.txt", lock).commit("one more");
+    const { stdout } = await repository.run("approve requirements.txt");
+    expect(stdout).toContain(
+      "  + requets 2.31.0: new, 1 file; age, publisher and size unknown: no policy names an observer; requets looks like requests (1 letter missing; requests is rank 6, requets is not among 15,000)\n",
+    );
+  });
+
   test.each([
     ["no", "no\r"],
     ["y", "y\r"],

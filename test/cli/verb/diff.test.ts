@@ -47,6 +47,23 @@ test.each<[kind: string, before: string, after: string, line: RegExp]>([
   });
 });
 
+test("says of a new name which popular one it looks like", async () => {
+  const both = new Folder().write("old.txt", pin("click", "8.1.7"));
+  both.write("new.txt", pin("click", "8.1.7") + pin("requets", "1.0") + pin("flask", "3.0.0"));
+  const { stdout } = await both.run("diff old.txt new.txt");
+  expect(stdout).toBe(
+    "+ flask 3.0.0: new, 1 file\n+ requets 1.0: new, 1 file; requets looks like requests (1 letter missing; requests is rank 6, requets is not among 15,000)\n",
+  );
+  const json = JSON.parse((await both.run("diff old.txt new.txt --json")).stdout);
+  expect(json.changes[1].resembles).toEqual({
+    ...{ to: "requests", rank: 6, ownRank: null },
+    ...{ level: "impersonates", why: "1 letter missing" },
+  });
+  // What was there before is nobody's news.
+  both.write("old.txt", pin("requets", "0.9"));
+  expect((await both.run("diff old.txt new.txt")).stdout).not.toContain("looks like");
+});
+
 test("says of lines that pip does not read that they were not compared", async () => {
   const folder = both(pin("six", "1.9"), `${pin("six", "1.9")}===\n`);
   const { exitCode, stderr } = await folder.run("diff old.txt new.txt");

@@ -195,6 +195,20 @@ describe("gate, of a change", () => {
     expect([leave.exitCode, leave.rules]).toEqual([0, ["GATE_BASE", "NAME_ALLOWED", "APPROVALS"]]);
   });
 
+  test("a new name in a file with ranges is compared as pip reads it", async () => {
+    const ranges = `${NO_HOLD}\n[[lock]]\npath = "dev.txt"\nformat = "pip-requirements"\nranges = true\n`;
+    const one = new Policed(ranges);
+    one.git("reset", "-q", "--hard", one.base);
+    one.write("dev.txt", "click>=8\nreqeusts>=2\n").commit("dev");
+    expect((await gate(one)).refused).toEqual(["NAME_IMPERSONATES dev.txt"]);
+    one.git("update-ref", "refs/remotes/origin/main", "HEAD");
+    one.write("dev.txt", "click>=8\nreqeusts>=3\nflask>=2\n").commit("dev");
+    expect(await gate(one)).toMatchObject({
+      exitCode: 0,
+      rules: expect.arrayContaining(["NAMES"]),
+    });
+  });
+
   test("without a policy at the base says so first, and goes by the head's", async () => {
     const repository = new Policed(null);
     repository.write("lockseal.toml", NO_HOLD).commit("policy");

@@ -43,6 +43,21 @@ test("prints JSON with the locks and their files", async () => {
   });
 });
 
+test("says of names what they look like where it is asked, and of ranges, too", async () => {
+  const folder = new Folder().write("r.txt", "click>=8\nreqeusts>=2\n");
+  const plain = await folder.run("lint r.txt");
+  expect(plain.stdout).not.toMatch(/NAME/);
+  const { exitCode, stdout } = await folder.run("lint --names r.txt none.txt");
+  expect(exitCode).toBe(2);
+  expect(stdout).toMatch(
+    /^r\.txt:2: warning: reqeusts looks like requests \(2 letters swapped; .*\[NAME_IMPERSONATES\]$/m,
+  );
+  const good = new Folder().write("r.txt", pin("click", "8.1.7"));
+  expect((await good.run("lint --names r.txt")).stdout).toContain(
+    "r.txt: ok: names: none resemble a more popular package (1 compared)",
+  );
+});
+
 const UPPER = `click==8.1.7 --hash=sha256:${sha256("x").toUpperCase()}\n`;
 
 test("--fix rewrites what can be mended for certain, shows it, and keeps mode and link", async () => {

@@ -256,6 +256,16 @@ describe("warns of", () => {
     ["an exemption that is over", POLICY.replace("2026-12-24", "2026-11-01"), "EXEMPTION_OVER"],
     ["an exemption of a year", POLICY.replace("2026-12-24", "2027-11-01"), "EXEMPTION_LONG"],
     [
+      "a name whose leave is over",
+      `${POLICY}[[allow_name]]\nname = "pyyml"\nreason = "r"\nuntil = 2026-11-01T00:00:00Z\n`,
+      "EXEMPTION_OVER",
+    ],
+    [
+      "a name whose leave lasts for a year",
+      `${POLICY}[[allow_name]]\nname = "pyyml"\nreason = "r"\nuntil = 2027-11-01T00:00:00Z\n`,
+      "EXEMPTION_LONG",
+    ],
+    [
       "an exemption of nothing",
       POLICY.replace('"vendor/requirements.txt"', '"vendor/r.txt"'),
       "EXEMPTION_UNUSED",

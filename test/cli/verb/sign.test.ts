@@ -7,7 +7,17 @@ test("signs, and says what and where", async () => {
   const { exitCode, stdout, stderr } = await checkout.sign("r.txt");
   expect([exitCode, stderr]).toEqual([0, ""]);
   expect(stdout).toMatch(
-    /^r\.txt: ok: signed 1 pin with 1 hash as sequence 1 by key [0-9a-f]{12} into .*r\.txt\.sigstore\.json\n$/,
+    /^r\.txt: ok: signed 1 pin with 1 hash as sequence 1 by key [0-9a-f]{12} into .*r\.txt\.sigstore\.json\nr\.txt: ok: names: none resemble a more popular package \(1 compared\)\n$/,
+  );
+});
+
+test("warns of names that look like more popular ones, and signs all the same", async () => {
+  const checkout = new Checkout();
+  checkout.write("r.txt", pin("click", "8.1.7") + pin("requets", "2.31.0"));
+  const { exitCode, stdout } = await checkout.sign("r.txt");
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain(
+    "r.txt:2: warning: requets looks like requests (1 letter missing; requests is rank 6, requets is not among 15,000) [NAME_IMPERSONATES]\n    hint: look who publishes requets; if requests is meant, write that\n",
   );
 });
 
