@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { CAROL, Folder, pin, sha256 } from "../../fakes/checkout.ts";
 import { event, gate } from "../../fakes/gated.ts";
 import { POLICY, Policed, WITHOUT_BOT } from "../../fakes/policed.ts";
+import { publicKeyPem } from "../../fakes/policy.ts";
 import { run } from "../../fakes/streams.ts";
 import { TRIVY_LOCK } from "../../fakes/tool-lock.ts";
 
@@ -125,7 +126,8 @@ describe("gate, of a change", () => {
   test("a policy that a change puts nearer does not judge it", async () => {
     const repository = new Policed(NO_HOLD);
     repository.write("services/lockseal.toml", NO_HOLD.replace("people = 2", "people = 1"));
-    repository.write("services/keys/alice.pub", CAROL.publicFile);
+    for (const name of ["alice", "bob", "carol"])
+      repository.write(`services/keys/${name}.pub`, publicKeyPem());
     repository.write("services/requirements.txt", pin("click", "8.1.8")).commit("nearer");
     const { exitCode, stdout } = await run(["gate", "--json"], {
       cwd: repository.at("services"),
