@@ -63,7 +63,7 @@ const STATEMENT_SIGNING = /\/operations\/sign-statement\.ts|\/cli\/statement-sig
 const ATTESTING =
   /\/src\/statement\/format-statement\.ts|\/operations\/(?:attest|attestation-draft|emit-summary|private-reference|build-variables|create-provenance|github-build|gitlab-build|local-build|named-subjects|own-predicate|standing-attestation|write-statement)\.ts|\/cli\/emit\.ts/;
 // What new names are compared with: two hundred kilobytes, and what compares.
-const NAMES = /\/src\/names\/(?!name-findings)/;
+const NAMES = /\/src\/names\/(?!name-findings|known-names)/;
 // Of downloaded tools all but what reads their lock, which every verb about locks may meet.
 const TOOLS =
   /\/src\/(?:archive\/(?!plan\.ts)|tool\/(?!format-tool-lock|lock-syntax|parse-tool-lock|pinned|tool-pins|words)|io\/(?:download[a-z-]*|follow-redirects|interrupt|new-file|random-access|run-foreground|staging|tree|tree-writer|untar)\.ts|cli\/(?:fetch-context|progress)\.ts|operations\/(?:.*tool.*|.*asset.*|(?:fetch|verify)-offered|place-tree|read-manifest|pinned-key|read-archive|read-checksums|read-zip|release-signer|resolve-release|seal-tree|unpack-.*|verify-tree)\.ts$)(?<!open-tool-lock\.ts)/;

@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { encodeMasks, PROTECTED, parseNameList } from "../src/names/name-list.ts";
 
-// Writes src/names/popular-names.ts anew, from a table of the packages that are downloaded most: a line each, with its rank and its
+// Writes src/names/protected-names.ts and src/names/known-names.ts anew, from a table of the packages that are downloaded most: a line each, with its rank and its
 // name between tabs, and whatever else behind them. Give the month that it is of: node scripts/embed-names.ts top.tsv 2026-06
 
-const TARGET = join(import.meta.dirname, "../src/names/popular-names.ts");
+const TARGET = join(import.meta.dirname, "../src/names");
 
 const [table, month] = process.argv.slice(2);
 if (table === undefined || !/^\d{4}-\d\d$/.test(month ?? ""))
@@ -24,15 +25,31 @@ for (const line of readFileSync(table, "utf8").trimEnd().split("\n")) {
   names.push(name ?? "");
 }
 
+const protectedNames = names.slice(0, PROTECTED).join("\n");
+const masks = encodeMasks(parseNameList(protectedNames).masks);
+
 writeFileSync(
-  TARGET,
-  `/** The month that \`POPULAR_NAMES\` is of. */
+  join(TARGET, "protected-names.ts"),
+  `/** The month that the names are of. */
 export const POPULAR_NAMES_MONTH = "${month}";
 
 /**
- * Holds the names of the packages of the Python index that were downloaded most, normalised, a line each, the first the
+ * Holds the names of the ${PROTECTED} packages of the Python index that were downloaded most, normalised, a line each, the first the
  * most popular; \`-\` where one is not known. \`node scripts/embed-names.ts TABLE ${month}\` wrote this file.
  */
-export const POPULAR_NAMES: string = \`${names.join("\n")}\`;
+export const PROTECTED_NAMES: string = \`${protectedNames}\`;
+
+/** Of each name which letters it has, see \`maskOf\`: four bytes each, the least first, in base64. */
+export const PROTECTED_MASKS: string =
+  "${masks}";
+`,
+);
+
+writeFileSync(
+  join(TARGET, "known-names.ts"),
+  `/**
+ * Holds the names behind those of \`PROTECTED_NAMES\`, in the same way. \`node scripts/embed-names.ts TABLE ${month}\` wrote this file.
+ */
+export const KNOWN_NAMES: string = \`${names.slice(PROTECTED).join("\n")}\`;
 `,
 );

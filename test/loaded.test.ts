@@ -190,11 +190,18 @@ test("the gate of a policy without rules loads nothing that evaluates one", () =
   expect(loaded.filter((url) => RULES.test(url))).toEqual([]);
 });
 
-const NAMES = /lockseal-names\.js$|popular-names/;
+const NAMES = /lockseal-names\.js$|(?:protected|known)-names/;
 
 test("the gate loads the popular names where there is a new one, and not else", () => {
   expect(loadedByGate("").filter((url) => NAMES.test(url))).toEqual([]);
   expect(loadedByGate("", "click>=9\nflask>=2\n").filter((url) => NAMES.test(url))).toHaveLength(1);
+});
+
+test("the names that are known beside are loaded where a name looks like another", () => {
+  const known = (after: string): readonly string[] =>
+    loadedByGate("", after).filter((url) => url.includes("known-names"));
+  expect(known("click>=9\nflask>=2\n")).toEqual([]);
+  expect(known("click>=9\nrequest>=2\n")).toHaveLength(1);
 });
 
 test("whoever lints loads the popular names where it is asked", () => {
@@ -213,7 +220,7 @@ test("the library loads the popular names when it is asked for them", () => {
       new Folder().path,
     ).filter((url) => NAMES.test(url));
   expect(load("")).toEqual([]);
-  expect(load("await all.loadPopularNames();")).toHaveLength(1);
+  expect(load("await all.loadPopularNames();")).toHaveLength(2);
 });
 
 test("the gate of a policy with rules starts no thread where none is asked about anything", () => {
@@ -284,6 +291,7 @@ test("the names above are those of files that are there", () => {
     "hash-worker",
     "rule-worker",
     "evaluate-rules",
+    "known-names",
     "names",
   ])
     expect(existsSync(join(DIST, `bin/lockseal-${name}.js`))).toBe(true);

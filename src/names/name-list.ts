@@ -1,24 +1,33 @@
-/** Popular names, ready to be compared with: one name has its answer within a millisecond or two, the list read anew for it. */
+/** Popular names, ready to be compared with. */
 export interface NameList {
   /** The names by their popularity, a line each, `-` where one is not known. */
   readonly text: string;
   /** Those that are protected, as popular as their place says. */
   readonly targets: readonly string[];
-  /** Of each of these which letters it has, see `maskOf`; 0 where nobody has asked yet. */
+  /** Of each of these which letters it has, see `maskOf`. */
   readonly masks: Int32Array;
 }
 
 /** Of those behind, hardly any is imitated, and some are imitations that many download. */
 export const PROTECTED = 5000;
 
-const [HYPHEN, A] = [45, 97];
-
-let popular: Promise<NameList> | undefined;
+let first: Promise<NameList> | undefined;
+let whole: Promise<NameList> | undefined;
 
 /** Loads the popular names that the program comes with, once. They are as of `POPULAR_NAMES_MONTH`; nobody is asked for newer ones. */
 export function loadPopularNames(): Promise<NameList> {
-  popular ??= import("./popular-names.ts").then((file) => parseNameList(file.POPULAR_NAMES));
-  return popular;
+  whole ??= Promise.all([loadProtectedNames(), import("./known-names.ts")]).then(
+    ([list, { KNOWN_NAMES }]) => ({ ...list, text: `${list.text}\n${KNOWN_NAMES}` }),
+  );
+  return whole;
+}
+
+/** Loads those of them that are protected: what resembles none of these needs no others, which are twice as many. */
+export function loadProtectedNames(): Promise<NameList> {
+  first ??= import("./protected-names.ts").then(({ PROTECTED_NAMES, PROTECTED_MASKS }) =>
+    listOf(PROTECTED_NAMES, decodeMasks(PROTECTED_MASKS)),
+  );
+  return first;
 }
 
 /**
@@ -26,13 +35,25 @@ export function loadPopularNames(): Promise<NameList> {
  * Does not check that they are names.
  */
 export function parseNameList(text: string): NameList {
-  return { text, targets: text.split("\n", PROTECTED), masks: new Int32Array(PROTECTED) };
+  return listOf(text, Int32Array.from(text.split("\n", PROTECTED), maskOf));
 }
 
-/** Gives the letters of a protected name by its number, from 0, see `maskOf`. */
-export function maskAt({ targets, masks }: NameList, number: number): number {
-  if (masks[number] === 0) masks[number] = maskOf(targets[number] ?? "");
-  return masks[number] ?? 0;
+function listOf(text: string, masks: Int32Array): NameList {
+  return { text, targets: text.split("\n", PROTECTED), masks };
+}
+
+/** They come in four bytes each, the least first, since to make them takes as long as all that is done with them. */
+function decodeMasks(base64: string): Int32Array {
+  const bytes = new Uint8Array(Buffer.from(base64, "base64"));
+  if (new Uint8Array(Uint32Array.of(1).buffer)[0] !== 1) Buffer.from(bytes.buffer).swap32();
+  return new Int32Array(bytes.buffer);
+}
+
+/** Writes masks as they are read again. */
+export function encodeMasks(masks: Int32Array): string {
+  const bytes = Buffer.alloc(4 * masks.length);
+  for (const [index, mask] of masks.entries()) bytes.writeInt32LE(mask, 4 * index);
+  return bytes.toString("base64");
 }
 
 /** Finds how popular a name is, from 1; null where the list does not have it. */
@@ -58,6 +79,8 @@ export function maskOf(name: string): number {
   for (let at = 0; at < name.length; at += 1) mask |= BITS[name.charCodeAt(at)] ?? 0;
   return mask;
 }
+
+const [HYPHEN, A] = [45, 97];
 
 /** One for each letter, for digits six in turn, and for hyphens none. */
 const BITS: Int32Array = Int32Array.from({ length: 128 }, (_, code) => {

@@ -1,5 +1,5 @@
 import { type Edit, findEdits } from "./edits.ts";
-import { lettersOf, maskAt, maskOf, type NameList, PROTECTED, rankOf } from "./name-list.ts";
+import { lettersOf, maskOf, type NameList, PROTECTED, rankOf } from "./name-list.ts";
 import { weighEdit } from "./weigh-edit.ts";
 
 /** A name that is nearly another one, which many more people use. */
@@ -46,7 +46,7 @@ export function resembles(name: string, list: NameList): Resemblance | null {
 const NORMALISED = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 interface Likeness {
-  readonly target: Pick<Target, "name" | "rank">;
+  readonly target: Target;
   readonly percent: number;
   readonly why: string;
 }
@@ -55,25 +55,32 @@ interface Likeness {
 interface Target {
   readonly name: string;
   readonly rank: number;
-  /** Without its hyphens. */
-  readonly letters: string;
 }
 
-function findBest(name: string, list: NameList): Likeness | undefined {
+/** A name in the forms in which it is compared. */
+interface Forms {
+  readonly name: string;
+  /** Without its hyphens. */
+  readonly letters: string;
+  readonly look: string;
+}
+
+function formsOf(name: string, letters: string): Forms {
+  return { name, letters, look: lookOf(letters) };
+}
+
+function findBest(name: string, { targets, masks }: NameList): Likeness | undefined {
   const letters = lettersOf(name);
-  const mask = maskOf(letters);
-  let best = likenessByWord(name, list);
-  for (let number = 0; number < list.targets.length; number += 1) {
-    const target = list.targets[number] ?? "";
-    // Nothing is done for most of them but to look how long they are.
-    if (target.length < letters.length - MOST_EDITS) continue;
-    if (target.length > letters.length + MOST_EDITS + MOST_HYPHENS) continue;
+  const [own, mask] = [formsOf(name, letters), maskOf(name)];
+  let best = likenessByWord(name, targets);
+  for (let number = 0; number < masks.length; number += 1) {
+    // Nearly all are passed over here: what lacks two letters and has two others is two edits away.
+    const differing = (masks[number] ?? 0) ^ mask;
+    if (countBits(differing) > 2 * MOST_EDITS) continue;
+    const target = targets[number] ?? "";
     const theirs = lettersOf(target);
     if (Math.abs(theirs.length - letters.length) > MOST_EDITS) continue;
-    const differing = maskAt(list, number) ^ mask;
-    if (countBits(differing) > 2 * MOST_EDITS) continue;
-    const one = { name: target, rank: number + 1, letters: theirs };
-    const found = likenessTo(one, name, letters, differing === 0);
+    const found = likenessTo(formsOf(target, theirs), number + 1, own, differing === 0);
     // Of two that are as likely, the more popular comes first.
     if (found !== undefined && found.percent > (best?.percent ?? 0)) best = found;
   }
@@ -81,36 +88,34 @@ function findBest(name: string, list: NameList): Likeness | undefined {
 }
 
 const MOST_EDITS = 2;
-/** As many as a popular name has. */
-const MOST_HYPHENS = 6;
 
 function likenessTo(
-  target: Target,
-  name: string,
-  letters: string,
+  target: Forms,
+  rank: number,
+  own: Forms,
   isOfSameLetters: boolean,
 ): Likeness | undefined {
   const like = (percent: number, why: string): Likeness => ({
-    target,
-    percent: percent * weighRank(target.rank),
+    target: { name: target.name, rank },
+    percent: percent * weighRank(rank),
     why,
   });
-  if (target.letters === letters) return like(target.rank <= 500 ? 60 : 0, "its hyphens elsewhere");
-  if (lookOf(target.letters) === lookOf(letters))
-    return like(95 * weighLength(letters.length), "letters that look alike");
-  if (isOfSameLetters && wordsOf(target.name) === wordsOf(name))
+  if (target.letters === own.letters) return like(rank <= 500 ? 60 : 0, "its hyphens elsewhere");
+  if (target.look === own.look)
+    return like(95 * weighLength(own.letters.length), "letters that look alike");
+  if (isOfSameLetters && wordsOf(target.name) === wordsOf(own.name))
     return like(68, "its words in another order");
-  const [wanted, found] = differingWord(target.name, name) ?? [target.letters, letters];
+  const [wanted, found] = differingWord(target.name, own.name) ?? [target.letters, own.letters];
   // Whoever types a long name slips twice; two letters of a short one make another word.
-  const most = target.letters.length >= 8 && target.rank <= 1000 ? MOST_EDITS : 1;
+  const most = target.letters.length >= 8 && rank <= 1000 ? MOST_EDITS : 1;
   const edits = findEdits(wanted, found, most) ?? [];
   const [first, second] = edits.map(weighEdit);
   if (first === undefined) return undefined;
   if (second !== undefined) return like(69 * Math.sqrt((first * second) / 1e4), sayEdits(edits));
-  const own = weighLength(Math.min(wanted.length, found.length + 1));
+  const word = weighLength(Math.min(wanted.length, found.length + 1));
   // A slip that is hardly ever meant is one also where the word is short, if the rest is not.
   const whole = first >= 95 ? 0.7 * weighLength(target.letters.length) : 0;
-  return like(first * Math.max(own, whole), sayEdits(edits));
+  return like(first * Math.max(word, whole), sayEdits(edits));
 }
 
 /** What a slip says, by how many letters there are: most short words are others' names. */
@@ -144,11 +149,11 @@ const ADDED =
   /^(?:python3?-?|py3?-?|new-|lib-|install-)|(?:-?python3?|-?py3?|-(?:new|lib|dev|latest|install|update|fix|official|pypi|pip|v?[23]))$/;
 
 /** The name of a very popular package, with a word more. */
-function likenessByWord(name: string, list: NameList): Likeness | undefined {
+function likenessByWord(name: string, targets: NameList["targets"]): Likeness | undefined {
   const [added = ""] = ADDED.exec(name) ?? [];
   const rest = name.startsWith(added) ? name.slice(added.length) : name.slice(0, -added.length);
-  const rank = added === "" ? null : rankOf(rest, list);
-  if (rank === null || rank > 500) return undefined;
+  const rank = added === "" ? 0 : targets.indexOf(rest) + 1;
+  if (rank === 0 || rank > 500) return undefined;
   const percent = 67 * weighLength(rest.length);
   return { target: { name: rest, rank }, percent, why: `with ${added.replaceAll("-", "")} added` };
 }

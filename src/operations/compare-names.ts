@@ -14,16 +14,20 @@ export async function compareNames(pins: readonly Pin[]): Promise<NameFacts> {
   const ofIndex = pins.filter(({ more }) => more === undefined);
   const byName = new Map(ofIndex.toReversed().map((pin) => [pin.name, pin]));
   if (byName.size === 0) return { compared: 0, found: [], listed: 0 };
-  const [{ loadPopularNames, sizeOf }, { resembles }] = await Promise.all([
+  const [{ loadPopularNames, loadProtectedNames, sizeOf }, { resembles }] = await Promise.all([
     import("../names/name-list.ts"),
     import("../names/resembles.ts"),
   ]);
+  const first = await loadProtectedNames();
+  const likely = [...byName.values()].reverse().filter(({ name }) => resembles(name, first));
+  if (likely.length === 0) return { compared: byName.size, found: [], listed: 0 };
+  // Whether it is known itself is asked where it matters.
   const list = await loadPopularNames();
-  const found = [...byName.values()].reverse().flatMap(({ name, file, line }) => {
+  const found = likely.flatMap(({ name, file, line }) => {
     const one = resembles(name, list);
     return one === null ? [] : [{ ...one, where: { file, line } }];
   });
-  return { compared: byName.size, found, listed: found.length === 0 ? 0 : sizeOf(list) };
+  return { compared: byName.size, found, listed: sizeOf(list) };
 }
 
 /**

@@ -1,8 +1,9 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
+import { KNOWN_NAMES } from "../../src/names/known-names.ts";
 import { describeResemblance } from "../../src/names/name-findings.ts";
 import { loadPopularNames, parseNameList } from "../../src/names/name-list.ts";
-import { POPULAR_NAMES, POPULAR_NAMES_MONTH } from "../../src/names/popular-names.ts";
+import { POPULAR_NAMES_MONTH, PROTECTED_NAMES } from "../../src/names/protected-names.ts";
 import { resembles } from "../../src/names/resembles.ts";
 
 /** So many that others can stand behind them, in the order of their popularity. */
@@ -92,12 +93,18 @@ test("says why in a line", () => {
 
 describe("the names that the program comes with", () => {
   test("are normalised, each once, and as many as are said", () => {
-    const names = POPULAR_NAMES.split(/\s/);
+    const names = `${PROTECTED_NAMES}\n${KNOWN_NAMES}`.split("\n");
+    expect(PROTECTED_NAMES.split("\n")).toHaveLength(5000);
     expect(names).toHaveLength(15_000);
     expect(names.filter((name) => !/^(?:-|[a-z0-9]+(?:-[a-z0-9]+)*)$/.test(name))).toEqual([]);
     const known = names.filter((name) => name !== "-");
     expect(new Set(known).size).toBe(known.length);
     expect(POPULAR_NAMES_MONTH).toMatch(/^\d{4}-\d\d$/);
+  });
+
+  test("have the letters that are said of them", async () => {
+    const { masks, text } = await loadPopularNames();
+    expect(masks).toEqual(parseNameList(text).masks);
   });
 
   // Names of attacks that were published, by hand.
@@ -118,9 +125,7 @@ describe("the names that the program comes with", () => {
 
   test("resemble none where they are protected", async () => {
     const list = await loadPopularNames();
-    const names = POPULAR_NAMES.split("\n")
-      .slice(0, 5000)
-      .filter((_, index) => index % 50 === 0);
+    const names = PROTECTED_NAMES.split("\n").filter((_, index) => index % 50 === 0);
     expect(names.filter((name) => resembles(name, list) !== null)).toEqual([]);
   });
 });
