@@ -1,4 +1,5 @@
 import type { PasswordSource } from "../operations/ask-password.ts";
+import type { Machine } from "../operations/run-inspections.ts";
 import type { Patience } from "../operations/signing-source.ts";
 
 /** What a command may touch besides files: `main` gets it, so that tests can hand in their own. */
@@ -9,6 +10,8 @@ export interface Streams extends PasswordSource {
   readonly now: () => Date;
   /** How long to insist on services that sign; default: minutes, for nobody signs in a hurry. */
   readonly patience?: Patience;
+  /** What inspections are jailed with; default: this machine's. */
+  readonly machine?: Machine;
 }
 
 /** The part of a stream that is used. */

@@ -182,9 +182,10 @@ export const LAYOUT: Area<
       fix: "Nothing to mend; it counts once it is merged.",
     },
     LAYOUT_STEP_UNKNOWN: {
-      what: "The policy allows something for a step that the layout does not have.",
+      what: "Something is allowed for a step that the layout does not have.",
       why: "The exception is for nothing, and the step that was meant has none.",
-      accident: "A step was renamed in the layout, and `allow_sublayout` still has the old name.",
+      accident:
+        "A step was renamed in the layout, and `allow_sublayout` or `--allow-sublayout` still has the old name.",
       fix: "Write the step's name as the layout has it: `lockseal layout explain --layout FILE`.",
     },
     LAYOUT_INSPECTIONS: {

@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -19,6 +19,25 @@ export interface JailedRun {
 /** What a jail keeps from a command, in words. */
 export const JAIL_WORDS =
   "in namespaces of its own: no network, no environment, no other process, of this system only /usr and its like to read";
+
+/** What a machine offers to build a jail with. */
+export interface JailMachine {
+  /** The program that makes namespaces, looked for among those of the system alone. */
+  readonly unshare: string;
+  /** Where the kernel's settings are. */
+  readonly settings: string;
+}
+
+const OWN_MACHINE: JailMachine = { unshare: "unshare", settings: "/proc/sys" };
+
+/** Settings that keep users from making namespaces, each with the value by which it does. */
+const SWITCHES: readonly (readonly [path: string, off: string])[] = [
+  // Ubuntu since 23.10: only programs that a profile of AppArmor allows it.
+  ["kernel/apparmor_restrict_unprivileged_userns", "1"],
+  // Debian's own.
+  ["kernel/unprivileged_userns_clone", "0"],
+  ["user/max_user_namespaces", "0"],
+];
 
 const MAX_OUTPUT = 65_536;
 
@@ -81,19 +100,24 @@ export async function runJailed(
   command: readonly string[],
   folder: string,
   timeoutMs: number,
+  machine: JailMachine = OWN_MACHINE,
 ): Promise<JailedRun> {
   if (process.platform !== "linux") throw unavailable(process.platform, undefined);
   const root = mkdtempSync(join(tmpdir(), "lockseal-jail-"));
   try {
-    return await run(["sh", "-c", SCRIPT, "sh", root, folder, ...command], timeoutMs);
+    return await run(["sh", "-c", SCRIPT, "sh", root, folder, ...command], timeoutMs, machine);
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
 }
 
-async function run(words: readonly string[], timeoutMs: number): Promise<JailedRun> {
+async function run(
+  words: readonly string[],
+  timeoutMs: number,
+  { unshare, settings }: JailMachine,
+): Promise<JailedRun> {
   const { spawn } = await import("node:child_process");
-  const child = spawn("unshare", [...NAMESPACES, "--", ...words], {
+  const child = spawn(unshare, [...NAMESPACES, "--", ...words], {
     cwd: "/",
     env: { PATH, LANG: "C.UTF-8", HOME: "/tmp" },
     stdio: ["ignore", "pipe", "pipe", "pipe"],
@@ -119,7 +143,10 @@ async function run(words: readonly string[], timeoutMs: number): Promise<JailedR
     child.on("error", (cause) => reject(unavailable(codeOf(cause), cause)));
     child.on("close", (code, name) => {
       if (ready.includes("ready")) resolve({ exitCode: exitCodeOf(code, name), timedOut, output });
-      else reject(unavailable(errors.trim().split("\n").at(-1) || "nothing said", undefined));
+      else {
+        const said = errors.trim().split("\n").at(-1) || "nothing said";
+        reject(unavailable(said, undefined, findSwitch(settings)));
+      }
     });
   }).finally(() => {
     clearTimeout(timer);
@@ -136,13 +163,39 @@ function endAll(child: ChildProcess): void {
   if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
 }
 
-function unavailable(found: string, cause: unknown): Refusal {
+/** Finds the setting that keeps users from making namespaces; undefined where there is none, or where it cannot be read. */
+function findSwitch(settings: string): Switch | undefined {
+  for (const [path, off] of SWITCHES) {
+    const at = `${settings}/${path}`;
+    if (readSetting(at) === off) return { at, off, name: path.replaceAll("/", ".") };
+  }
+  return undefined;
+}
+
+function readSetting(at: string): string | undefined {
+  try {
+    return readFileSync(at, "utf8").trim();
+  } catch {
+    // Kernels have some of them and not others; whoever may read none is told less.
+    return undefined;
+  }
+}
+
+interface Switch {
+  readonly at: string;
+  readonly off: string;
+  readonly name: string;
+}
+
+function unavailable(found: string, cause: unknown, by?: Switch): Refusal {
+  const why = by === undefined ? "" : `, and ${by.off} in ${by.at}`;
+  const see = by === undefined ? "" : `, see: sysctl ${by.name}`;
   return new Refusal(
     "ISOLATION_UNAVAILABLE",
-    `isolation: expected Linux with user namespaces, unshare and setpriv, found ${found}`,
+    `isolation: expected Linux with user namespaces, unshare and setpriv, found ${found}${why}`,
     { found },
     {
-      hint: "run it where such namespaces are allowed; or leave inspections out of the verdict: --skip-inspections",
+      hint: `run it where such namespaces are allowed${see}; or leave inspections out of the verdict: --skip-inspections`,
       cause,
     },
   );

@@ -1,8 +1,8 @@
 import { quote } from "../bytes/quote.ts";
 import type { Finding } from "../finding.ts";
 import type { Layout } from "../layout/layout.ts";
+import { findUnknownSteps } from "../layout/unknown-steps.ts";
 import { verifyLayoutAlone } from "../layout/verify-layout.ts";
-import { nearest } from "../nearest.ts";
 import type { Policy } from "../policy/model.ts";
 import type { PolicySigner } from "../policy/signer.ts";
 import type { LayoutSection } from "../policy/table/layouts.ts";
@@ -58,26 +58,12 @@ function lintSection(
     help,
   });
   const findings: Finding[] = [];
-  const known = steps.map(({ name }) => name);
-  for (const [key, names] of [
-    ["allow_sublayout", allowSublayout],
-    ["allow_provenance", allowProvenance],
-  ] as const)
-    for (const name of names) {
-      // What steps a layout within has, only its link says.
-      const isWithin = allowSublayout.some((outer) => name.startsWith(`${outer}/`));
-      if (known.includes(name) || isWithin) continue;
-      const near = nearest(name, known);
-      findings.push(
-        warned(
-          "LAYOUT_STEP_UNKNOWN",
-          `expected a step of the layout in ${key}, found ${quote(name)}`,
-          near === undefined
-            ? `its steps: ${known.map(quote).join(", ")}`
-            : `did you mean ${near}?`,
-        ),
-      );
-    }
+  const allowed = [
+    { word: "allow_sublayout", names: allowSublayout },
+    { word: "allow_provenance", names: allowProvenance },
+  ];
+  for (const { message, help = "" } of findUnknownSteps({ steps }, allowed, allowSublayout))
+    findings.push(warned("LAYOUT_STEP_UNKNOWN", message, help));
   if (inspections.length > 0 && !skipInspections)
     findings.push(
       warned(

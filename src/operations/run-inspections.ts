@@ -1,12 +1,15 @@
 import { quote } from "../bytes/quote.ts";
 import type { Finding } from "../finding.ts";
-import { JAIL_WORDS, runJailed } from "../io/jail.ts";
+import { JAIL_WORDS, type JailMachine, runJailed } from "../io/jail.ts";
 import { recordTree } from "../io/recorded-tree.ts";
 import { withCopy } from "../io/working-copy.ts";
 import { type Artifacts, artifactsOf } from "../layout/artifacts.ts";
 import type { InspectionResult } from "../layout/judge-context.ts";
 import type { Inspection } from "../layout/layout.ts";
 import { DEFAULT_EXCLUDE, excluder } from "./excluded.ts";
+
+/** What a machine offers to build a jail with. */
+export type Machine = JailMachine;
 
 /** What came of inspections, and what is to be said of how they ran. */
 export interface RanInspections {
@@ -22,13 +25,14 @@ export function runInspections(
   inspections: readonly Inspection[],
   folder: string,
   timeoutMs: number,
+  machine?: Machine,
 ): Promise<RanInspections> {
   return withCopy(folder, async (copy) => {
     const results = new Map<string, InspectionResult>();
     const findings: Finding[] = [];
     for (const { name, run } of inspections) {
       const materials = seenIn(copy);
-      const { exitCode, timedOut, output } = await runJailed(run, copy, timeoutMs);
+      const { exitCode, timedOut, output } = await runJailed(run, copy, timeoutMs, machine);
       const last = output.trim().split("\n").at(-1) ?? "";
       const end = timedOut ? `was ended after ${timeoutMs / 1000} s` : `ended with ${exitCode}`;
       findings.push({

@@ -4,14 +4,15 @@ import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { type Finding, findingOfRefusal } from "../finding.ts";
 import { readFile } from "../io/files.ts";
 import { resolvePath } from "../io/root.ts";
-import type { LayoutPolicy } from "../layout/judge-context.ts";
+import type { LayoutPolicy, LinkFile } from "../layout/judge-context.ts";
 import { type LayoutKey, parseLayoutKeyFile } from "../layout/layout-key.ts";
-import { type Verdict, verifyLayout } from "../layout/verify-layout.ts";
+import { findUnknownSteps } from "../layout/unknown-steps.ts";
+import { type Verdict, verifyLayout, verifyLayoutAlone } from "../layout/verify-layout.ts";
 import { compareProducts } from "./compare-products.ts";
 import { quoteForShell } from "./hand-over.ts";
 import { type KeyContext, readKeyBytes } from "./key-source.ts";
 import { readLinks } from "./read-links.ts";
-import { runInspections } from "./run-inspections.ts";
+import { type Machine, runInspections } from "./run-inspections.ts";
 
 /** Which layout to verify, by what, and what it leaves to its verifier. */
 export interface VerifyLayoutOptions extends KeyContext {
@@ -27,6 +28,8 @@ export interface VerifyLayoutOptions extends KeyContext {
   readonly inspections: "refuse" | "skip" | "run";
   /** How long each may take, in milliseconds. */
   readonly timeoutMs: number;
+  /** What a jail is built with; default: this machine's. */
+  readonly machine?: Machine | undefined;
   /** A folder whose files are held against the products of the last step. */
   readonly artifacts: string | undefined;
   readonly now: Date;
@@ -53,6 +56,7 @@ export async function verifyLayoutFiles(options: VerifyLayoutOptions): Promise<V
   const keys = options.keys.map((reference) => readLayoutKey(reference, options));
   const path = resolvePath(cwd, options.layout);
   const layout = { name: options.layout, bytes: readFile(path, MAX_ENVELOPE_BYTES) };
+  const unknown = unknownSteps(layout, keys, options);
   const unreadable: Finding[] = [];
   const links = readLinks(resolvePath(cwd, options.links), unreadable);
   const judge = (inspections: LayoutPolicy["inspections"] & {}): Verdict =>
@@ -71,9 +75,10 @@ export async function verifyLayoutFiles(options: VerifyLayoutOptions): Promise<V
     if (
       wanted === "run" &&
       folder !== undefined &&
-      mayRun([...unreadable, ...verdict.findings, ...more])
+      mayRun([...unknown, ...unreadable, ...verdict.findings, ...more])
     ) {
-      const ran = await runInspections(verdict.inspections, folder, options.timeoutMs);
+      const { timeoutMs, machine } = options;
+      const ran = await runInspections(verdict.inspections, folder, timeoutMs, machine);
       verdict = judge(ran.results);
       more.push(...ran.findings);
     }
@@ -83,10 +88,31 @@ export async function verifyLayoutFiles(options: VerifyLayoutOptions): Promise<V
     if (error.code === "ISOLATION_UNAVAILABLE") verdict = withoutInspections(verdict);
     more.push(findingOfRefusal(error, options.layout));
   }
-  const findings = [...unreadable, ...verdict.findings, ...more].map((finding) =>
+  const findings = [...unknown, ...unreadable, ...verdict.findings, ...more].map((finding) =>
     namingLayout(finding, options.layout),
   );
   return { ...verdict, findings, exitCode: exitCodeOf(findings) };
+}
+
+/** A layout that cannot be read, or that its owner did not sign, says nothing of its steps: that is refused elsewhere. */
+function unknownSteps(
+  layout: LinkFile,
+  keys: readonly LayoutKey[],
+  { parameters, now, allowSublayouts, allowProvenance }: VerifyLayoutOptions,
+): readonly Finding[] {
+  const allowed = [
+    { word: "--allow-sublayout", names: allowSublayouts },
+    { word: "--allow-provenance", names: allowProvenance },
+  ];
+  if (allowed.every(({ names }) => names.length === 0)) return [];
+  const { layout: read } = verifyLayoutAlone(layout, keys, parameters, now);
+  if (read === null) return [];
+  return findUnknownSteps(read, allowed, allowSublayouts).map((unknown) => ({
+    rule: "LAYOUT_STEP_UNKNOWN",
+    verdict: "refused",
+    subject: layout.name,
+    ...unknown,
+  }));
 }
 
 /** Whoever copies a command has to name no file in it. */

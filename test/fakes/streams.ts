@@ -14,6 +14,8 @@ export interface Surroundings {
     readonly attempts: number;
     readonly backoffMs: number;
   };
+  /** What a jail is built with. */
+  readonly machine?: { readonly unshare: string; readonly settings: string };
   /** Make standard output and error terminals. */
   readonly terminal?: boolean;
 }
@@ -35,6 +37,7 @@ export async function run(words: readonly string[], around: Surroundings): Promi
     cwd: around.cwd,
     env: { LOCKSEAL_PASSWORD: "correct horse", ...around.env },
     now: () => around.now ?? NOW,
+    ...(around.machine && { machine: around.machine }),
     ...(around.patience && { patience: around.patience }),
     stdin: pipe(around.stdin ?? ""),
     stdout,

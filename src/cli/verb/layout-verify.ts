@@ -39,6 +39,7 @@ export async function layoutVerify(args: Arguments, streams: Streams): Promise<n
     cwd,
     env,
     now: streams.now(),
+    machine: streams.machine,
   });
   const outcome = { findings, exitCode, fields: { steps } };
   return printOutcome("layout verify", args, streams, outcome, () => "");

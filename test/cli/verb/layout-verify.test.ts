@@ -152,6 +152,35 @@ describe("refuses", () => {
   });
 });
 
+describe("what is allowed for a step that the layout does not have", () => {
+  test.each([
+    ["--allow-sublayout buld", "--allow-sublayout", "buld", "did you mean build?"],
+    ["--allow-provenance buid", "--allow-provenance", "buid", "did you mean build?"],
+    ["--allow-provenance publish/it", "--allow-provenance", "publish/it", "its steps: "],
+  ])("%s is a mistake of whoever typed it", async (more, word, name, help) => {
+    const line = `${VERIFY} --param version=1 ${more}`;
+    const { stdout, exitCode } = await prepared().run(line, { now: NOW });
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain(
+      `root.layout: error: expected a step of the layout in ${word}, found "${name}" [LAYOUT_STEP_UNKNOWN]`,
+    );
+    expect(stdout).toContain(`hint: ${help}`);
+  });
+
+  test("its own steps, and those of layouts within, are none", async () => {
+    const more = "--allow-sublayout build --allow-sublayout build/inner --allow-provenance build";
+    const { exitCode } = await prepared().run(`${VERIFY} --param version=1 ${more}`, { now: NOW });
+    expect(exitCode).toBe(0);
+  });
+
+  test("of a layout that its owner did not sign nothing is said of steps", async () => {
+    const folder = prepared().write("root.layout", metablock(LAYOUT, ALICE));
+    const found = await findings(folder, `${VERIFY} --param version=1 --allow-sublayout buld`);
+    const refused = found.filter(({ verdict }) => verdict === "refused");
+    expect(refused.map(({ rule }) => rule)).toEqual(["SIGNATURE_INVALID"]);
+  });
+});
+
 describe("inspections", () => {
   const inspect = [{ _type: "inspection", name: "look", run: ["sh", "-c", "touch marker"] }];
   const inspected = (): Folder =>
