@@ -5,6 +5,7 @@ import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
 import { findBundles, nameBeside } from "../io/beside.ts";
 import { liesUnder, resolvePath } from "../io/root.ts";
 import { findingsOf } from "../lock/strict/source.ts";
+import { eligibleSigners } from "../policy/eligible.ts";
 import { findLockSection } from "../policy/find-lock.ts";
 import type { SignatureRule } from "../policy/table/locks.ts";
 import { type LockStatement, sameButSignedAt } from "../statement/lock-statement.ts";
@@ -98,7 +99,7 @@ async function judgeLock(
   const signed = await readSigned(file, lock, paths, rule, options, findings);
   const chosen = pick(signed);
   const names = [...new Set(chosen.map(({ signer }) => signer.name))];
-  if (paths.length > 0) findings.push(judgeCount(file, names, rule, policy.file.name));
+  if (paths.length > 0) findings.push(judgeCount(file, names, rule, policy));
   const [first] = chosen;
   if (first !== undefined) {
     const { repository = repositoryOf(lock.located), minSequence } = options;
@@ -192,7 +193,7 @@ function judgeCount(
   subject: string,
   names: readonly string[],
   { role, threshold }: SignatureRule,
-  policy: string,
+  { file, closure }: OpenedPolicy,
 ): Finding {
   const found = names.length === 0 ? "none" : `${names.length}: ${names.join(", ")}`;
   if (names.length >= threshold)
@@ -200,8 +201,10 @@ function judgeCount(
       rule: "POLICY_SIGNATURES",
       verdict: "passed",
       subject,
-      message: `signed by ${found} of the role ${role}, as ${policy} asks (${threshold})`,
+      message: `signed by ${found} of the role ${role}, as ${file.name} asks (${threshold})`,
     };
+  const able = eligibleSigners(closure.policy, role).map(({ name }) => name);
+  const who = able.length === 0 ? "nobody" : able.join(", ");
   return {
     rule: names.length === 0 ? "SIGNER_UNTRUSTED" : "THRESHOLD",
     verdict: "refused",
@@ -209,7 +212,7 @@ function judgeCount(
     message: `expected ${threshold} ${threshold === 1 ? "signer" : "different signers"} of the role ${role}, found ${found}`,
     expected: `${threshold} of the role ${role}`,
     found,
-    help: `let a signer of the role ${role} sign it: lockseal sign ${quoteForShell(subject)}; who that is, ${policy} says`,
+    help: `let a signer of the role ${role} sign it: lockseal sign ${quoteForShell(subject)}; by ${file.name} that is ${who}`,
   };
 }
 

@@ -1,8 +1,13 @@
+import { chmodSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { ALICE, BOB, Checkout, pin, sha256 } from "../fakes/checkout.ts";
-import { Policed } from "../fakes/policed.ts";
+import { ALICE, BOB, Checkout, Folder, pin, sha256 } from "../fakes/checkout.ts";
+import { createInstance, trustedRoot, written } from "../fakes/instance.ts";
+import { fakeFunctionary, fakeLayout, fakeLink, fakeStep, metablock } from "../fakes/layout.ts";
+import { POLICY, Policed } from "../fakes/policed.ts";
+import { publicKeyPem } from "../fakes/policy.ts";
+import { ARTIFACT, BUILDER, signAs, workflowProvenance } from "../fakes/provenance.ts";
 import { Repository } from "../fakes/repository.ts";
-import { run } from "../fakes/streams.ts";
+import { run, type Surroundings } from "../fakes/streams.ts";
 
 /** What went wrong, why with both values, and the next command: the lines that somebody has to find in a log. */
 type Expected = readonly (string | RegExp)[];
@@ -22,8 +27,9 @@ async function transcript(
   exitCode: number,
   expected: Expected,
   env: Readonly<Record<string, string>> = {},
+  more: Omit<Surroundings, "cwd" | "env"> = {},
 ): Promise<void> {
-  const around = { cwd: folder.path, env: { KEY: text(ALICE.publicFile), ...env } };
+  const around = { ...more, cwd: folder.path, env: { KEY: text(ALICE.publicFile), ...env } };
   const outcome = await run(line.split(" "), around);
   const said = outcome.stdout + outcome.stderr;
   for (const one of expected) {
@@ -80,6 +86,25 @@ describe("what fails most often says what, why and what to type next", () => {
       "could still be approved by alice (reviewer, owner)",
       "hint: alice types: lockseal approve requirements.txt --key alice.key",
       "hint: bob types: lockseal approve requirements.txt --key bob.key",
+    ]);
+  });
+
+  test("a signature by somebody whom the policy does not trust: whose, and whom it trusts", async () => {
+    const repository = new Policed(
+      POLICY.replace(
+        "[[lock]]",
+        '[signers.release]\nperson = false\nroles = ["releaser"]\nkeys = ["keys/release.pub"]\n\n[[lock]]',
+      ).replace(
+        "approval.update",
+        'signatures = { role = "releaser", threshold = 1 }\napproval.update',
+      ),
+    );
+    repository.write("keys/release.pub", publicKeyPem());
+    await repository.run(`sign requirements.txt --key ${repository.secret.at("carol.key")}`);
+    await transcript(repository, "verify requirements.txt", 1, [
+      /requirements\.txt\.sigstore\.json: names the key [0-9a-f]{12}, which is not among the given ones/,
+      "requirements.txt: error: expected 1 signer of the role releaser, found none [SIGNER_UNTRUSTED]",
+      "hint: let a signer of the role releaser sign it: lockseal sign requirements.txt; by lockseal.toml that is release",
     ]);
   });
 
@@ -149,6 +174,60 @@ describe("what fails most often says what, why and what to type next", () => {
     const line =
       "attestation verify app --builders slsa-github-generator --source-uri github.com/acme/app";
     await transcript(checkout, line, 3, [/app: error: expected .*found none/, "hint: "]);
+  });
+
+  test("an attestation by another builder: which was found, and which expected", async () => {
+    const instance = createInstance();
+    const bundle = signAs(instance, `${BUILDER}@refs/tags/v2.0.0`, workflowProvenance());
+    const folder = new Folder()
+      .write("app", ARTIFACT)
+      .write("app.intoto.jsonl", `${JSON.stringify(bundle)}\n`)
+      .write("root.json", written(trustedRoot(instance)));
+    const other = "https://github.com/acme/builder/.github/workflows/build.yml";
+    const line = `attestation verify app --trusted-root root.json --builder-id ${other} --source-uri github.com/acme/app`;
+    await transcript(folder, line, 1, [
+      `app: error: app.intoto.jsonl: builder: expected ${other}, found ${BUILDER}@refs/tags/v2.0.0 (certificate subjectAlternativeName) [BUILDER_UNTRUSTED]`,
+      "hint: do not use the file, unless its publisher names this very builder: --builder-id with what was found",
+    ]);
+  });
+
+  test("no isolation for inspections: what the machine says, the setting behind it, and the way on", async () => {
+    const [owner, worker] = [fakeFunctionary("P-256"), fakeFunctionary()];
+    const inspect = [{ _type: "inspection", name: "look", run: ["true"] }];
+    const folder = new Folder();
+    const machine = { unshare: folder.at("unshare"), settings: folder.at("sys") };
+    const setting = "sys/kernel/apparmor_restrict_unprivileged_userns";
+    const products = { "app.bin": { sha256: sha256("app") } };
+    folder
+      .write(
+        "unshare",
+        "#!/bin/sh\necho 'unshare: write failed /proc/self/uid_map: Operation not permitted' >&2\nexit 1\n",
+      )
+      .write(setting, "1\n")
+      .write("owner.pub", String(owner.key.key.key.export({ format: "pem", type: "spki" })))
+      .write(
+        "root.layout",
+        metablock(fakeLayout([fakeStep("build", [worker])], [worker], { inspect }), owner),
+      )
+      .write(
+        `links/build.${worker.keyid.slice(0, 8)}.link`,
+        metablock(fakeLink("build", { products }), worker),
+      )
+      .write("out/app.bin", "app");
+    chmodSync(folder.at("unshare"), 0o755);
+    const line =
+      "layout verify --layout root.layout --key owner.pub --links links --artifacts out --run-inspections";
+    await transcript(
+      folder,
+      line,
+      6,
+      [
+        `root.layout: error: isolation: expected Linux with user namespaces, unshare and setpriv, found unshare: write failed /proc/self/uid_map: Operation not permitted, and 1 in ${folder.at(setting)} [ISOLATION_UNAVAILABLE]`,
+        "hint: run it where such namespaces are allowed, see: sysctl kernel.apparmor_restrict_unprivileged_userns; or leave inspections out of the verdict: --skip-inspections",
+      ],
+      {},
+      { machine },
+    );
   });
 
   test("an index that nobody answers at: that nothing could be decided", async () => {

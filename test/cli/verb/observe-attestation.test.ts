@@ -138,6 +138,14 @@ describe("keeps what the publisher signed beside the lock", () => {
     expect((await hold(repository, 1))[0]).toMatch(
       /^refused HOLD: click 8\.1\.8: .* found one known for 3 hours, by the publisher's attestation by .*, and uploaded later \(strength 1 of 3\)$/,
     );
+    // Two hours before, and 24 in all.
+    const { stdout } = await repository.run("gate", { now: hoursOn(1) });
+    expect(stdout).toMatch(
+      /^requirements\.txt: error: click 8\.1\.8: expected files known for 24 hours, found one known for 3 hours, by .*\[HOLD\]$/m,
+    );
+    expect(stdout).toContain(
+      `hint: wait until ${time(22)}; where it cannot wait: lockseal approve requirements.txt --emergency --reason TEXT --advisory ID`,
+    );
   });
 });
 
