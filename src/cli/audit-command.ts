@@ -19,6 +19,12 @@ export const AUDIT_COMMANDS: readonly CommandSpec[] = [
         describe:
           "The pins (default: lockseal-tools.lock here or above, up to the top of the checkout)",
       },
+      "trusted-root": {
+        type: "text",
+        placeholder: "FILE",
+        describe:
+          "Trust root of a private Sigstore, for signers of a policy (default: the policy's, else the embedded, dated public one)",
+      },
       report: REPORT,
       json: JSON_OPTION,
     },

@@ -2,6 +2,7 @@ import { delimiter } from "node:path";
 import { basename } from "node:path/posix";
 import { setImmediate } from "node:timers/promises";
 import { exitCodeOf } from "../exit-code.ts";
+import type { Finding } from "../finding.ts";
 import { hashFiles } from "../io/hash-files.ts";
 import type { HashedFile, ReadFile } from "../io/hash-listed.ts";
 import { interruptible } from "../io/interrupt.ts";
@@ -14,6 +15,7 @@ import {
   walkFiles,
 } from "../io/walk-files.ts";
 import { findKnownBad } from "../tool/known-bad.ts";
+import type { PinnedTool } from "../tool/pinned.ts";
 import { noneVerified, noPins, pinnedBad } from "./audit-findings.ts";
 import { indexPins, type PinIndex } from "./audit-index.ts";
 import { judgeLink } from "./audit-links.ts";
@@ -21,7 +23,9 @@ import { findPlaces } from "./audit-places.ts";
 import type { AuditProgress, AuditReport } from "./audit-report.ts";
 import { AuditTally } from "./audit-tally.ts";
 import { judgeAudited, placeOfPath } from "./judge-audited.ts";
-import { locateTools, readPins } from "./locate-tools.ts";
+import type { EvidenceOptions } from "./judge-tool-evidence.ts";
+import { locateTools, readPins, type ToolFiles } from "./locate-tools.ts";
+import { locatePolicy } from "./policy-files.ts";
 
 /** What to audit, and against which pins. */
 export interface AuditOptions {
@@ -36,6 +40,8 @@ export interface AuditOptions {
   readonly lock?: string | undefined;
   /** Refuse what nobody pinned. */
   readonly isStrict?: boolean | undefined;
+  /** With what the signers of a policy in place are judged; default: no policy is asked, and no signature verified. */
+  readonly signatures?: Omit<EvidenceOptions, "policies"> | undefined;
   /** How many of the files that nobody pinned are listed, of which there may be very many; default: all. */
   readonly maxUnknown?: number | undefined;
   /** Threads that digest; default: one a processor, or none where there is little to do. */
@@ -47,9 +53,10 @@ export interface AuditOptions {
 /**
  * Audits what lies on disk: digests every regular file, on all processors, and says which are what a lock pins, which have to be
  * and are not, which are known to be bad, and which nobody pinned. Changes nothing, asks nobody, follows no link out of what
- * is named, and verifies no signature: what the lock pins was verified when it was pinned.
+ * is named. Where a policy is in place it says who has to have signed the pins of what was found, and what is denied; without
+ * one no signature is verified: what the lock pins was verified when it was pinned.
  * @throws Refusal `FILE_MISSING` — a path does not exist; before any file is read.
- * @throws Refusal `TOOL_LOCK_MALFORMED`, `FILE_UNREADABLE` — of the lock.
+ * @throws Refusal `TOOL_LOCK_MALFORMED`, `FILE_UNREADABLE` — of the lock; `POLICY_MALFORMED` — of the policy.
  */
 export async function auditPaths(options: AuditOptions): Promise<AuditReport> {
   const { cwd, isStrict = false, maxUnknown = Number.MAX_SAFE_INTEGER } = options;
@@ -65,6 +72,7 @@ export async function auditPaths(options: AuditOptions): Promise<AuditReport> {
     const bad = findKnownBad(name, version);
     if (bad !== undefined) tally.findings.push(pinnedBad(lockName, bad));
   }
+  tally.findings.push(...(await judgeByPolicy(located, tools, tally, options)));
   if (tools.length === 0) tally.findings.push(noPins(lockName));
   else if (!tally.hasVerified) tally.findings.push(noneVerified(subject, lockName, tally.total));
   const wrong = tally.findings.toSorted((one, other) => (one.subject < other.subject ? -1 : 1));
@@ -77,6 +85,19 @@ export async function auditPaths(options: AuditOptions): Promise<AuditReport> {
     skipped: tally.skipped,
     files: tally.files(maxUnknown),
   };
+}
+
+/** What reads policies and verifies signatures is loaded where there is a policy. */
+async function judgeByPolicy(
+  files: ToolFiles,
+  tools: readonly PinnedTool[],
+  { pins }: AuditTally,
+  { cwd, signatures }: AuditOptions,
+): Promise<readonly Finding[]> {
+  const isGoverned = [files.folder, cwd].some((at) => locatePolicy(at, undefined) !== undefined);
+  if (signatures === undefined || !isGoverned) return [];
+  const { judgeAuditedTools } = await import("./judge-audited-tools.ts");
+  return judgeAuditedTools({ ...signatures, cwd, files, tools, pins });
 }
 
 function startsOf({ paths, searchPath, caches = [] }: AuditOptions): readonly WalkStart[] {

@@ -10,7 +10,7 @@ import {
 } from "./audit-findings.ts";
 import type { PinnedBytes } from "./audit-index.ts";
 import type { AuditCounts, AuditedFile, AuditState } from "./audit-report.ts";
-import { namePin } from "./judge-asset.ts";
+import { type AssetPin, namePin } from "./judge-asset.ts";
 import type { Judged } from "./judge-audited.ts";
 
 /** So many files that nobody pinned are named; the rest is counted. */
@@ -32,6 +32,7 @@ export class AuditTally {
   readonly #maxUnknown: number;
   #unknown: AuditedFile[] = [];
   readonly #verified = new Map<string, number>();
+  readonly #pins = new Map<AssetPin, string | null>();
   /** Of these, those that are more than evidence about a tool. */
   #tools = 0;
 
@@ -53,7 +54,7 @@ export class AuditTally {
     };
     if (judged.state === "unknown") this.#addUnknown(file);
     else this.#addFile(file, findingOf(path, read, judged));
-    if (judged.state === "verified") this.#addVerified(judged.bytes);
+    if (judged.state === "verified") this.#addVerified(judged.bytes, path);
   }
 
   /** Takes a file, a folder or a link that was not read, with what is wrong with it. */
@@ -80,10 +81,17 @@ export class AuditTally {
       this.#unknown = this.#unknown.sort(byPath).slice(0, this.#maxUnknown);
   }
 
-  #addVerified({ pin, kind }: PinnedBytes): void {
+  #addVerified({ pin, kind }: PinnedBytes, path: string): void {
     const name = namePin(pin);
     this.#verified.set(name, (this.#verified.get(name) ?? 0) + 1);
-    if (kind !== "evidence") this.#tools += 1;
+    if (kind === "evidence") return;
+    this.#tools += 1;
+    this.#pins.set(pin, kind === "asset" ? path : (this.#pins.get(pin) ?? null));
+  }
+
+  /** The pins of which more than evidence is as pinned, each with the path of its download where that was met. */
+  get pins(): ReadonlyMap<AssetPin, string | null> {
+    return this.#pins;
   }
 
   /** Whether any file of a tool is as pinned. */

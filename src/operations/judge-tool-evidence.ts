@@ -35,15 +35,28 @@ export interface EvidenceOptions extends SignatureContext {
   readonly isTrustNamed?: boolean;
 }
 
+/** Does what `judgePinEvidence` does, of a file that was digested before. */
+export function judgeEvidence(
+  subject: string,
+  path: string,
+  pin: AssetPin,
+  facts: Pick<AssetFacts, "digests">,
+  files: ToolFiles,
+  options: EvidenceOptions,
+): Promise<readonly Finding[]> {
+  const digests = digestsOfFile(path, facts.digests);
+  const signed = { name: pin.asset.name, digests, content: contentOfFile(path) };
+  return judgePinEvidence(subject, pin, signed, files, options);
+}
+
 /**
  * Verifies again, offline, what was verified when a file was pinned: its signature, or the signed list that names it.
  * Evidence that is pinned and not there is refused; of a pin without a signer it is said that nobody vouches for it.
  */
-export async function judgeEvidence(
+export async function judgePinEvidence(
   subject: string,
-  path: string,
   pin: AssetPin,
-  facts: AssetFacts,
+  signed: SignedAsset,
   files: ToolFiles,
   options: EvidenceOptions,
 ): Promise<readonly Finding[]> {
@@ -63,11 +76,6 @@ export async function judgeEvidence(
   const findings = read.flatMap(({ finding }) => finding ?? []);
   if (findings.length > 0) return [...asked.findings, ...findings];
   const held = new Map(read.map(({ kind, bytes }) => [kind, bytes] as const));
-  const signed = {
-    name: asset.name,
-    digests: digestsOfFile(path, facts.digests),
-    content: contentOfFile(path),
-  };
   let refusal: Refusal | undefined;
   for (const signer of asked.signers)
     try {

@@ -29,8 +29,8 @@ import { verifyByRoot } from "./verify-by-root.ts";
 export interface SignedAsset {
   readonly name: string;
   readonly digests: FileDigests;
-  /** Its bytes, for the formats that hash in a way of their own. */
-  readonly content: SignedContent;
+  /** Its bytes, for the formats that hash in a way of their own; null where only digests are at hand. */
+  readonly content: SignedContent | null;
 }
 
 /** What a signature turned out to say. */
@@ -61,6 +61,7 @@ export interface SignatureContext {
  * Verifies a signature file over a downloaded file by its pinned signer. A statement of provenance counts as one; one
  * that judges something does not.
  * @param what names the signature in refusals.
+ * @throws Refusal `ARTIFACT_DIGEST_MISSING` — the signature is over more than the digests that are at hand.
  * @throws Refusal what the first of its signatures is refused with, where none is by the signer: see `verifyByRoot`, `parseSignatures`, `verifyDetached`.
  */
 export async function verifySignature(
@@ -191,6 +192,7 @@ async function verifyOwn(
   key: SignerKey,
   now: Date,
 ): Promise<SignatureFacts> {
+  if (content === null) throw needsFile(name, "the file itself");
   const evidence = await verifyDetached(content, signature, key, expectationOf(what), now);
   const expected = digests.get("sha256") ?? "";
   if (evidence.digest.hex !== expected)
@@ -201,6 +203,16 @@ async function verifyOwn(
       { hint: "something writes to the file while it is verified" },
     );
   return ownFacts(evidence);
+}
+
+/** Refuses to judge by digests alone what is signed over something else. */
+export function needsFile(name: string, wanted: string): Refusal {
+  return new Refusal(
+    "ARTIFACT_DIGEST_MISSING",
+    `${name}: expected ${wanted}, which its signature is over, found its pinned digests alone`,
+    { algorithms: [wanted], given: [] },
+    { hint: "verify the file itself: lockseal tool verify FILE" },
+  );
 }
 
 function expectationOf(what: string): Parameters<typeof verifyDetached>[3] {
@@ -267,7 +279,8 @@ function isJson(file: Uint8Array): boolean {
 
 function artifactOf(asset: SignedAsset, bundle: Bundle): ArtifactDigests {
   const { name, content } = asset;
-  return { name, digests: digestsFor(asset, bundle), head: headOf(content) };
+  const digests = digestsFor(asset, bundle);
+  return content === null ? { name, digests } : { name, digests, head: headOf(content) };
 }
 
 /** How a file begins tells one that is itself an envelope's encoding from all others. */

@@ -26,6 +26,14 @@ export async function audit(args: Arguments, streams: Streams): Promise<number> 
     caches: isCache ? [findToolCache(env)] : [],
     lock: args.text("lock"),
     isStrict: args.flag("strict"),
+    signatures: {
+      now: streams.now(),
+      isTrustNamed: args.text("trusted-root") !== undefined,
+      trust: async () => {
+        const { loadTrustRoots } = await import("../../operations/trust-source.ts");
+        return loadTrustRoots(args.text("trusted-root"), cwd, env);
+      },
+    },
     // As text no more of them are shown than findings name.
     maxUnknown: isJson ? MAX_LISTED : 0,
     onProgress: createBar(args, streams),
