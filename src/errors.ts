@@ -171,6 +171,8 @@ export interface RefusalDetails {
   SCT_INVALID: { log: string };
   /** A trust root lacks a field, has one of another type, or an entry that does not say since when it holds. */
   TRUST_ROOT_MALFORMED: { at: string };
+  /** A trust root is older than a policy or its user takes one, or nobody knows its age. */
+  TRUST_ROOT_STALE: { expected: string; found: string };
   /** TUF metadata is not what its role says: no JSON in one spelling, a field missing or of another type. */
   TUF_MALFORMED: { at: string };
   /** Too few keys of a role signed its TUF metadata. */

@@ -302,7 +302,6 @@ export type FindingRule =
   | "TOOL_VERSION_DIFFERS"
   | "TRUST_ROOT"
   | "TRUST_ROOT_IN_TREE"
-  | "TRUST_ROOT_STALE"
   | "TRUST_UPDATED"
   | "USAGE"
   | "VSA_LEVEL"

@@ -10,6 +10,7 @@ import { readJudgingPolicy } from "./judging-policy.ts";
 import { rootsOfPolicy } from "./policy-roots.ts";
 import type { ProposedChange, ProposeOptions } from "./propose-change.ts";
 import { loadTrustRoots, type TrustSources } from "./trust-source.ts";
+import type { TrustLimits } from "./verify-by-root.ts";
 
 /** A file that a lock allows to be installed. */
 export type AllowedFile = Omit<SeenFile, "index">;
@@ -64,7 +65,10 @@ export async function askAboutFiles(
         policy === undefined || options.trustedRoot !== undefined
           ? await loadTrustRoots(options.trustedRoot, cwd, env)
           : await rootsOfPolicy(policy.closure, cwd, env);
-      const refusal = await objectionTo(attestations, word.file, hexOf(entry), roots, now);
+      const { trust: own } = policy?.closure.policy ?? {};
+      const limits = options.trustedRoot === undefined ? own : undefined;
+      const served = { name: word.file, sha256: hexOf(entry) };
+      const refusal = await objectionTo(attestations, served, roots, now, limits);
       if (refusal === undefined) kept.set(evidenceName(word.attestation?.hex ?? ""), attestations);
       else findings.push(notAttested(file, entry, refusal));
       const attestation = refusal === undefined ? word.attestation : null;
@@ -103,15 +107,15 @@ async function askAll(
 
 async function objectionTo(
   attestations: Uint8Array,
-  name: string,
-  sha256: string,
+  file: { readonly name: string; readonly sha256: string },
   roots: TrustSources,
   now: Date,
+  limits: TrustLimits | undefined,
 ): Promise<Refusal | undefined> {
   // Loaded where an index serves any.
   const { verifyPublications } = await import("./publisher-evidence.ts");
   try {
-    await verifyPublications(attestations, `${name}.provenance`, { name, sha256 }, roots, now);
+    await verifyPublications(attestations, `${file.name}.provenance`, file, roots, now, limits);
     return undefined;
   } catch (error) {
     if (error instanceof Refusal) return error;

@@ -76,8 +76,9 @@ export async function collectApprovals(options: CollectOptions): Promise<Collect
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       payload ??= payloadOf(bytes);
-      // One of the future says that this clock is behind, and that nothing here can be said to have ended.
-      if (error.code === "CLOCK_BEHIND")
+      // One of the future says that this clock is behind, and that nothing here can be said to have ended; by a root that is too
+      // old nobody can say what somebody rejected.
+      if (error.code === "CLOCK_BEHIND" || error.code === "TRUST_ROOT_STALE")
         findings.push({ ...unread(path, error), verdict: "refused" });
       // What was there at the base is nobody's fault who changes something now.
       else if (isNew) findings.push(unread(path, error));

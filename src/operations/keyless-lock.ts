@@ -50,14 +50,9 @@ export async function readKeylessLock(
     };
     const expected = { identity, predicateType: LOCK_PREDICATE_V01 };
     const { clocks, maxClockSkewMs, maxRootAgeMs } = policy.closure.policy.trust;
-    const { evidence, trust } = await verifyByRoot(
-      artifact,
-      bundle,
-      expected,
-      sources,
-      now,
+    const { evidence, trust } = await verifyByRoot(artifact, bundle, expected, sources, now, {
       maxClockSkewMs,
-    );
+    });
     const findings = [trusted(file, trust, now)];
     const age = judgeRootAge(trust, maxRootAgeMs ?? undefined, now);
     if (age !== undefined) findings.push(age);

@@ -11,6 +11,7 @@ import { checkIndexSubject } from "./index-subject.ts";
 import type { StatementTrust } from "./read-approval.ts";
 import { type Publication, readPublication } from "./read-publication.ts";
 import type { TrustSources } from "./trust-source.ts";
+import type { TrustLimits } from "./verify-by-root.ts";
 
 /** A file of an index, as a lock and the index have it. */
 export interface IndexedFile {
@@ -25,7 +26,7 @@ export interface IndexedFile {
  * does not hides no other.
  *
  * @param source names the attestations in messages.
- * @param maxSkewMs see `verifyByRoot`.
+ * @param limits see `verifyByRoot`.
  * @returns at least one publication: signed by a publisher, about this very file under its name.
  * @throws Refusal what is wrong with the first that does not hold, where none holds; `ATTESTATION_NONE` — there is no publication among them.
  */
@@ -35,13 +36,13 @@ export async function verifyPublications(
   file: IndexedFile,
   trust: TrustSources,
   now: Date,
-  maxSkewMs?: number,
+  limits?: TrustLimits,
 ): Promise<readonly Publication[]> {
   const publications: Publication[] = [];
   let refusal: Refusal | undefined;
   for (const { name, bundle } of readAttestations(bytes, source))
     try {
-      const one = await readPublication(bundle, name, isPublishType, trust, now, maxSkewMs);
+      const one = await readPublication(bundle, name, isPublishType, trust, now, limits);
       if (one === undefined) continue;
       checkFile(one, name, file);
       publications.push(one);
@@ -100,8 +101,7 @@ export async function readPublisherEvidence(
       { hint: "restore it from git: git checkout -- .lockseal/evidence" },
     );
   const file = { name: index.file, sha256: hash.slice("sha256:".length) };
-  const skew = time?.maxClockSkewMs;
-  const publications = await verifyPublications(bytes, source, file, roots, now, skew);
+  const publications = await verifyPublications(bytes, source, file, roots, now, time);
   return publications.map(({ identity, publisher, times }) => ({
     kind: "publisher",
     source,

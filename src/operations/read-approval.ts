@@ -15,7 +15,7 @@ import { readIdentity } from "../sigstore/certificate.ts";
 import { parseStatement, STATEMENT_V1, type Statement } from "../statement/statement.ts";
 import { parseCertificate } from "../trust/x509.ts";
 import type { TrustSources } from "./trust-source.ts";
-import { verifyByRoot } from "./verify-by-root.ts";
+import { type TrustLimits, verifyByRoot } from "./verify-by-root.ts";
 
 /** Whose statements are read. */
 export interface StatementTrust {
@@ -24,8 +24,8 @@ export interface StatementTrust {
   readonly keys: readonly PublicKey[];
   /** For keyless signatures; null where there is none to judge by. */
   readonly roots: TrustSources | null;
-  /** What counts as a clock for those; default: every clock, and `MAX_CLOCK_SKEW_MS`. */
-  readonly time?: Pick<TrustSection, "clocks" | "maxClockSkewMs">;
+  /** What counts as a clock for those, and how old a root may be; default: every clock, `MAX_CLOCK_SKEW_MS`, and any age. */
+  readonly time?: Pick<TrustSection, "clocks" | "maxClockSkewMs"> & TrustLimits;
 }
 
 /** A statement that somebody of the policy signed. What it says is not judged. */
@@ -48,6 +48,7 @@ export const MAX_STATEMENT_BUNDLE_BYTES: number = Math.max(
  * Verifies a bundle that holds a statement of ours, by a key or an identity of the policy.
  * @param source names it in refusals.
  * @throws Refusal `SIGNATURE_KEY_UNKNOWN`, `IDENTITY_MISMATCH` — nobody of the policy signed it.
+ * @throws Refusal `TRUST_ROOT_STALE` — the root is older than the policy takes one.
  * @throws Refusal see `parseKeyBundle`, `verifyDsseBundle`, `parseBundle`, `verifyBundle`, `parseStatement`.
  */
 export async function readSignedStatement(
@@ -99,8 +100,7 @@ async function readKeyless(
   // Of exactly these bytes is proven that they were signed; what the statement is about is held against the tree elsewhere.
   const artifact = { name: source, digests: statement.subjects[0]?.digests ?? new Map() };
   const expected = { identity, predicateType: statement.predicateType };
-  const skew = time?.maxClockSkewMs;
-  const { evidence } = await verifyByRoot(artifact, bundle, expected, roots, now, skew);
+  const { evidence } = await verifyByRoot(artifact, bundle, expected, roots, now, time);
   if (evidence.signer.kind !== "certificate") throw notAStatement(source);
   return {
     statement,

@@ -8,7 +8,7 @@ import { formatPublisher, publisherOf } from "../trust/publisher.ts";
 import { parseCertificate } from "../trust/x509.ts";
 import { identityOfPublisher } from "./expected-publishers.ts";
 import type { TrustSources } from "./trust-source.ts";
-import { verifyByRoot } from "./verify-by-root.ts";
+import { type TrustLimits, verifyByRoot } from "./verify-by-root.ts";
 
 /** What a publisher of an index signed about one file. */
 export interface Publication {
@@ -28,7 +28,7 @@ export interface Publication {
  *
  * @param name of the attestation, for messages.
  * @param isPublication tells by its type whether a statement claims that somebody published: provenance of the build stands beside it, and is none.
- * @param maxSkewMs see `verifyByRoot`.
+ * @param limits see `verifyByRoot`.
  * @returns undefined for a statement of another type, which is not verified.
  * @throws Refusal `ATTESTATION_FILE_NAME` — it is about several files, or about none by SHA-256.
  * @throws Refusal `IDENTITY_MISMATCH` — whoever signed is no publisher of an index; otherwise see `verifyByRoot`.
@@ -39,7 +39,7 @@ export async function readPublication(
   isPublication: (type: string) => boolean,
   trust: TrustSources,
   now: Date,
-  maxSkewMs?: number,
+  limits?: TrustLimits,
 ): Promise<Publication | undefined> {
   const { content, signer } = bundle;
   if (content.kind !== "dsse" || signer.kind !== "certificate")
@@ -67,7 +67,7 @@ export async function readPublication(
     );
   const artifact = { name, digests: new Map([["sha256", sha256] as const]) };
   const expected = { identity: identityOfPublisher(by), predicateType };
-  const { evidence } = await verifyByRoot(artifact, bundle, expected, trust, now, maxSkewMs);
+  const { evidence } = await verifyByRoot(artifact, bundle, expected, trust, now, limits);
   return {
     statement: claimed,
     sha256: sha256.hex,

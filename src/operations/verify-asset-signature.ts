@@ -178,8 +178,8 @@ async function verifyOne(
     return { evidence: await verifyBundle(artifact, bundle, expected, null, now), findings: [] };
   }
   const expected = { identity: by, predicateType: null };
-  const skew = time?.maxClockSkewMs;
-  const rooted = await verifyByRoot(artifact, bundle, expected, await trust(), now, skew);
+  const limits = time && { maxClockSkewMs: time.maxClockSkewMs };
+  const rooted = await verifyByRoot(artifact, bundle, expected, await trust(), now, limits);
   const age = judgeRootAge(rooted.trust, time?.maxRootAgeMs ?? undefined, now);
   return { evidence: rooted.evidence, findings: age === undefined ? [] : [age] };
 }

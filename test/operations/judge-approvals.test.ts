@@ -337,14 +337,18 @@ describe("reads the clock as the policy says", () => {
   const instance = createInstance();
   const root = parseRootFile(written(trustedRoot(instance)), "root.json");
   const roots = [
-    { root, name: "root.json", date: null, kind: "file", sha256: "", path: null },
+    { root, name: "root.json", date: null, kind: "pinned", sha256: "", path: null },
   ] as const;
   const minutes = 60_000;
 
   /** Bob's approval is signed keyless, at `SIGNED_AT`, and counts until a day later. */
   async function judgeKeyless(
     after: number,
-    time: { readonly clocks?: readonly ("rekor-v1" | "rfc3161")[]; readonly skew?: number } = {},
+    time: {
+      readonly clocks?: readonly ("rekor-v1" | "rfc3161")[];
+      readonly skew?: number;
+      readonly days?: number;
+    } = {},
   ): Promise<JudgedApprovals> {
     const repository = await approved("alice", "bob");
     const path =
@@ -358,14 +362,15 @@ describe("reads the clock as the policy says", () => {
     const signers = POLICY.signers.map((one) =>
       one.name === "bob" ? { ...one, keys: [], identities, until } : one,
     );
-    const { clocks = ["rekor-v1", "rfc3161"], skew = 5 * minutes } = time;
+    const { clocks = ["rekor-v1", "rfc3161"], skew = 5 * minutes, days = null } = time;
+    const maxRootAgeMs = days === null ? null : days * 24 * 60 * minutes;
     return judge(repository, {
       policy: { ...POLICY, signers },
       trust: {
         signers,
         keys: [ALICE.key.publicKey],
         roots,
-        time: { clocks, maxClockSkewMs: skew },
+        time: { clocks, maxClockSkewMs: skew, maxRootAgeMs },
       },
       now: new Date(SIGNED_AT.getTime() + after),
     });
@@ -385,6 +390,12 @@ describe("reads the clock as the policy says", () => {
       ["CLOCK_BEHIND", "APPROVAL_MISSING"],
     ],
     ["by as much as the policy says", [-50 * minutes, { skew: 60 * minutes }], []],
+    ["a root that is as old as the policy takes it", [0, { days: 380 }], []],
+    [
+      "one that is older judges no approval, and no rejection",
+      [0, { days: 379 }],
+      ["TRUST_ROOT_STALE", "APPROVAL_MISSING"],
+    ],
   ])("%s", async (_why, args, expected) => {
     const judged = await judgeKeyless(...args);
     expect(rules(judged)).toEqual(expected);

@@ -129,6 +129,27 @@ describe("keeps what the publisher signed beside the lock", () => {
     ]);
   });
 
+  test("and by a root that is older than the policy takes it nobody can tell any age", async () => {
+    await using served = await serveInstance(instance, SIGNED_AT, "v1");
+    await using index = await startIndex(provenanceOf(publication()), time(-48));
+    const repository = policed(served, index.url);
+    const policy = repository.read("lockseal.toml");
+    const limit = (age: string) =>
+      policy.replace("[trust]\n", `[trust]\nmax_root_age = "${age}"\n`);
+    repository.git("checkout", "-q", "main");
+    repository.write("lockseal.toml", limit("379d"));
+    repository.git("update-ref", "refs/remotes/origin/main", repository.commit("limit"));
+    repository.git("checkout", "-q", "update");
+    repository.git("rebase", "-q", "main");
+    await observe(repository, served);
+    repository.commit("record");
+    const { stdout, exitCode } = await repository.run("gate --json", { now: hoursOn(1) });
+    expect(said(stdout, "TRUST_ROOT_STALE").join()).toContain(
+      "refused: trust/root.json, which the policy pins: expected a trust root at most 379 days old, found one whose newest key is 379 days old",
+    );
+    expect(exitCode).toBe(1);
+  });
+
   test("and a file that was uploaded later than it was signed is as young as that", async () => {
     await using served = await serveInstance(instance, SIGNED_AT, "v1");
     await using index = await startIndex(provenanceOf(publication()), time(-2));
