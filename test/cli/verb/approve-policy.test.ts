@@ -204,11 +204,13 @@ describe("a change of the policy itself", () => {
     expect(exitCode).toBe(3);
   });
 
-  test("a policy in a folder below is none of the root's", async () => {
+  test("a policy that comes into a folder below is looked at there, with the files that it names", async () => {
     const repository = new Policed();
     repository.write("sub/lockseal.toml", POLICY);
     const { stdout } = await repository.run("approve sub/lockseal.toml --json");
-    expect(JSON.parse(stdout).findings).toMatchObject([{ rule: "PATH_OUTSIDE_ROOT" }]);
+    expect(JSON.parse(stdout).findings).toMatchObject([
+      { rule: "POLICY_MALFORMED", message: expect.stringContaining("keys/alice.pub") },
+    ]);
   });
 
   test("what it asks is asked by [policy], and nobody is asked for what it does not speak of", () => {
@@ -246,8 +248,20 @@ describe("without a policy that judges", () => {
 
   test("an expired policy fails closed", async () => {
     const expired = `expires = 2026-01-01T00:00:00Z\n${POLICY}`;
-    const { stdout, exitCode } = await new Policed(expired).run("approve requirements.txt --json");
-    expect(JSON.parse(stdout).findings).toMatchObject([{ rule: "POLICY_EXPIRED" }]);
-    expect(exitCode).toBe(2);
+    const one = new Policed(expired);
+    const key = one.secret.at("alice.key");
+    for (const line of [
+      "approve requirements.txt",
+      "policy explain requirements.txt",
+      `observe requirements.txt --key ${key}`,
+      "gate",
+      "verify requirements.txt",
+    ]) {
+      const { stdout, exitCode } = await one.run(`${line} --json`);
+      expect(JSON.parse(stdout).findings, line).toMatchObject([
+        { rule: "POLICY_EXPIRED", help: expect.stringContaining("lockseal policy check") },
+      ]);
+      expect(exitCode).toBe(2);
+    }
   });
 });
