@@ -65,7 +65,7 @@ export async function verifyPublished(
   if (provenance !== undefined && args.positionals.length > 1)
     throw new UsageError(`${NAME}: expected one FILE with --provenance, found several`);
   const publishers = expectedPublishers([first, ...rest]);
-  const publishType = readPublishType(args, cwd);
+  const publishType = readPublishType(args, streams);
   const trust = await loadTrustRoots(args.text("trusted-root"), cwd, env);
   const by = { cwd, trust, maxRootAgeMs, now: streams.now() };
   const published = await verifyIndexFiles({
@@ -103,12 +103,12 @@ export async function verifyPublished(
 /** What PEP 740 has beside a publication. */
 const PROVENANCE = ["https://slsa.dev/provenance/v1"];
 
-function readPublishType(args: Arguments, cwd: string): string {
+function readPublishType(args: Arguments, { cwd, now }: Streams): string {
   const [type, ...more] = args.many("predicate-type");
   const index = args.text("index");
   if (more.length > 0)
     throw new UsageError(`${NAME}: expected --predicate-type once with --publisher, found several`);
   if (type !== undefined && index !== undefined)
     throw new UsageError(`${NAME}: expected --index or --predicate-type, found both`);
-  return type ?? namedPublishType(index, cwd);
+  return type ?? namedPublishType(index, cwd, now());
 }

@@ -68,7 +68,7 @@ async function comparePublished(
   return diffPublishers({
     ...locks,
     provenance,
-    publishType: type ?? namedPublishType(index, cwd),
+    publishType: type ?? namedPublishType(index, cwd, now()),
     trust: await loadTrustRoots(args.text("trusted-root"), cwd, env),
     now: now(),
   });

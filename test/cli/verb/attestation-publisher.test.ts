@@ -67,6 +67,19 @@ describe("attestation verify --publisher", () => {
     expect(stderr).toContain('or one of main of lockseal.toml, found "mian"');
   });
 
+  test("takes no index by a policy whose time is over", async () => {
+    const text =
+      'version = 1\nexpires = 2026-01-31T00:00:00Z\n[indexes]\nmain = "https://index.example/simple/"\n';
+    const one = folder().write("lockseal.toml", text);
+    for (const rest of [GITHUB, `${GITHUB} --index main`]) {
+      const { exitCode, stderr } = await verify(one, rest);
+      expect(stderr).toContain("lockseal.toml: expected a policy in force");
+      expect(exitCode).toBe(2);
+    }
+    const url = "--index https://index.example/simple/";
+    expect((await verify(one, `${GITHUB} ${url}`)).exitCode).toBe(0);
+  });
+
   test("takes a URI in the place of an index, to the letter", async () => {
     const made = folder();
     expect((await verify(made, `${GITHUB} --predicate-type ${PUBLISH_TYPE}`)).exitCode).toBe(0);
