@@ -9,6 +9,7 @@ import { LOCK_ATTACKS } from "./attacks/lock.ts";
 import { OUTPUT_ATTACKS } from "./attacks/output.ts";
 import { PEOPLE_ATTACKS } from "./attacks/people.ts";
 import { PERSUADED } from "./attacks/persuaded.ts";
+import { PLACE_ATTACKS } from "./attacks/place.ts";
 import { POLICY_ATTACKS } from "./attacks/policy.ts";
 import { SIGNATURE_ATTACKS } from "./attacks/signature.ts";
 import { TOOL_ATTACKS } from "./attacks/tool.ts";
@@ -24,6 +25,7 @@ export const ATTACKS: readonly Attack[] = [
   ...SIGNATURE_ATTACKS,
   ...IDENTITY_ATTACKS,
   ...POLICY_ATTACKS,
+  ...PLACE_ATTACKS,
   ...TOOL_ATTACKS,
   ...TOOL_FILE_ATTACKS,
   ...LAYOUT_ATTACKS,

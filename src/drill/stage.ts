@@ -83,6 +83,8 @@ export interface Stage {
   text(path: string): string;
   write(path: string, content: string | Uint8Array): void;
   link(path: string, target: string): void;
+  /** Puts a submodule there. */
+  module(path: string): void;
   remove(path: string): void;
   /** @param merged what is merged by it, besides. */
   commit(author?: string, merged?: readonly string[]): void;
@@ -90,6 +92,8 @@ export interface Stage {
   merge(): void;
   /** Begins a new branch at the base, as a forced push does. */
   reset(): void;
+  /** Reads a file among git's own; empty where there is none. */
+  readOwn(name: string): string;
   /** Writes a file among git's own. */
   writeOwn(name: string, text: string): void;
   /** Gives the id of the newest commit. */
@@ -101,7 +105,7 @@ export interface Stage {
   /** The number of the lock that was signed last at the base; 0 where none was. */
   lastSequence(): number;
   /** Makes a commit of these files that no branch has. */
-  orphan(change: (files: Map<string, Uint8Array | { readonly link: string }>) => void): string;
+  orphan(change: (files: Map<string, OrphanContent>) => void): string;
   /** Signs that a person agrees to the change of a file, or does not; the lock's where none is named. */
   word(person: string, options?: WordOptions, file?: string): Promise<void>;
   /** Records that an observer has seen the files that are new, at a time. */
@@ -115,5 +119,7 @@ export interface Stage {
   /** Signs the lock keyless, as whoever is named. */
   signAs(identity: CertifiedIdentity): void;
 }
+
+type OrphanContent = Uint8Array | { readonly link: string } | { readonly module: string };
 
 export const MALLORY = "mallory";

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import type { WrittenObject } from "./git-memory.ts";
 
-/** What a path of a tree has: the bytes of a file, or the target of a link. */
-export type TreeContent = Uint8Array | { readonly link: string };
+/** What a path of a tree has: the bytes of a file, the target of a link, or the commit of a submodule. */
+export type TreeContent = Uint8Array | { readonly link: string } | { readonly module: string };
 
 /** A tree by paths relative to the top, with `/`. */
 export type TreeFiles = ReadonlyMap<string, TreeContent>;
@@ -79,6 +79,8 @@ export class LooseObjects {
   }
 
   #writeFile(content: TreeContent): string {
+    // It is of another repository, and nothing here has it.
+    if ("module" in content) return content.module;
     const known = this.#known.get(content);
     if (known !== undefined) return known;
     const id = this.#write(
@@ -102,6 +104,7 @@ export class LooseObjects {
 }
 
 function modeOf(content: TreeContent): string {
+  if ("module" in content) return "160000";
   return content instanceof Uint8Array ? "100644" : "120000";
 }
 

@@ -1,8 +1,10 @@
 import {
   appendFileSync,
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -57,8 +59,8 @@ export class ScratchRepository {
   /** The commit that each name stands for. */
   readonly #refs = new Map<string, string>();
   #head = "";
-  /** What was put among git's own files. */
-  readonly #own = new Set<string>();
+  /** What was put among git's own files, and what was there before. */
+  readonly #own = new Map<string, string | undefined>();
   /** What lies in the folder now. */
   #lying: TreeFiles = new Map();
 
@@ -84,9 +86,19 @@ export class ScratchRepository {
 
   /** Writes a file of git's own, such as `shallow`. */
   writeOwn(name: string, text: string): void {
-    this.#own.add(name);
+    if (!this.#own.has(name)) this.#own.set(name, this.#readOwn(name));
     this.#refs.delete(name);
     this.#write(name, text);
+  }
+
+  /** Gives a file of git's own. */
+  readOwn(name: string): string {
+    return this.#readOwn(name) ?? "";
+  }
+
+  #readOwn(name: string): string | undefined {
+    const path = join(this.path, ".git", name);
+    return existsSync(path) ? readFileSync(path, "utf8") : undefined;
   }
 
   #write(name: string, text: string): void {
@@ -102,9 +114,11 @@ export class ScratchRepository {
     return path;
   }
 
-  /** Takes a file of git's own away. */
+  /** Lets a file of git's own be as it was before. */
   removeOwn(name: string): void {
-    rmSync(join(this.path, ".git", name), { force: true });
+    const before = this.#own.get(name);
+    if (before === undefined) rmSync(join(this.path, ".git", name), { force: true });
+    else this.#write(name, before);
     this.#own.delete(name);
   }
 
@@ -135,7 +149,8 @@ export class ScratchRepository {
   /** Puts a tree into the folder, and a branch into HEAD, whatever was there. */
   checkOut(branch: string, files: TreeFiles): void {
     for (const [path, content] of this.#lying)
-      if (files.get(path) !== content) rmSync(join(this.path, path), { force: true });
+      if (files.get(path) !== content)
+        rmSync(join(this.path, path), { force: true, recursive: true });
     for (const [path, content] of files)
       if (this.#lying.get(path) !== content) place(join(this.path, path), content);
     this.#lying = new Map(files);
@@ -147,6 +162,12 @@ export class ScratchRepository {
 
 function place(path: string, content: TreeContent): void {
   mkdirSync(dirname(path), { recursive: true });
+  // Of what was there below a folder may be left.
+  if (!(content instanceof Uint8Array)) rmSync(path, { force: true, recursive: true });
+  if ("module" in content) {
+    mkdirSync(path);
+    return;
+  }
   if (!(content instanceof Uint8Array)) {
     symlinkSync(content.link, path);
     return;

@@ -110,6 +110,11 @@ export abstract class StageTree {
     this.#files.set(this.prefix + path, { link: target });
   }
 
+  module(path: string): void {
+    this.#touch(path);
+    this.#files.set(this.prefix + path, { module: this.#head });
+  }
+
   remove(path: string): void {
     this.#touch(path);
     this.#files.delete(this.prefix + path);
@@ -137,6 +142,10 @@ export abstract class StageTree {
     this.#files = new Map(this.#baseFiles);
     this.#head = this.mergedCommit;
     this.#revision += 1;
+  }
+
+  readOwn(name: string): string {
+    return this.repository.readOwn(name);
   }
 
   writeOwn(name: string, text: string): void {

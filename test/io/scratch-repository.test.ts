@@ -45,6 +45,35 @@ test("git itself finds every object whole, and sees what was written", async () 
   expect(existsSync(place)).toBe(false);
 });
 
+test("a submodule is a commit of another repository, and a folder on the disk", async () => {
+  await withScratchRepository(async (repository) => {
+    const file = new Map([["keys/a.pub", Buffer.from("one\n")]]);
+    const base = repository.commit("main", file, [], WHO, NOW);
+    repository.checkOut("main", file);
+    const module = new Map([["keys", { module: base }]]);
+    const head = repository.commit("change", module, [base], WHO, NOW);
+    repository.checkOut("change", module);
+    expect(git(repository.path, "ls-tree", head)).toBe(`160000 commit ${base}\tkeys`);
+    expect(statSync(join(repository.path, "keys")).isDirectory()).toBe(true);
+    repository.checkOut("main", file);
+    expect(readFileSync(join(repository.path, "keys/a.pub"), "utf8")).toBe("one\n");
+  });
+});
+
+test("what was put among git's own files goes, and what was there comes back", async () => {
+  await withScratchRepository(async (repository) => {
+    const before = repository.readOwn("config");
+    repository.writeOwn("config", `${before}[core]\n\tignoreCase = true\n`);
+    repository.writeOwn("config", "[core]\n");
+    repository.writeOwn("shallow", "none\n");
+    expect(repository.readOwn("config")).toBe("[core]\n");
+    repository.removeOwn("config");
+    repository.removeOwn("shallow");
+    expect(repository.readOwn("config")).toBe(before);
+    expect(existsSync(join(repository.path, ".git/shallow"))).toBe(false);
+  });
+});
+
 test("goes when what used it fails", async () => {
   let place = "";
   const failing = withScratchRepository(async ({ path }) => {

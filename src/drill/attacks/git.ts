@@ -11,6 +11,30 @@ const CHANGED = [
   "GATE_UNJUDGED",
 ] as const;
 
+/** All that a configuration can name for git to run, or to take in place of what is there. */
+const HOSTILE = `[core]
+\tfsmonitor = false-monitor
+\thooksPath = hooks
+\tattributesFile = info/attributes
+\tpager = false-pager
+\tautocrlf = true
+\tprecomposeUnicode = true
+\tignoreCase = true
+[diff "drill"]
+\ttextconv = echo
+\tcommand = true
+[filter "drill"]
+\tclean = echo
+\tsmudge = echo
+\trequired = true
+[diff]
+\texternal = true
+\tnoprefix = true
+[log]
+\tshowSignature = true
+`;
+const ATTRIBUTES = "* filter=drill diff=drill text working-tree-encoding=UTF-16 -merge\n";
+
 /** A package more in the lock, which nobody agreed to. */
 function poison(stage: Stage): void {
   stage.write(
@@ -83,6 +107,46 @@ export const GIT_ATTACKS: readonly Attack[] = [
     carryOut: async (stage) => {
       poison(stage);
       stage.writeOwn("shallow", `${stage.head()}\n`);
+    },
+  },
+  {
+    name: "hostile-configuration",
+    area: "git",
+    what: "has git's own configuration name programs, hooks and another folder for the checkout",
+    from: ["unchanged"],
+    isOnce: true,
+    stoppedBy: CHANGED,
+    carryOut: async (stage) => {
+      poison(stage);
+      stage.writeOwn("config", `${stage.readOwn("config")}${HOSTILE}`);
+      stage.writeOwn("hooks/post-index-change", "#!/bin/sh\nexit 0\n");
+      stage.writeOwn("info/attributes", ATTRIBUTES);
+    },
+  },
+  {
+    name: "hostile-attributes",
+    area: "git",
+    what: "lets attributes of the tree name a filter, another encoding and no difference for the lock",
+    from: ["unchanged"],
+    isOnce: true,
+    stoppedBy: CHANGED,
+    carryOut: async (stage) => {
+      stage.write(".gitattributes", ATTRIBUTES);
+      poison(stage);
+      stage.writeOwn("config", `${stage.readOwn("config")}${HOSTILE}`);
+    },
+  },
+  {
+    name: "foreign-objects",
+    area: "git",
+    what: "has git look for objects in another repository, and names the base's by another name there",
+    from: ["unchanged"],
+    isOnce: true,
+    stoppedBy: CHANGED,
+    carryOut: async (stage) => {
+      poison(stage);
+      stage.writeOwn("objects/info/alternates", "../../drill-objects\n");
+      stage.writeOwn("packed-refs", `${stage.head()} refs/remotes/origin/main\n`);
     },
   },
   {

@@ -216,6 +216,24 @@ export const SIGNATURE_ATTACKS: readonly Attack[] = [
     ["SUBJECT_DIGEST"],
     (text) => `# as before\n${text}`,
   ),
+  changedAfter(
+    "byte-order-mark-after-signing",
+    "puts a byte order mark before a lock that is signed, by which pip decodes it",
+    ["SUBJECT_DIGEST"],
+    (text) => `\ufeff${text}`,
+  ),
+  changedAfter(
+    "line-ends-after-signing",
+    "ends the lines of a lock that is signed in CRLF",
+    ["SUBJECT_DIGEST"],
+    (text) => text.replaceAll(/\r?\n/g, "\r\n"),
+  ),
+  changedAfter(
+    "zero-byte-after-signing",
+    "puts a zero byte behind a lock that is signed",
+    ["SUBJECT_DIGEST", "LOCK_CONTROL_CHARACTER"],
+    (text) => `${text}\0`,
+  ),
   {
     name: "bundles-swapped",
     area: "signature",
