@@ -90,8 +90,12 @@ test("what is said of a signature has rules of its own", async () => {
       ({ rule, verdict }) => `${verdict} ${rule}`,
     );
   };
-  expect(await rulesOf(LOCK, "alice")).toEqual(["passed LOCK_SIGNED"]);
-  expect(await rulesOf(LOCK, "bob")).toEqual(["passed LOCK_SIGNED", "noted OTHER_SIGNER"]);
+  expect(await rulesOf(LOCK, "alice")).toEqual(["passed LOCK_SIGNED", "passed NAMES"]);
+  expect(await rulesOf(LOCK, "bob")).toEqual([
+    "passed LOCK_SIGNED",
+    "noted OTHER_SIGNER",
+    "passed NAMES",
+  ]);
   expect(await rulesOf("bad.txt", "bob")).toEqual([
     "refused LOCK_NOT_PINNED",
     "noted LOCK_NOT_SIGNED",
