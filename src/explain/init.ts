@@ -19,9 +19,9 @@ export const INIT: Area<`INIT_${string}`> = {
     },
     INIT_LEFT_OUT: {
       what: "A requirements file is in no `[[lock]]` of the new policy.",
-      why: "Its name is none that a policy can say, or there are more files than are listed; nothing guards it.",
+      why: "It is a symbolic link, its name is none that a policy can say, or there are more files than are listed; nothing guards it.",
       attack: "The one lock that nobody guards is the one that gets changed.",
-      fix: "Rename it, or add a `[[lock]]` whose pattern matches it; then `lockseal policy check`.",
+      fix: "Put a file in the place of a link; rename it, or add a `[[lock]]` whose pattern matches it; then `lockseal policy check`.",
     },
     INIT_LOCK_OTHER: {
       what: "A lock of a format is here that is not signed, such as uv.lock.",

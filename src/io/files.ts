@@ -270,6 +270,11 @@ export function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }
 
+/** Says whether a path is that of a symbolic link, whatever it leads to. */
+export function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+}
+
 /**
  * Says whether anything has a path, a dangling symbolic link too. A path that cannot be looked at, because it is too
  * long for one, has nothing: whoever writes there is told why that fails.

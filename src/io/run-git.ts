@@ -1,4 +1,5 @@
 import { Refusal } from "../errors.ts";
+import { quoteForShell } from "../shell-word.ts";
 import type { GitMemory } from "./git-memory.ts";
 
 // Loaded when git is run and not before: it costs milliseconds of every start, and verifying runs nothing.
@@ -129,7 +130,7 @@ function refusalOf(gitTop: string, command: string, cause: unknown, maxBytes: nu
       `${gitTop}: expected a checkout of this user, found one of another, which git refuses`,
       { path: gitTop },
       {
-        hint: `if it is to be trusted: git config --global --add safe.directory ${gitTop}`,
+        hint: `if it is to be trusted: git config --global --add safe.directory ${quoteForShell(gitTop)}`,
         cause,
       },
     );
@@ -139,7 +140,7 @@ function refusalOf(gitTop: string, command: string, cause: unknown, maxBytes: nu
     "GIT_FAILED",
     `git ${command}: expected exit code 0, found ${JSON.stringify(said.slice(0, 256))}`,
     { command },
-    { hint: `see what git says itself: git -C ${gitTop} ${command}`, cause },
+    { hint: `see what git says itself: git -C ${quoteForShell(gitTop)} ${command}`, cause },
   );
 }
 

@@ -1,5 +1,6 @@
 import { quote } from "../bytes/quote.ts";
 import type { Finding } from "../finding.ts";
+import { quoteWord } from "../shell-word.ts";
 import type { JudgeContext, LinkFile } from "./judge-context.ts";
 import type { Step } from "./layout.ts";
 import type { Link } from "./link.ts";
@@ -57,7 +58,7 @@ export function tooFew(
     message: `expected links by ${expected}, found ${found}`,
     expected,
     found: `${found}`,
-    help: `put them into the folder of links: ${names.join(", ") || `${folder}${step.name}.KEYID.link`}; a functionary makes one with: lockseal link run --step ${step.name} --key KEY -- COMMAND`,
+    help: `put them into the folder of links: ${names.join(", ") || `${folder}${step.name}.KEYID.link`}; a functionary makes one with: lockseal link run --step ${quoteWord(step.name)} --key KEY -- COMMAND`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { quoteForShell } from "../shell-word.ts";
 import type { SourceText } from "./strict/source.ts";
 
 /**
@@ -14,6 +15,8 @@ export function commandWithHashes(source: SourceText): string {
     if (written.startsWith("uv export")) return written.replace(/ --no-hashes\b/, "");
     return written.includes("--generate-hashes") ? written : `${written} --generate-hashes`;
   }
-  const input = source.name.replace(/(?:\.txt|\.lock)?$/, ".in");
-  return `uv pip compile --generate-hashes ${input} -o ${source.name}, or pip-compile --generate-hashes --output-file=${source.name} ${input}`;
+  const [input, output] = [source.name.replace(/(?:\.txt|\.lock)?$/, ".in"), source.name].map(
+    quoteForShell,
+  );
+  return `uv pip compile --generate-hashes ${input} -o ${output}, or pip-compile --generate-hashes --output-file=${output} ${input}`;
 }

@@ -6,6 +6,7 @@ import { makeFolder } from "../io/own-folder.ts";
 import { compareVersions, readVersion } from "../lock/requirements/version.ts";
 import type { Policy } from "../policy/model.ts";
 import { MAX_POLICY_BYTES, parsePolicy } from "../policy/policy.ts";
+import { quoteForShell } from "../shell-word.ts";
 import { type ChangeWord, compareReleases, type ReleaseChange } from "../tool/continuity.ts";
 import { appendTables, formatWanted, NEW_MANIFEST, setVersion } from "../tool/edit-manifest.ts";
 import type { ToolManifest, WantedTool } from "../tool/manifest.ts";
@@ -167,7 +168,7 @@ async function pin(
     verdict: "passed",
     subject: wanted.name,
     message: `pinned ${version} for ${tool.assets.map(({ platform }) => platform).join(", ")} in ${written.join(", ")}`,
-    help: `commit them; sign the lock: lockseal sign ${files.lockName}`,
+    help: `commit them; sign the lock: lockseal sign ${quoteForShell(files.lockName)}`,
   });
   return { findings, exitCode: exitCodeOf(findings), pinned: tool, written };
 }

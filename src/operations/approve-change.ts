@@ -4,6 +4,7 @@ import { Refusal } from "../errors.ts";
 import type { Finding } from "../finding.ts";
 import { isThere, readFile, replaceFiles } from "../io/files.ts";
 import { makeFolder } from "../io/own-folder.ts";
+import { quoteForShell } from "../shell-word.ts";
 import { parseBundle } from "../sigstore/bundle.ts";
 import { parseApprovalStatement } from "../statement/approval-statement.ts";
 import { parseStatement, STATEMENT_V1 } from "../statement/statement.ts";
@@ -53,7 +54,7 @@ export async function approveChange(options: ApproveOptions): Promise<ApprovedCh
     verdict: "passed",
     subject: state.path,
     message: `${verb} ${what} as ${word.reviewer} by ${by} into ${path}${word.emergency === null ? "" : `; EMERGENCY: ${word.emergency.reason} (${word.emergency.advisory})`}`,
-    help: `commit it with the change: git add ${path}`,
+    help: `commit it with the change: git add ${quoteForShell(path)}`,
   };
   return { findings: [finding], path, digest: of };
 }

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { Finding } from "../finding.ts";
+import { quoteForShell, quoteWord } from "../shell-word.ts";
 import type { Evidence } from "../sigstore/verify.ts";
-import { quoteForShell, quoteWord } from "./hand-over.ts";
 import { describeTrust, type TrustSource } from "./trust-root-file.ts";
 
 /** Says who signed, and when by whose clock. */

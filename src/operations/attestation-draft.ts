@@ -7,6 +7,7 @@ import { Refusal } from "../errors.ts";
 import { digestFile } from "../io/digest-file.ts";
 import { readFile } from "../io/files.ts";
 import { resolvePath } from "../io/root.ts";
+import { quoteForShell } from "../shell-word.ts";
 import { findSubjectByDigest, type KnownDigests } from "../sigstore/subject.ts";
 import { formatStatement } from "../statement/format-statement.ts";
 import { checkPredicate, predicateTypeOf } from "../statement/predicate/known-predicate.ts";
@@ -17,7 +18,6 @@ import {
   type Statement,
   type Subject,
 } from "../statement/statement.ts";
-import { quoteForShell } from "./hand-over.ts";
 import { namedSubjects } from "./named-subjects.ts";
 import { refuseOwnType } from "./own-predicate.ts";
 

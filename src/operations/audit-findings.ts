@@ -1,9 +1,9 @@
 import { formatMode } from "../archive/plan.ts";
 import { type Finding, refused } from "../finding.ts";
 import type { ReadFile } from "../io/hash-listed.ts";
+import { quoteForShell } from "../shell-word.ts";
 import type { KnownBad } from "../tool/known-bad.ts";
 import type { PinnedBytes } from "./audit-index.ts";
-import { quoteForShell } from "./hand-over.ts";
 import { type AssetPin, knownBad, namePin, passed } from "./judge-asset.ts";
 import type { Judged } from "./judge-audited.ts";
 

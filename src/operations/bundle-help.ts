@@ -1,6 +1,6 @@
 import type { Refusal, RefusalCode } from "../errors.ts";
 import { type Finding, findingOfRefusal } from "../finding.ts";
-import { quoteWord } from "./hand-over.ts";
+import { quoteWord } from "../shell-word.ts";
 
 const DAMAGED =
   "get the bundle again from where the file was published: it is damaged, or no program for signing made it";

@@ -6,6 +6,7 @@ import {
   resolveCommit,
   resolveNamed,
 } from "../io/git-history.ts";
+import { quoteWord } from "../shell-word.ts";
 import { readForgeEvent, textAt } from "./forge-event.ts";
 import { findLastSigned } from "./last-signed.ts";
 
@@ -151,10 +152,10 @@ function remoteBranch(gitTop: string): Pick<ChosenBase, "name" | "source"> | und
 function unknown(ref: string, found: string): Refusal {
   return new Refusal(
     "GIT_COMMIT_UNKNOWN",
-    `base: expected a branch that this change is to become part of, or a lock that was signed, found ${found}`,
+    `base: expected a branch that this change is to become part of, or a commit at which every lock is signed that has to be, found ${found}`,
     { ref },
     {
-      hint: "name it: --base origin/main; or let git find it: git remote set-head origin --auto; or sign the locks and commit that: lockseal sign LOCK",
+      hint: "name it: --base origin/main; or let git find it: git remote set-head origin --auto; or sign every lock and commit that: lockseal sign LOCK…",
     },
   );
 }
@@ -166,7 +167,7 @@ function several(name: string, found: readonly string[]): Refusal {
     "GIT_BASES_SEVERAL",
     `base: expected one newest commit that HEAD and ${name} have in common, found ${found.length}: ${ids.join(", ")}`,
     { found },
-    { hint: `take the base in, so that it is the one: git merge ${name}` },
+    { hint: `take the base in, so that it is the one: git merge ${quoteWord(name)}` },
   );
 }
 

@@ -1,7 +1,7 @@
 import { Refusal } from "../errors.ts";
 import type { Finding } from "../finding.ts";
+import { quoteForShell } from "../shell-word.ts";
 import { type LockStatement, sameButSignedAt } from "../statement/lock-statement.ts";
-import { quoteForShell } from "./hand-over.ts";
 import type { TrustedKey } from "./key-source.ts";
 
 /** A statement that one trusted key signed. */

@@ -11,7 +11,7 @@ import {
   type PrivateKey,
 } from "../key/private-key.ts";
 import { formatPublicKey } from "../key/public-key.ts";
-import { quoteForShell } from "./hand-over.ts";
+import { quoteForShell } from "../shell-word.ts";
 
 /** Which pair to make, and where to. */
 export interface CreateKeyPairOptions {

@@ -7,7 +7,7 @@ import { listFiles } from "../io/git-history.ts";
 import { listNames } from "../io/list-names.ts";
 import { type Root, readUnderRoot } from "../io/root.ts";
 import { MAX_KEY_FILE_BYTES } from "../key/pem.ts";
-import { quoteForShell } from "./hand-over.ts";
+import { quoteForShell } from "../shell-word.ts";
 
 /** What private keys are usually called. */
 const NAMED = /(?:\.(?:key|pem|p8)|(?:^|\/)(?:minisign|signify|id_[a-z0-9]+)[^/.]*)$/i;

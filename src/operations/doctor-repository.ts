@@ -5,6 +5,7 @@ import { listConverted, listLocalSettings } from "../io/git-settings.ts";
 import { type Root, readUnderRoot } from "../io/root.ts";
 import { parseCodeOwners } from "../policy/code-owners.ts";
 import type { Rule } from "../rule.ts";
+import { quoteWord } from "../shell-word.ts";
 import { GITLAB_JOBS } from "./draft-workflow.ts";
 import type { SuggestedBase } from "./suggest-base.ts";
 import type { WorkflowSurvey } from "./survey-workflows.ts";
@@ -23,8 +24,8 @@ export function judgeBase(base: SuggestedBase): Finding {
     verdict: "warned",
     subject: "base",
     message:
-      "expected a branch that changes go to, or a lock that was signed, found none: gate asks for it",
-    help: `name it: lockseal gate --base ${base.name}; or let git find it: git remote set-head origin --auto`,
+      "expected a branch that changes go to, or a commit at which every lock is signed, found none: gate asks for it",
+    help: `name it: lockseal gate --base ${quoteWord(base.name)}; or let git find it: git remote set-head origin --auto`,
   };
 }
 
@@ -154,7 +155,7 @@ export function judgeGit(gitTop: string, env: Environment): readonly Finding[] {
     verdict: "warned",
     subject: ".git/config",
     message: `${name} runs a program, or changes what git reads, for this checkout alone; lockseal does not heed it`,
-    help: `if you did not set it: git config --local --unset-all ${name}`,
+    help: `if you did not set it: git config --local --unset-all ${quoteWord(name)}`,
   }));
   for (const name of places)
     findings.push({

@@ -8,8 +8,8 @@ import { digestPins, type Pin } from "../lock/pins.ts";
 import { readLikePip } from "../lock/requirements/pip.ts";
 import { MAX_LOCK_BYTES } from "../lock/strict/characters.ts";
 import { pinsOfView } from "../lock/view-pins.ts";
+import { quoteForShell } from "../shell-word.ts";
 import type { LockStatement } from "../statement/lock-statement.ts";
-import { quoteForShell } from "./hand-over.ts";
 import type { OpenedLock } from "./open-lock.ts";
 import { isToolLockFile, readToolPins } from "./open-tool-lock.ts";
 

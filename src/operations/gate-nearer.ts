@@ -2,6 +2,7 @@ import { basename, dirname } from "node:path/posix";
 import { Refusal } from "../errors.ts";
 import { findingOfRefusal, refused } from "../finding.ts";
 import type { NearerPolicy } from "../policy/gate-facts.ts";
+import { quoteForShell } from "../shell-word.ts";
 import type { GateContext } from "./gate-context.ts";
 import { judgePolicyApprovals } from "./judge-policy-approvals.ts";
 import { POLICY_NAME } from "./policy-files.ts";
@@ -56,7 +57,7 @@ async function judgeOne(
       file,
       `a policy below another to be a file of the name ${POLICY_NAME}`,
       isLink ? "a link" : basename(file),
-      `take it out: git rm ${file}; or put a file in its place, and have that approved`,
+      `take it out: git rm ${quoteForShell(file)}; or put a file in its place, and have that approved`,
     );
     return { file, approvals: { findings: [finding], changes: [], counted: [] } };
   }

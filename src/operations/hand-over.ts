@@ -4,6 +4,7 @@ import { Refusal } from "../errors.ts";
 import { isThere, readFile } from "../io/files.ts";
 import { writeFolder } from "../io/folder.ts";
 import type { SourceFile } from "../lock/model.ts";
+import { quoteForShell } from "../shell-word.ts";
 import { parseToolLock } from "../tool/parse-tool-lock.ts";
 import { evidenceName, MAX_EVIDENCE_BYTES } from "../tool/pinned.ts";
 import type { OpenedLock } from "./open-lock.ts";
@@ -93,17 +94,4 @@ function changed(name: string): Refusal {
 export function installLine(path: string): string {
   if (basename(path) === TOOL_LOCK_NAME) return `lockseal tool fetch --lock ${quoteForShell(path)}`;
   return `PIP_CONFIG_FILE=/dev/null pip install --isolated --force-reinstall --no-deps --require-hashes --only-binary :all: -r ${quoteForShell(path)}`;
-}
-
-/**
- * Quotes a path for a POSIX shell where it needs it. A path that begins with a dash is made one that does not, and
- * so is one that begins as a URL does: pip would fetch `file:/srv/r.txt`, which is not the folder `file:` that was read.
- */
-export function quoteForShell(path: string): string {
-  return quoteWord(/^(?:-|[A-Za-z][A-Za-z0-9+.-]*:)/.test(path) ? `./${path}` : path);
-}
-
-/** Quotes what is no path for a POSIX shell where it needs it, such as the value of an option. */
-export function quoteWord(text: string): string {
-  return /^[A-Za-z0-9@%+=:,./_-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,7 +1,7 @@
 import { quote } from "../bytes/quote.ts";
 import type { Finding } from "../finding.ts";
 import type { Rule } from "../rule.ts";
-import { quoteForShell } from "./hand-over.ts";
+import { quoteForShell } from "../shell-word.ts";
 import type { ArtifactEvidence } from "./judge-bundle.ts";
 
 /** Beside a publication, an index serves the provenance of the build, which says nothing about who published. */

@@ -1,8 +1,8 @@
 import type { Finding } from "../finding.ts";
 import { EXEMPT_DAYS } from "../policy/draft-policy.ts";
+import { quoteForShell, quoteWord } from "../shell-word.ts";
 import { findKnownBad } from "../tool/known-bad.ts";
-import { quoteForShell, quoteWord } from "./hand-over.ts";
-import type { SurveyedLock } from "./survey-locks.ts";
+import type { LockSurvey, SurveyedLock } from "./survey-locks.ts";
 import type { FoundDownload, WorkflowSurvey } from "./survey-workflows.ts";
 
 /** Says of each requirements file what it is, and what to do. */
@@ -36,8 +36,7 @@ function lockIt({ path, source, sha256 }: SurveyedLock): string {
 
 /** What is there and is not looked at. */
 export function sayLeft(
-  left: readonly string[],
-  others: readonly string[],
+  { left, links, others }: Pick<LockSurvey, "left" | "links" | "others">,
   unread: readonly string[],
 ): readonly Finding[] {
   return [
@@ -48,6 +47,15 @@ export function sayLeft(
         subject: path,
         message: "is in no [[lock]]: its name is none that a policy can say, or there are too many",
         help: "rename it, or add a [[lock]] whose pattern matches it",
+      }),
+    ),
+    ...links.map(
+      (path): Finding => ({
+        rule: "INIT_LEFT_OUT",
+        verdict: "warned",
+        subject: path,
+        message: "is in no [[lock]]: it is a symbolic link, and a gate compares files",
+        help: "install from the file that it leads to; or put a copy in its place, and begin anew",
       }),
     ),
     ...others.map(

@@ -3,7 +3,7 @@ import { Refusal } from "../errors.ts";
 import { isThere, readFile } from "../io/files.ts";
 import { readAt } from "../io/git-history.ts";
 import { MAX_LOCK_BYTES } from "../lock/strict/characters.ts";
-import { quoteForShell } from "./hand-over.ts";
+import { quoteForShell } from "../shell-word.ts";
 import type { InitOptions } from "./init.ts";
 import type { InitFile } from "./init-files.ts";
 import { headOf, type LookedAt } from "./look-around.ts";

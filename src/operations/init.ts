@@ -54,7 +54,7 @@ export async function initialise(options: InitOptions): Promise<InitReport> {
   const isNew = policyFolder === null;
   const findings: Finding[] = [
     ...locks.locks.map((lock) => sayLock(lock, isNew)),
-    ...sayLeft(locks.left, locks.others, workflows.unread),
+    ...sayLeft(locks, workflows.unread),
     ...workflows.downloads.map(sayDownload),
     ...sayService(workflows),
   ];

@@ -1,6 +1,7 @@
 import type { Digest } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import type { PublicKey } from "../key/public-key.ts";
+import { quoteForShell } from "../shell-word.ts";
 import { type BareSignature, bundleOfBare, HASHES_OF_KEY } from "../sigstore/bare-signature.ts";
 import type { Bundle, BundledSigner } from "../sigstore/bundle.ts";
 import { verifyContent } from "../sigstore/content.ts";
@@ -9,7 +10,6 @@ import { parseCertificate } from "../trust/x509.ts";
 import { unknownSigner } from "./artifact-findings.ts";
 import { artifactOf, type GivenSubject } from "./artifact-of.ts";
 import { findingOfBundle } from "./bundle-help.ts";
-import { quoteForShell } from "./hand-over.ts";
 import { type Judged, type JudgeOptions, judgeBundle, nothing } from "./judge-bundle.ts";
 
 /** A signature from before bundles, and where it was found. */

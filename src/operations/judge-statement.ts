@@ -3,8 +3,8 @@ import type { Finding } from "../finding.ts";
 import { digestPins } from "../lock/pins.ts";
 import type { LintedLock } from "../lock/rules.ts";
 import type { Rule } from "../rule.ts";
+import { quoteForShell } from "../shell-word.ts";
 import type { LockStatement } from "../statement/lock-statement.ts";
-import { quoteForShell } from "./hand-over.ts";
 
 /** What a verified statement is held against: what the verifier found by itself. */
 export interface LockFacts {

@@ -8,6 +8,7 @@ import { MAX_POLICY_BYTES, parsePolicy } from "../policy/policy.ts";
 import { listNamedFiles, type PolicyClosure, readPolicyClosure } from "../policy/policy-closure.ts";
 import { refusalOf } from "../policy/reader.ts";
 import { findSigner, type PolicySigner, type SignedBy } from "../policy/signer.ts";
+import { quoteWord } from "../shell-word.ts";
 import type { ChangeHistory } from "./change-history.ts";
 import type { ChosenBase } from "./choose-base.ts";
 import { isPolicyFile, POLICY_NAME } from "./policy-files.ts";
@@ -92,7 +93,7 @@ function refuseBehind(
     "POLICY_BEHIND",
     `${POLICY_NAME}: expected the policy that ${name} has by now, ${expected}, found that of ${commit.slice(0, 12)}, where the change began: ${found}`,
     { ref: name },
-    { hint: `take it in, then look again: git merge ${name}` },
+    { hint: `take it in, then look again: git merge ${quoteWord(name)}` },
   );
 }
 

@@ -2,8 +2,8 @@ import { basename } from "node:path";
 import type { Finding } from "../finding.ts";
 import type { ChangeApproval } from "../policy/change-approval.ts";
 import type { PolicySigner } from "../policy/signer.ts";
+import { quoteForShell } from "../shell-word.ts";
 import type { Signer } from "../trust/signers.ts";
-import { quoteForShell } from "./hand-over.ts";
 
 /**
  * Says of changes that are not approved from whom that could still come, and what each of them types; where even all of

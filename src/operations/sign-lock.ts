@@ -9,12 +9,12 @@ import { resolvePath } from "../io/root.ts";
 import type { PrivateKey } from "../key/private-key.ts";
 import type { PublicKey } from "../key/public-key.ts";
 import { findingsOf } from "../lock/strict/source.ts";
+import { quoteForShell } from "../shell-word.ts";
 import {
   formatLockStatement,
   type LockStatement,
   type NamedEvidence,
 } from "../statement/lock-statement.ts";
-import { quoteForShell } from "./hand-over.ts";
 import { describePins } from "./lint-lock.ts";
 import { continueChain, countersigned, draftOf } from "./lock-draft.ts";
 import { type OpenedLock, openLock } from "./open-lock.ts";

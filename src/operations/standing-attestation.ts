@@ -3,7 +3,7 @@ import { Refusal } from "../errors.ts";
 import { bundlePath, bundlePathOf } from "../io/beside.ts";
 import { isThere, readFile } from "../io/files.ts";
 import type { PublicKey } from "../key/public-key.ts";
-import { quoteForShell } from "./hand-over.ts";
+import { quoteForShell } from "../shell-word.ts";
 
 /** The file that a statement is about, and what its type is called in the name of its bundle. */
 export interface AttestedFile {

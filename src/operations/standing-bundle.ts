@@ -14,8 +14,8 @@ import {
 } from "../io/beside.ts";
 import { isThere, readFile } from "../io/files.ts";
 import type { PublicKey } from "../key/public-key.ts";
+import { quoteForShell } from "../shell-word.ts";
 import type { LockStatement } from "../statement/lock-statement.ts";
-import { quoteForShell } from "./hand-over.ts";
 import { readSignedLock } from "./signed-lock.ts";
 
 /** What stands where a new signature is to go. */

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { sha256Hex } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
+import { isLink } from "../io/files.ts";
 import { isIgnored } from "../io/git.ts";
 import { listFiles } from "../io/git-history.ts";
 import { listNames } from "../io/list-names.ts";
@@ -29,6 +30,8 @@ export interface LockSurvey {
   readonly locks: readonly SurveyedLock[];
   /** Names that no policy can say, or that were left out because there are too many. */
   readonly left: readonly string[];
+  /** Symbolic links, whatever they lead to. */
+  readonly links: readonly string[];
   /** Patterns of a policy that match each of `locks` once, and no other file. */
   readonly patterns: readonly string[];
   /** Locks of other formats, which are exported first. */
@@ -69,11 +72,13 @@ export function surveyLocks(root: Root, gitTop: string, commit: string | undefin
   const found = findNames(root, names).filter(
     (name) => !isInstalled(name) && isIgnored(gitTop, `${root.path}/${name}`) !== true,
   );
-  const plain = found.filter((name) => PLAIN.test(name));
+  const links = found.filter((name) => isLink(`${root.path}/${name}`));
+  const plain = found.filter((name) => PLAIN.test(name) && !links.includes(name));
   const locks = plain.slice(0, MAX_LOCKS).map((name) => surveyOne(root, name, names));
   return {
     locks,
-    left: [...found.filter((name) => !plain.includes(name)), ...plain.slice(MAX_LOCKS)],
+    left: [...found.filter((name) => !PLAIN.test(name)), ...plain.slice(MAX_LOCKS)],
+    links: links.filter((name) => PLAIN.test(name)),
     patterns: patternsOf(
       locks.map(({ path }) => path),
       names,

@@ -2,8 +2,8 @@ import { type KeyBundle, MAX_BUNDLE_BYTES, parseKeyBundle } from "../envelope/bu
 import { Refusal } from "../errors.ts";
 import { type Finding, findingOfRefusal } from "../finding.ts";
 import { readFile } from "../io/files.ts";
+import { quoteForShell } from "../shell-word.ts";
 import type { SignedStatement } from "./count-signers.ts";
-import { quoteForShell } from "./hand-over.ts";
 import type { TrustedKey } from "./key-source.ts";
 import { readSignedLock } from "./signed-lock.ts";
 

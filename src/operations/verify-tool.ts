@@ -4,12 +4,12 @@ import { Refusal } from "../errors.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { type Finding, findingOfRefusal, isRefused, refused } from "../finding.ts";
 import { resolvePath } from "../io/root.ts";
+import { quoteForShell } from "../shell-word.ts";
 import type { AssetAlgorithm } from "../tool/asset-hasher.ts";
 import type { ToolLock } from "../tool/pinned.ts";
 import { PLATFORM, TOOL_NAME } from "../tool/words.ts";
 import { type Denying, judgeDenied, readDenying } from "./denied-tools.ts";
 import { type AssetFacts, digestAsset } from "./digest-asset.ts";
-import { quoteForShell } from "./hand-over.ts";
 import {
   type AssetPin,
   findOtherPin,

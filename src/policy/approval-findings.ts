@@ -1,5 +1,6 @@
 import type { Finding } from "../finding.ts";
 import type { Rule } from "../rule.ts";
+import { quoteForShell } from "../shell-word.ts";
 import type { ApprovalStatement } from "../statement/approval-statement.ts";
 import type { Author } from "./author.ts";
 import type { ChangeApproval } from "./change-approval.ts";
@@ -60,7 +61,7 @@ function describeGroup(
     message: `${what}: expected approvals as the policy asks, found ${found}${so}`,
     expected: `${tally.people.asked} people`,
     found,
-    help: `look at the change and approve it${whoElse(tally, authorMayApprove)}: lockseal approve ${subject}`,
+    help: `look at the change and approve it${whoElse(tally, authorMayApprove)}: lockseal approve ${quoteForShell(subject)}`,
   };
 }
 
@@ -122,7 +123,7 @@ export function describeReject(
     message: `${source}: expected no reject, found one by ${person}: ${notes === "" ? "no reason given" : notes}`,
     expected: "no reject",
     found: `a reject by ${person}`,
-    help: `change what is rejected; or ${person} takes it back: lockseal approve ${subject} --supersede ${digest}`,
+    help: `change what is rejected; or ${person} takes it back: lockseal approve ${quoteForShell(subject)} --supersede ${digest}`,
   };
 }
 

@@ -1,5 +1,6 @@
 import { Refusal } from "../errors.ts";
 import { type Finding, findingOfRefusal, isRefused, refused } from "../finding.ts";
+import { quoteForShell } from "../shell-word.ts";
 import { evaluateLock } from "./evaluate-lock.ts";
 import type { GateFacts, GateVerdict, PolicyFacts, RuleOutcome, ToolFacts } from "./gate-facts.ts";
 import { checkInForce } from "./in-force.ts";
@@ -103,7 +104,7 @@ function judgeAgreed(
     file,
     `${change.threshold} of the role ${change.role} to agree to ${what}`,
     "fewer",
-    `look at it and approve it: lockseal approve ${file}`,
+    `look at it and approve it: lockseal approve ${quoteForShell(file)}`,
   );
   return [...approvals.findings, missing];
 }

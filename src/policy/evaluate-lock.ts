@@ -2,6 +2,7 @@ import { quote } from "../bytes/quote.ts";
 import { Refusal } from "../errors.ts";
 import { type Finding, findingOfRefusal, isRefused, refused } from "../finding.ts";
 import { LOCK_NAME } from "../lock/lock-delta.ts";
+import { quoteForShell } from "../shell-word.ts";
 import { formatInstant } from "../trust/period.ts";
 import { eligibleSigners } from "./eligible.ts";
 import { isInForce } from "./exemption.ts";
@@ -153,7 +154,7 @@ function judgeChange(
         path,
         "every change to be approved",
         `${open.length} that are not`,
-        `look at the change and approve it: lockseal approve ${path}`,
+        `look at the change and approve it: lockseal approve ${quoteForShell(path)}`,
       ),
     );
   const isHeld = approvals.changes.some(({ holdMs, emergency }) => holdMs !== null && !emergency);
@@ -165,7 +166,7 @@ function judgeChange(
         path,
         "how long its files have been known to be looked up",
         "nothing",
-        `let a bot record it: lockseal observe ${path}`,
+        `let a bot record it: lockseal observe ${quoteForShell(path)}`,
       ),
     );
   return findings;
@@ -206,7 +207,7 @@ function judgeRelease(
         path,
         `a signature of the role ${role}`,
         "none",
-        `let a signer of the role sign it: lockseal sign ${path}`,
+        `let a signer of the role sign it: lockseal sign ${quoteForShell(path)}`,
       ),
     ];
   findings.push(...signatures.findings);

@@ -1,4 +1,5 @@
 import type { Finding } from "../finding.ts";
+import { quoteForShell } from "../shell-word.ts";
 import {
   type HoldEvidence,
   type KnownSince,
@@ -122,7 +123,7 @@ function held(
     message: `${name}: expected ${expected}, found ${found}, by ${source} (${strengthOf(known)})`,
     expected,
     found,
-    help: `wait until ${new Date(time + holdMs).toISOString()}; where it cannot wait: lockseal approve ${subject} --emergency --reason TEXT --advisory ID`,
+    help: `wait until ${new Date(time + holdMs).toISOString()}; where it cannot wait: lockseal approve ${quoteForShell(subject)} --emergency --reason TEXT --advisory ID`,
   };
 }
 
@@ -142,8 +143,8 @@ function unknownAge(
     found,
     help:
       observers.length === 0
-        ? `nobody may say so: let the policy's owners name a machine of the role ${OBSERVER} under [signers]; it types: lockseal observe ${subject}`
-        : `let ${observers.map(({ name }) => name).join(" or ")} record them, and commit the record: lockseal observe ${subject}`,
+        ? `nobody may say so: let the policy's owners name a machine of the role ${OBSERVER} under [signers]; it types: lockseal observe ${quoteForShell(subject)}`
+        : `let ${observers.map(({ name }) => name).join(" or ")} record them, and commit the record: lockseal observe ${quoteForShell(subject)}`,
   };
 }
 

@@ -5,6 +5,7 @@ import { askYes } from "../../operations/ask-yes.ts";
 import { confirmReview } from "../../operations/confirm-review.ts";
 import { openReview, type Review } from "../../operations/open-review.ts";
 import { escapeText } from "../../report/escape.ts";
+import { quoteForShell } from "../../shell-word.ts";
 import { type Arguments, UsageError } from "../command.ts";
 import { printOutcome } from "../outcome.ts";
 import { readStatementSigner } from "../statement-signer.ts";
@@ -60,7 +61,7 @@ function byAuthor(subject: string, reviewer: string): Finding {
     verdict: "warned",
     subject,
     message: `does not count: expected somebody who did not make the change, found ${reviewer}`,
-    help: `let somebody else approve it; who could: lockseal policy explain ${subject}`,
+    help: `let somebody else approve it; who could: lockseal policy explain ${quoteForShell(subject)}`,
   };
 }
 

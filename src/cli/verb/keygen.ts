@@ -1,7 +1,7 @@
 import { readPassword } from "../../operations/ask-password.ts";
 import { createKeyPair } from "../../operations/create-key-pair.ts";
-import { quoteForShell } from "../../operations/hand-over.ts";
 import { escapeText } from "../../report/escape.ts";
+import { quoteForShell } from "../../shell-word.ts";
 import type { Arguments } from "../command.ts";
 import { printOutcome } from "../outcome.ts";
 import type { Streams } from "../streams.ts";

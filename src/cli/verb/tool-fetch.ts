@@ -1,6 +1,6 @@
 import { fetchTool } from "../../operations/fetch-tool.ts";
-import { quoteForShell } from "../../operations/hand-over.ts";
 import { escapeText } from "../../report/escape.ts";
+import { quoteForShell } from "../../shell-word.ts";
 import type { Arguments } from "../command.ts";
 import { fetchContext } from "../fetch-context.ts";
 import { printOutcome } from "../outcome.ts";

@@ -104,6 +104,18 @@ describe("gate, of a change", () => {
     expect(found.exitCode).not.toBe(0);
   });
 
+  test("gives no command that does what a change has called its lock", async () => {
+    const repository = new Policed(NO_HOLD.replace('"requirements.txt"', '"**requirements.txt"'));
+    const name = "a b;$(touch x)/requirements.txt";
+    repository.git("reset", "-q", "--hard", repository.base);
+    repository.write(name, pin("click", "8.1.7"));
+    repository.git("update-ref", "refs/remotes/origin/main", repository.commit("names"));
+    repository.write(name, pin("click", "8.1.8")).commit("update");
+    const { stdout } = await repository.run("gate", { env: event() });
+    expect(stdout).toContain(`: lockseal approve '${name}'\n`);
+    expect(stdout).not.toContain(`approve ${name}`);
+  });
+
   test("refuses a key swapped under the policy's nose", async () => {
     const repository = new Policed(WITHOUT_BOT.replace(', hold = "24h"', ""));
     repository.write("keys/bob.pub", CAROL.publicFile).commit("a file that nobody looks at");
@@ -136,6 +148,7 @@ describe("gate, of a change", () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain(`judged by lockseal.toml of ${repository.base.slice(0, 12)}`);
     expect(stdout).not.toContain("POLICY_BOOTSTRAP");
+    expect(stdout).toContain('"POLICY_NEARER"');
   });
 
   test.each([

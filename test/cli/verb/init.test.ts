@@ -609,17 +609,22 @@ describe("names that somebody chose to hurt", () => {
     expect((await repository.run("gate --base main")).exitCode).toBe(0);
   });
 
-  test("a link that leads to nothing is said, and not that its bytes pass", async () => {
-    const repository = new Fresh().keyed();
-    symlinkSync("nowhere.txt", repository.at("requirements-x.txt"));
-    const { findings } = await repository.init();
-    expect(findings.find(({ subject }) => subject === "requirements-x.txt")).toMatchObject({
-      rule: "INIT_UNLOCKED",
-      message:
-        "expected a hash-locked file, found one that cannot be read, or that leads out of the checkout",
-      help: "put a file in its place, or take it away: git rm requirements-x.txt",
-    });
-  });
+  test.each(["requirements.txt", "nowhere.txt", "/etc/hostname"])(
+    "a link to %s is left out and said, and the first gate is green",
+    async (target) => {
+      const repository = new Fresh().keyed();
+      symlinkSync(target, repository.at("requirements-x.txt"));
+      repository.commit();
+      const { findings } = await repository.init();
+      expect(findings.find(({ subject }) => subject === "requirements-x.txt")).toMatchObject({
+        rule: "INIT_LEFT_OUT",
+        message: "is in no [[lock]]: it is a symbolic link, and a gate compares files",
+      });
+      expect(repository.read("lockseal.toml")).toContain('path       = "requirements.txt"');
+      repository.commit("begin");
+      expect((await repository.run("gate --base main")).exitCode).toBe(0);
+    },
+  );
 
   test("a name that no policy can say is left out, and said", async () => {
     const repository = new Fresh({
