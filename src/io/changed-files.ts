@@ -1,3 +1,4 @@
+import type { Graph } from "./git-graph.ts";
 import { runGit } from "./run-git.ts";
 
 const TIMEOUT_MS = 60_000;
@@ -24,6 +25,7 @@ interface Pair {
 /**
  * Finds for many files at once which commits that a head has and a base has not changed them, as `listCommitsTo` does for the
  * files of one: a merge counts where it differs from any parent that is the base or came after it.
+ * @param graph of the commits that the head has and the base has not.
  * @param names of files, relative to the top.
  * @throws Refusal see `runGit`.
  * @see https://git-scm.com/docs/git-rev-list#_history_simplification
@@ -31,32 +33,24 @@ interface Pair {
 export function readChangedFiles(
   gitTop: string,
   base: string,
-  head: string,
+  graph: Graph,
   names: readonly string[],
 ): ChangedFiles {
-  const run = (args: readonly string[], input?: string): string =>
-    runGit(gitTop, args, {
-      ...(input === undefined ? {} : { input }),
-      maxBytes: MAX_BYTES,
-      timeoutMs: TIMEOUT_MS,
-    }).toString();
-  const lines = run(["rev-list", "--parents", head, `^${base}`, "--"]).split("\n");
-  const commits = lines.filter((line) => line !== "").map((line) => line.split(" "));
-  const pairs = pairsOf(commits, base);
+  const pairs = pairsOf(graph, base);
   // By the place of a pair among all of them.
   const changed = new Map<string, Set<number>>();
-  const input = pairs.map(
-    ({ commit, parent }) => `${commit}${parent === null ? "" : ` ${parent}`}\n`,
-  );
+  const input = pairs
+    .map(({ commit, parent }) => `${commit}${parent === null ? "" : ` ${parent}`}\n`)
+    .join("");
   for (let at = 0; at < names.length && pairs.length > 0; at += NAMES_AT_ONCE) {
     const some = names.slice(at, at + NAMES_AT_ONCE);
     const words = ["diff-tree", "--stdin", "-r", "-z", "--root", "--raw", "--no-renames"];
-    const answer = run([...words, "--always", "--", ...some], input.join(""));
-    takeAnswer(answer, changed);
+    const options = { input, maxBytes: MAX_BYTES, timeoutMs: TIMEOUT_MS };
+    takeAnswer(runGit(gitTop, [...words, "--always", "--", ...some], options).toString(), changed);
   }
-  const own = new Set([base, ...commits.map(([commit = ""]) => commit)]);
+  const isNear = (commit: string): boolean => commit === base || graph.has(commit);
   return {
-    isOfBase: pairs.every(({ parent }) => parent !== null && own.has(parent)),
+    isOfBase: pairs.every(({ parent }) => parent !== null && isNear(parent)),
     commitsTo(wanted) {
       const hit = new Set<string>();
       for (const name of wanted)
@@ -65,17 +59,17 @@ export function readChangedFiles(
           if (pair?.isRelevant === true) hit.add(pair.commit);
         }
       if (hit.size < 2) return [...hit];
-      return commits.flatMap(([commit = ""]) => (hit.has(commit) ? [commit] : []));
+      return [...graph.keys()].filter((commit) => hit.has(commit));
     },
   };
 }
 
-function pairsOf(commits: readonly (readonly string[])[], base: string): readonly Pair[] {
-  const near = new Set([base, ...commits.map(([commit = ""]) => commit)]);
-  return commits.flatMap(([commit = "", ...parents]): Pair[] => {
+function pairsOf(graph: Graph, base: string): readonly Pair[] {
+  const isNear = (commit: string): boolean => commit === base || graph.has(commit);
+  return [...graph].flatMap(([commit, parents]): Pair[] => {
     if (parents.length === 0) return [{ commit, parent: null, isRelevant: true }];
-    const hasNear = parents.some((parent) => near.has(parent));
-    return parents.map((parent) => ({ commit, parent, isRelevant: !hasNear || near.has(parent) }));
+    const hasNear = parents.some(isNear);
+    return parents.map((parent) => ({ commit, parent, isRelevant: !hasNear || isNear(parent) }));
   });
 }
 

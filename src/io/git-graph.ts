@@ -1,30 +1,42 @@
-import { listCommits } from "./git-history.ts";
-import { readKnown } from "./git-objects.ts";
+import { isCutOff, shallow, tooMuch } from "./git-history.ts";
+import { runGit } from "./run-git.ts";
 
-/** Longer than any commit with the names of some hundred people in it. */
-const MAX_COMMIT_BYTES = 16 * 1024 * 1024;
+const TIMEOUT_MS = 60_000;
+/** More commits than a change has, by far. */
+const MAX_COMMITS = 10_000;
+/** A commit with its parents: a merge of some ten branches. */
+const MAX_LINE_BYTES = 1024;
 
-/** The commits that a head has and a base has not, each with those of its parents that are among them. */
+/** The commits that a head has and a base has not, newest first, each with its parents, which need not be among them. */
 export type Graph = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Reads how the commits between a base and a head follow on one another.
- * @throws Refusal see `listCommits`.
+ * Reads which commits a head has and a base has not, and how they follow on one another.
+ * @throws Refusal `GIT_SHALLOW` — some of them are not at hand.
+ * @throws Refusal `GIT_TOO_MUCH` — more than the limit; otherwise see `runGit`.
  */
-export function readGraph(gitTop: string, base: string, head: string): Graph {
-  const commits = listCommits(gitTop, base, head);
-  const known = new Set(commits);
-  const objects = readKnown(gitTop, commits, MAX_COMMIT_BYTES);
-  return new Map(
-    objects.map(({ id, bytes }) => {
-      const text = Buffer.from(bytes).toString("latin1");
-      const [header = ""] = text.split("\n\n", 1);
-      const parents = [...header.matchAll(/^parent ([0-9a-f]{40,64})$/gm)].map(
-        ([, one = ""]) => one,
-      );
-      return [id, parents.filter((one) => known.has(one))];
-    }),
-  );
+export function readGraph(
+  gitTop: string,
+  base: string,
+  head: string,
+  limit: number = MAX_COMMITS,
+): Graph {
+  const words = ["rev-list", "--parents", `--max-count=${limit + 1}`, head, `^${base}`, "--"];
+  const lines = runGit(gitTop, words, {
+    maxBytes: MAX_LINE_BYTES * (limit + 1) + 4096,
+    timeoutMs: TIMEOUT_MS,
+  })
+    .toString()
+    .split("\n");
+  const graph = new Map<string, readonly string[]>();
+  for (const line of lines) {
+    const [id = "", ...parents] = line.split(" ");
+    if (id !== "") graph.set(id, parents);
+  }
+  // What lies behind such a commit was not fetched: there may be rejects in it.
+  if ([...graph.keys()].some(isCutOff(gitTop))) throw shallow(gitTop);
+  if (graph.size > limit) throw tooMuch("commits between base and head", graph.size, limit);
+  return graph;
 }
 
 /** Lists some commits and all of a graph that they follow on. */
@@ -32,7 +44,7 @@ export function ancestorsOf(graph: Graph, commits: readonly string[]): readonly 
   const found = new Set<string>();
   const open = [...commits];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    if (found.has(at)) continue;
+    if (found.has(at) || !graph.has(at)) continue;
     found.add(at);
     open.push(...(graph.get(at) ?? []));
   }

@@ -2,18 +2,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Refusal } from "../errors.ts";
 import { commonFolder, gitFolder, readSmall } from "./git-folder.ts";
-import {
-  findObjects,
-  type GitObject,
-  keepBlobs,
-  kindOfMode,
-  parseTree,
-  readKnown,
-} from "./git-objects.ts";
+import { findObjects, type GitObject, kindOfMode, parseTree, readKnown } from "./git-objects.ts";
 import { runGit } from "./run-git.ts";
 
 const TIMEOUT_MS = 60_000;
-/** More commits than a change has, by far. */
+/** More commits than come between two releases, by far. */
 const MAX_COMMITS = 10_000;
 /** More approvals than a repository gathers, by far. */
 const MAX_FILES = 100_000;
@@ -199,32 +192,6 @@ export function readAt(
 }
 
 /**
- * Lists the commits that a head has and a base has not, newest first.
- * @throws Refusal `GIT_SHALLOW` — some of them are not at hand.
- * @throws Refusal `GIT_TOO_MUCH` — more than `MAX_COMMITS`; otherwise see `runGit`.
- */
-export function listCommits(
-  gitTop: string,
-  base: string,
-  head: string,
-  limit: number = MAX_COMMITS,
-): readonly string[] {
-  const found = git(
-    gitTop,
-    ["rev-list", `--max-count=${limit + 1}`, head, `^${base}`, "--"],
-    128 * (limit + 1) + 4096,
-  )
-    .toString()
-    .split("\n")
-    .filter((line) => line !== "");
-  const cut = cutOff(gitTop);
-  // What lies behind such a commit was not fetched: there may be rejects in it.
-  if (found.some((commit) => cut.has(commit))) throw shallow(gitTop);
-  if (found.length > limit) throw tooMuch("commits between base and head", found.length, limit);
-  return found;
-}
-
-/**
  * Lists the newest commits that changed a bundle of signatures, along the line of first parents; approvals and records are none.
  * Looks at the newest `MAX_COMMITS` of that line.
  * @throws Refusal see `runGit`.
@@ -246,13 +213,10 @@ export function listBundleCommits(gitTop: string, head: string, limit: number): 
   return list([`--max-count=${limit}`, head, ...last, "--", ...patterns], true);
 }
 
-/** Says whether what lies behind a commit was not fetched. */
-export function isCutOff(gitTop: string, commit: string): boolean {
-  return cutOff(gitTop).has(commit);
-}
-
-function cutOff(gitTop: string): ReadonlySet<string> {
-  return new Set((readSmall(join(commonFolder(gitTop), "shallow")) ?? "").split("\n"));
+/** Gives what says whether what lies behind a commit was not fetched. */
+export function isCutOff(gitTop: string): (commit: string) => boolean {
+  const cut = new Set((readSmall(join(commonFolder(gitTop), "shallow")) ?? "").split("\n"));
+  return (commit) => cut.has(commit);
 }
 
 /**
@@ -339,8 +303,8 @@ export function listFiles(
   return [...found.values()];
 }
 
-/** Lists the ids of all contents that a folder ever had up to a commit. May take a walk through the whole history. */
-export function listBlobsEver(gitTop: string, commit: string, folder: string): readonly string[] {
+/** Lists the ids of all files and folders that a folder ever had up to a commit. May take a walk through the whole history. */
+export function listObjectsEver(gitTop: string, commit: string, folder: string): readonly string[] {
   const lines = git(
     gitTop,
     ["rev-list", "--full-history", "--objects", "--in-commit-order", commit, "--", folder],
@@ -348,11 +312,10 @@ export function listBlobsEver(gitTop: string, commit: string, folder: string): r
   )
     .toString()
     .split("\n");
-  const ids = lines.flatMap((line) => {
+  return lines.flatMap((line) => {
     const [, id, path = ""] = /^([0-9a-f]{40,64}) (.+)$/.exec(line) ?? [];
     return id !== undefined && path.startsWith(`${folder}/`) ? [id] : [];
   });
-  return keepBlobs(gitTop, ids);
 }
 
 /** A commit, and who made it, as its author text says, which anybody can write. */

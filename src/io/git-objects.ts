@@ -20,6 +20,10 @@ const TIMEOUT_MS = 60_000;
 const MAX_ANSWER_BYTES = 1024 * 1024 * 1024;
 /** Of all objects of one question: what is more does not fit into memory beside what is made of it. */
 const MAX_READ_BYTES = 512 * 1024 * 1024;
+/** So many are asked for without their sizes first: each start of git takes as long as reading hundreds of objects. */
+const FEW_NAMES = 256;
+/** What a few are expected to have together; where they have more, their sizes are asked for after all. */
+const FEW_BYTES = 8 * 1024 * 1024;
 
 /**
  * Reads objects by id, or by what git's `rev-parse` takes for one, in one run of git. Undefined for what it does not have.
@@ -32,6 +36,8 @@ export function readObjects(
   names: readonly string[],
   maxBytes: number,
 ): readonly (GitObject | undefined)[] {
+  const few = readFew(gitTop, names, maxBytes);
+  if (few !== undefined) return few;
   const sizes = askBatch(gitTop, "--batch-check", names, names.length * 4096 + 4096);
   const heads = parseHeads(sizes, names.length);
   for (const head of heads) if (head !== undefined) refuseLarge(head.id, head.size, maxBytes);
@@ -49,8 +55,29 @@ export function readObjects(
         hint: "name a base that is nearer: --base REF; and take out of the folder what has served",
       },
     );
-  const objects = new Map(parseBatch(askBatch(gitTop, "--batch", ids, MAX_ANSWER_BYTES)));
-  return heads.map((head) => (head === undefined ? undefined : objects.get(head.id)));
+  const answer = askBatch(gitTop, "--batch", ids, MAX_ANSWER_BYTES);
+  const objects = new Map([...parseBatch(answer)].map((object) => [object?.id, object]));
+  return heads.map((head) => objects.get(head?.id));
+}
+
+/** Reads a few small objects with one question; undefined where they are many, or not small. */
+function readFew(
+  gitTop: string,
+  names: readonly string[],
+  maxBytes: number,
+): readonly (GitObject | undefined)[] | undefined {
+  if (names.length > FEW_NAMES) return undefined;
+  let answer: Buffer;
+  try {
+    answer = askBatch(gitTop, "--batch", names, FEW_BYTES);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "GIT_TOO_MUCH") return undefined;
+    throw error;
+  }
+  const objects = [...parseBatch(answer)];
+  for (const object of objects)
+    if (object !== undefined) refuseLarge(object.id, object.bytes.length, maxBytes);
+  return names.map((_, index) => objects[index]);
 }
 
 /** @throws Refusal `INPUT_TOO_LARGE` — an object has more bytes than whoever asks for it takes. */
@@ -126,15 +153,20 @@ function parseHeads(answer: Buffer, count: number): readonly (Head | undefined)[
   });
 }
 
-function* parseBatch(answer: Buffer): Generator<[string, GitObject]> {
+/** Gives an object for each name, undefined for what git does not have or finds several of: of that it prints one line. */
+function* parseBatch(answer: Buffer): Generator<GitObject | undefined> {
   for (let at = 0; at < answer.length; ) {
     const end = answer.indexOf(0x0a, at);
-    const [, id = "", type = "", size] =
-      HEAD.exec(answer.toString("latin1", at, end === -1 ? undefined : end)) ?? [];
-    if (size === undefined) throw new TypeError("git cat-file: expected an object, found none");
-    const start = end + 1;
+    if (end === -1) throw new TypeError("git cat-file: expected whole lines, found half a one");
+    const [, id = "", type = "", size] = HEAD.exec(answer.toString("latin1", at, end)) ?? [];
+    at = end + 1;
+    if (size === undefined) {
+      yield undefined;
+      continue;
+    }
+    const start = at;
     at = start + Number(size) + 1;
-    yield [id, { id, type, bytes: answer.subarray(start, at - 1) }];
+    yield { id, type, bytes: answer.subarray(start, at - 1) };
   }
 }
 

@@ -17,6 +17,8 @@ export interface LintedLock {
   readonly files: readonly SourceFile[];
   /** What may be installed; all of it exactly when no problem refuses. */
   readonly pins: readonly Pin[];
+  /** What pip sees; undefined where nobody looked: the strict reading refused, or it is nothing for pip. */
+  readonly view?: PipView;
   /** By file and line. */
   readonly problems: readonly LockProblem[];
 }
@@ -33,9 +35,10 @@ export function lintClosure(root: SourceFile, read: ClosureReader): LintedLock {
     ...problemsOfWhole(root, closure),
   ];
   let pins: readonly Pin[] = [];
+  let view: PipView | undefined;
   // What pip sees is compared only where the strict reading is sound: otherwise the lines that are wrong already say why.
   if (!problems.some((problem) => problem.verdict === "refused")) {
-    const view = readLikePip(root, withinClosure(closure), {});
+    view = readLikePip(root, withinClosure(closure), {});
     const agreement = compareViews(closure.requirements, view);
     pins = agreement.pins;
     for (const problem of [...agreement.problems, ...problemsOfPip(view)]) problems.push(problem);
@@ -44,6 +47,7 @@ export function lintClosure(root: SourceFile, read: ClosureReader): LintedLock {
     format: "pip-requirements",
     files: closure.files,
     pins,
+    ...(view === undefined ? {} : { view }),
     problems: problems.sort(byPlace),
   };
 }

@@ -32,11 +32,10 @@ export class ChangeHistory {
   /**
    * Asks at once what will be asked for each of some files.
    * @param names relative to the top.
-   * @throws Refusal see `readChangedFiles`.
+   * @throws Refusal see `readGraph`, `readChangedFiles`.
    */
   foresee(names: readonly string[]): void {
-    const { commit, head } = this.chosen;
-    this.#changed = readChangedFiles(this.gitTop, commit, head, names);
+    this.#changed = readChangedFiles(this.gitTop, this.chosen.commit, this.graph(), names);
     this.#foreseen = new Set(names);
     this.readCommits(this.#changed.commitsTo(names));
   }
@@ -62,7 +61,7 @@ export class ChangeHistory {
     );
   }
 
-  /** Gives how the commits of the change follow on one another. @throws Refusal see `readGraph`. */
+  /** Gives the commits of the change, and how they follow on one another. @throws Refusal see `readGraph`. */
   graph(): Graph {
     this.#graph ??= readGraph(this.gitTop, this.chosen.commit, this.chosen.head);
     return this.#graph;

@@ -2,8 +2,8 @@ import { sha256Hex } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import type { Finding } from "../finding.ts";
 import { readFile } from "../io/files.ts";
-import { isShallow, listBlobsEver, listCommits, listFiles } from "../io/git-history.ts";
-import { readKnown } from "../io/git-objects.ts";
+import { isShallow, listFiles, listObjectsEver } from "../io/git-history.ts";
+import { keepBlobs, readKnown } from "../io/git-objects.ts";
 import { listBelow } from "../io/list-below.ts";
 import type { SignedApproval } from "../policy/approval.ts";
 import { type OwnedApprovals, ownApprovals } from "../policy/owned-approvals.ts";
@@ -55,7 +55,7 @@ const MAX_FILES = 100_000;
  * Reads approvals and rejects of the base, the head and every commit between: a reject that somebody took out of the folder
  * still blocks. Those that the base has got since block as well, and an approval of these has served there. What a forced push
  * has hidden is seen by nobody.
- * @throws Refusal `GIT_SHALLOW`, `GIT_TOO_MUCH`, … — see `listCommits`, `listFiles`.
+ * @throws Refusal `GIT_SHALLOW`, `GIT_TOO_MUCH`, … — see `readGraph`, `listFiles`.
  */
 export async function collectApprovals(options: CollectOptions): Promise<CollectedApprovals> {
   const { history, prefix, trust, now } = options;
@@ -103,9 +103,7 @@ function readFound(history: ChangeHistory, folder: string): Found[] {
   const atBase = base.list(`${folder}/`, MAX_FILES);
   const atTip = tip.list(`${folder}/`, MAX_FILES);
   const atHead = head.list(`${folder}/`, MAX_FILES);
-  const between = listCommits(gitTop, chosen.commit, chosen.head).filter(
-    (commit) => commit !== chosen.head,
-  );
+  const between = [...history.graph().keys()].filter((commit) => commit !== chosen.head);
   const paths = new Map<string, string>();
   for (const [path, blob] of [
     ...atHead,
@@ -150,8 +148,11 @@ function everIn(
   payloads: ReadonlyMap<string, string | undefined>,
 ): readonly (string | undefined)[] | null {
   if (isShallow(gitTop)) return null;
-  const ids = [...new Set(listBlobsEver(gitTop, base, folder))];
-  const unread = ids.filter((id) => !payloads.has(id));
+  const ids = [...new Set(listObjectsEver(gitTop, base, folder))];
+  const unread = keepBlobs(
+    gitTop,
+    ids.filter((id) => !payloads.has(id)),
+  );
   const objects = readKnown(gitTop, unread, MAX_STATEMENT_BUNDLE_BYTES);
   return [...ids.map((id) => payloads.get(id)), ...objects.map(({ bytes }) => payloadOf(bytes))];
 }

@@ -108,24 +108,22 @@ function lookAt(context: GateContext, path: string): LockFacts {
   const nothing = { ...unseen, strict: [] };
   const before = history.base.read(prefix + path, MAX_LOCK_BYTES);
   const here = `${root.path}/${path}`;
-  const digestBase = (): string | null =>
-    before === undefined
-      ? null
-      : digestClosure({ name: path, bytes: before }, treeAt(history.base, prefix));
+  // The file itself tells that it differs. What it includes is looked at where it does not.
+  const base = before === undefined ? null : sha256Hex(before);
   try {
-    if (!isThere(here))
-      return { ...nothing, path, format, base: digestBase(), head: null, sha256: null };
+    if (!isThere(here)) return { ...nothing, path, format, base, head: null, sha256: null };
     const bytes = readUnderRoot(root, path, MAX_LOCK_BYTES);
     const sha256 = sha256Hex(bytes);
     const own = { ...nothing, path, format, sha256 };
-    if (before !== undefined && isAlone(bytes) && Buffer.compare(before, bytes) === 0)
-      return { ...own, base: sha256, head: sha256 };
-    const head = digestClosure({ name: path, bytes }, readerOfDisk(context));
-    return { ...own, base: digestBase(), head };
+    if (before === undefined || Buffer.compare(before, bytes) !== 0 || isAlone(bytes))
+      return { ...own, base, head: sha256 };
+    const digestIn = (read: TreeReader): string => digestClosure({ name: path, bytes }, read);
+    const atBase = digestIn(treeAt(history.base, prefix));
+    return { ...own, base: atBase, head: digestIn(readerOfDisk(context)) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const strict = [findingOfRefusal(error, path)];
-    return { ...nothing, path, format, base: digestBase(), head: UNREAD, sha256: null, strict };
+    return { ...nothing, path, format, base, head: UNREAD, sha256: null, strict };
   }
 }
 
@@ -270,7 +268,6 @@ function isAlone(bytes: Uint8Array): boolean {
 
 /** Digests a lock with all that it includes; a line that cannot be read is part of its file's bytes. */
 function digestClosure(root: SourceFile, read: TreeReader): string {
-  if (isAlone(root.bytes)) return sha256Hex(root.bytes);
   const { files } = readLockState(root, read);
   const all = files.map(({ name, bytes }) => [name, sha256Hex(bytes)]);
   return sha256Hex(Buffer.from(JSON.stringify(all)));

@@ -21,6 +21,7 @@ import type { LayoutSection } from "../policy/table/layouts.ts";
 import { findBadRules } from "./bad-rules.ts";
 import { ChangeHistory } from "./change-history.ts";
 import { type ChosenBase, chooseBase, isNamedByService } from "./choose-base.ts";
+import { foreseeBase } from "./foresee-base.ts";
 import type { GateContext } from "./gate-context.ts";
 import { sayEmergencies } from "./gate-emergencies.ts";
 import { findLocks, gatherLocks, sectionOf } from "./gate-locks.ts";
@@ -121,6 +122,7 @@ async function openContext(options: GateOptions): Promise<GateContext> {
   if (!isRelease && chosen.commit === chosen.head && isNamedByService(chosen))
     throw headIsBase(chosen);
   const history = new ChangeHistory(gitTop, chosen);
+  if (folderOf(here) === "") foreseeBase(history.base, here.root);
   const folder = folderOfPolicy(here, history, cwd);
   const located = { ...locateFile(POLICY_NAME, folder, folder), gitTop };
   const prefix = prefixOf(located);

@@ -63,7 +63,7 @@ export async function findLastSigned(options: LastSignedOptions): Promise<LastSi
     const state = await readSignedState(commit, options);
     if (state === undefined || (found !== undefined && !isHigher(state, found))) continue;
     // The last commit of a shallow clone seems to bring all that it has.
-    if (isCutOff(gitTop, commit)) throw shallow(gitTop);
+    if (isCutOff(gitTop)(commit)) throw shallow(gitTop);
     found = state;
   }
   if (found === undefined && isShallow(gitTop)) throw shallow(gitTop);

@@ -1,10 +1,11 @@
 import type { CommitFiles } from "../io/commit-files.ts";
 import { resolveInclude } from "../lock/closure.ts";
 import type { LockContent, LockOption } from "../lock/lock-delta.ts";
-import type { PipRequirement, SourceFile } from "../lock/model.ts";
+import type { IncludeReader, PipRequirement, PipView, SourceFile } from "../lock/model.ts";
 import { readLikePip } from "../lock/requirements/pip.ts";
 import { MAX_LOCK_BYTES } from "../lock/strict/characters.ts";
 import { pinsOfView } from "../lock/view-pins.ts";
+import type { OpenedLock } from "./open-lock.ts";
 import { isToolLockFile, readToolPins } from "./open-tool-lock.ts";
 
 /** A lock of some state of a tree, as whoever installs from it would read it. Judged by nobody. */
@@ -25,14 +26,21 @@ export function readLockState(root: SourceFile, read: TreeReader): LockState {
     const { pins, unread } = readToolPins(root);
     return { files: [root], content: { format: "lockseal-tools", pins, options: [] }, unread };
   }
-  const view = readLikePip(
-    root,
-    (reference, from) => {
-      const name = resolveInclude(reference, from);
-      return name === undefined ? `not a file under the root: ${reference}` : read(name);
-    },
-    {},
-  );
+  const include: IncludeReader = (reference, from) => {
+    const name = resolveInclude(reference, from);
+    return name === undefined ? `not a file under the root: ${reference}` : read(name);
+  };
+  return stateOf(readLikePip(root, include, {}));
+}
+
+/** Gives a lock that was read as whoever would install from it sees it. */
+export function stateOfOpened({ files: [root], view }: OpenedLock): LockState {
+  if (view !== undefined) return stateOf(view);
+  if (root === undefined) throw new TypeError("lock: expected a file, found none");
+  return readLockState(root, (name) => `not part of the lock: ${name}`);
+}
+
+function stateOf(view: PipView): LockState {
   const options: LockOption[] = [
     ...view.optionLines.map(({ file, options: given }) => ({ file, text: formatOptions(given) })),
     ...view.requirements

@@ -10,7 +10,7 @@ import type { ChangeHistory } from "./change-history.ts";
 import type { ChosenBase } from "./choose-base.ts";
 import { prefixOf } from "./in-checkout.ts";
 import { type LocatedChange, type LocateOptions, locateChange } from "./locate-change.ts";
-import { type LockState, readLockState, treeAt } from "./lock-content.ts";
+import { type LockState, readLockState, stateOfOpened, treeAt } from "./lock-content.ts";
 import { type OpenedLock, openLock, repositoryOf } from "./open-lock.ts";
 
 /** Which lock changed, and since when. */
@@ -77,10 +77,7 @@ export async function proposeChange(options: ProposeOptions): Promise<Proposal> 
   const lock = options.opened ?? openLock({ file, cwd, root: located.root.path });
   const findings = findingsOf(lock.problems);
   if (isRefused(findings)) return { change: null, findings };
-  const [top] = lock.files;
-  if (top === undefined) throw new TypeError("lock: expected a file, found none");
-  const opened = new Map(lock.files.map((one) => [one.name, one]));
-  const after = readLockState(top, (name) => opened.get(name) ?? `not part of the lock: ${name}`);
+  const after = stateOfOpened(lock);
   const delta = compareLocks(state?.content, after.content);
   return { change: { ...common, after, delta, result: digestOf(after), findings } };
 }

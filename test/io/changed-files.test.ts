@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readChangedFiles } from "../../src/io/changed-files.ts";
 import { CommitFiles } from "../../src/io/commit-files.ts";
+import { readGraph } from "../../src/io/git-graph.ts";
 import { listCommitsTo } from "../../src/io/git-history.ts";
 import { Folder } from "../fakes/checkout.ts";
 import { Repository } from "../fakes/repository.ts";
@@ -54,7 +55,12 @@ test("finds the very commits that git's own walk finds, for many files at once",
         const commits = imported(folder, history);
         const head = commits.at(-1) ?? "";
         const base = commits[at % commits.length] ?? "";
-        const { commitsTo } = readChangedFiles(folder.path, base, head, NAMES);
+        const { commitsTo } = readChangedFiles(
+          folder.path,
+          base,
+          readGraph(folder.path, base, head),
+          NAMES,
+        );
         for (const names of queries) {
           const expected = listCommitsTo(folder.path, base, head, names);
           expect(commitsTo(names)).toEqual(expected);
@@ -71,7 +77,7 @@ test("finds the very commits that git's own walk finds, for many files at once",
 test("a base that is HEAD has no commits", () => {
   const repository = new Repository().write("a", "1");
   const commit = repository.commit();
-  expect(readChangedFiles(repository.path, commit, commit, ["a"]).commitsTo(["a"])).toEqual([]);
+  expect(readChangedFiles(repository.path, commit, new Map(), ["a"]).commitsTo(["a"])).toEqual([]);
 });
 
 test("more files than one command line is given", () => {
@@ -80,7 +86,12 @@ test("more files than one command line is given", () => {
   const names = Array.from({ length: 2100 }, (_, index) => `f${index}`);
   for (const name of names) repository.write(name, "1");
   const commit = repository.commit();
-  const { commitsTo } = readChangedFiles(repository.path, base, commit, names);
+  const { commitsTo } = readChangedFiles(
+    repository.path,
+    base,
+    readGraph(repository.path, base, commit),
+    names,
+  );
   for (const name of ["f0", "f999", "f1000", "f2099"]) expect(commitsTo([name])).toEqual([commit]);
   const files = new CommitFiles(repository.path, commit);
   files.load(names, 10);

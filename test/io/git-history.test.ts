@@ -1,19 +1,19 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, chownSync, existsSync, symlinkSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { readGraph } from "../../src/io/git-graph.ts";
 import {
   findMergeBases,
   fullNameOf,
   isShallow,
-  listBlobsEver,
-  listCommits,
   listFiles,
+  listObjectsEver,
   readAt,
   readCommits,
   refuseUnfinished,
   resolveCommit,
 } from "../../src/io/git-history.ts";
-import { parseTree, readObjects } from "../../src/io/git-objects.ts";
+import { keepBlobs, parseTree, readObjects } from "../../src/io/git-objects.ts";
 import { runGit } from "../../src/io/run-git.ts";
 import { Folder } from "../fakes/checkout.ts";
 import { Repository } from "../fakes/repository.ts";
@@ -21,6 +21,9 @@ import { Repository } from "../fakes/repository.ts";
 const FOLDER = ".lockseal/approvals";
 const text = (bytes: Uint8Array | undefined) =>
   bytes === undefined ? undefined : Buffer.from(bytes).toString();
+const listCommits = (...given: Parameters<typeof readGraph>) => [...readGraph(...given).keys()];
+const listBlobsEver = (path: string, commit: string, folder: string) =>
+  keepBlobs(path, listObjectsEver(path, commit, folder));
 const paths = (repository: Repository, commits: readonly string[]) =>
   listFiles(repository.path, commits, FOLDER)
     .map(({ path }) => path.slice(FOLDER.length + 1))
