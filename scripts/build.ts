@@ -17,7 +17,7 @@ const DIST = join(ROOT, "dist");
 
 // What verifying a lock with a key does not need, and what signing alone does: compiling it would cost every start.
 const KEYLESS =
-  /\/src\/(?:sigstore|trust)\/(?!tuf\/)|\/statement\/(?:package-url|predicate\/npm-publish)\.ts|\/bytes\/der\.ts|\/key\/prehashed\.ts|\/operations\/(?:verify-artifact|artifact-of|judge-bare|judge-bundle|read-signatures|message-limit|artifact-findings|trust-source|trust-store|trust-root-file|pinned-root|root-age|roots-in-tree|verify-by-root|show-trust|expected-identity|judge-claim)\.ts|\/io\/own-folder\.ts|\/cli\/keyless\.ts/;
+  /\/src\/(?:sigstore\/(?!bundle-limit)|trust\/(?!tuf\/|claim|glob|identity|period|publisher))|\/statement\/(?:package-url|predicate\/npm-publish)\.ts|\/bytes\/der\.ts|\/key\/prehashed\.ts|\/operations\/(?:verify-artifact|artifact-of|judge-bare|judge-bundle|read-signatures|message-limit|artifact-findings|trust-source|trust-store|trust-root-file|pinned-root|root-age|roots-in-tree|verify-by-root|show-trust|expected-identity|judge-claim)\.ts|\/io\/own-folder\.ts|\/cli\/keyless\.ts/;
 // Of these, what asks services for a signature: verifying never has it in the process.
 const KEYLESS_SIGNING =
   /\/sigstore\/(?:sign|upgrade|certificate-request|log-request|log-answer|log-lookup|timestamp-request|service-answer|choose-services|format-bundle|identity-token|signing-config|production-signing-config)\.ts|\/operations\/(?:sign-keyless|upgrade-bundle|upgrade-offered|log-source|keyless-chain|signing-source|signing-config-source|ambient-identity|job-workflow|log-in)\.ts|\/io\/(?:http|run-program|cloud|redirect)\.ts|\/cli\/keyless-signer\.ts|\/bytes\/der-element\.ts/;
@@ -32,7 +32,7 @@ const PREDICATES = /\/src\/statement\/predicate\/(?!npm-publish)/;
 const PROVENANCE = /\/src\/statement\/provenance\//;
 // What attestations of others have to say, and whether they do.
 const ATTESTED =
-  /\/src\/attestation\/(?!parse-|text-fields|verify-npm-set)|\/operations\/(?:attestation-(?:expectations|findings|source)|expected-of|verify-attestation)\.ts|\/io\/(?:lines|entries)\.ts|\/cli\/expectations\.ts/;
+  /\/src\/attestation\/(?!parse-|text-fields|verify-npm-set)|\/operations\/(?:attestation-(?:expectations|findings|source)|expected-of|verify-attestation)\.ts|\/io\/lines\.ts|\/cli\/expectations\.ts/;
 // What the gate does, and whoever tries it.
 const GATING =
   /\/src\/(?:operations\/(?:foresee-base|gate(?:-context|-locks|-nearer|-tools)?)|policy\/(?:evaluate-(?:gate|lock)|judge-names))\.ts/;
@@ -41,6 +41,8 @@ const NEW_NAMES = /\/src\/(?:operations\/compare-names|names\/name-findings)\.ts
 // Files that people write, and whom they name: the policy above all.
 const TOML =
   /\/smol-toml\/|\/src\/(?:bytes\/toml[a-z-]*|trust\/signers|policy\/(?:check-references|eligible|in-force|policy|reader|shape|table\/[a-z-]+))\.ts/;
+// Whose signatures are accepted, as flags and policies say it.
+const IDENTITIES = /\/src\/trust\/(?:claim|glob|identity|period|publisher)\.ts/;
 // Who signs locks by the policy.
 const BY_POLICY =
   /\/src\/(?:policy\/(?:find-lock|policy-closure)|operations\/(?:open-policy|policy-signers|verify-by-policy)|cli\/by-policy)\.ts/;
@@ -52,9 +54,20 @@ const PUBLISHED =
   /\/src\/(?:policy\/(?:indexes|publisher-change)|cli\/publisher|operations\/(?:diff-publishers|expected-publishers|index-[a-z-]+|named-index|publisher-evidence|read-publication|read-publishers|same-distribution|verify-index-files))\.ts/;
 const SUMMARIES =
   /\/src\/sigstore\/(?:judge|verify)-vsa\.ts|\/operations\/(?:verify-summaries|summary-subject)\.ts|\/cli\/summary\.ts/;
+// What approves and observes, and shows what of: the gate has none of it.
+const REVIEWING =
+  /\/src\/(?:statement\/index-page|io\/ask-yes|operations\/(?:approve|approve-change|ask-about-files|ask-index|ask-yes|asked-indexes|confirm-review|create-approval|describe-policy|explain-approvals|known-files|observe-lock|open-review|review-lines|say-who))\.ts/;
+// Records of who saw which file first.
+const RECORDED =
+  /\/src\/(?:statement\/first-seen-statement|operations\/(?:read-records|recorded-evidence))\.ts/;
+// What people and observers signed without keys.
+const KEYLESS_STATEMENTS = /\/operations\/(?:bundles-at|payload-of|read-keyless-statement)\.ts/;
+// Who agrees to a change of the policy, and what it means.
+const POLICY_CHANGE =
+  /\/src\/(?:policy\/change\/[a-z-]+|operations\/(?:judge-policy-approvals|propose-policy-change))\.ts/;
 // What people and observers say of changes, and who they are: what git has, what differs, and what counts.
 const APPROVALS =
-  /\/src\/(?:envelope\/git-commit|policy\/(?:approval[a-z-]*|author|change\/[a-z-]+|change-approval|hold-evidence|judge-hold|signer|tally|verify-approvals)|lock\/(?:change|file-delta|lock-delta)|statement\/(?:approval-statement|first-seen-statement|index-page)|io\/(?:ask-yes|git-graph|git-history|git-objects|list-below)|operations\/(?:approve|approve-change|ask-about-files|ask-index|ask-yes|asked-indexes|bundles-at|choose-base|collect-approvals|commit-signer|confirm-review|create-approval|describe-policy|explain-approvals|forge-event|in-checkout|judge-approvals|judge-policy-approvals|judging-policy|known-files|last-signed|locate-change|lock-content|nearest-policy|observe-lock|open-review|policy-roots|propose-change|propose-policy-change|read-approval|read-authors|read-records|recorded-evidence|say-who|review-lines|unmade-changes))\.ts/;
+  /\/src\/(?:envelope\/git-commit|policy\/(?:approval[a-z-]*|author|change-approval|hold-evidence|judge-hold|signer|tally|verify-approvals)|lock\/(?:change|file-delta|lock-delta)|statement\/approval-statement|io\/(?:git-graph|git-history|git-objects|list-below)|operations\/(?:choose-base|collect-approvals|commit-signer|forge-event|in-checkout|judge-approvals|judging-policy|locate-change|lock-content|nearest-policy|own-statement|policy-roots|propose-change|read-approval|read-authors|statement-trust|unmade-changes))\.ts/;
 // What git knows of a change, and what people said of it, each asked once for all the files that change.
 const HISTORY =
   /\/src\/(?:io\/(?:changed-files|commit-files)|operations\/change-history|policy\/owned-approvals)\.ts/;
@@ -66,7 +79,7 @@ const ATTESTING =
 const NAMES = /\/src\/names\/(?!name-findings|known-names)/;
 // Of downloaded tools all but what reads their lock, which every verb about locks may meet.
 const TOOLS =
-  /\/src\/(?:archive\/(?!plan\.ts)|tool\/(?!format-tool-lock|lock-syntax|parse-tool-lock|pinned|tool-pins|words)|io\/(?:download[a-z-]*|follow-redirects|interrupt|new-file|random-access|run-foreground|staging|tree|tree-writer|untar)\.ts|cli\/(?:fetch-context|progress)\.ts|operations\/(?:.*tool.*|.*asset.*|(?:fetch|verify)-offered|place-tree|read-manifest|pinned-key|read-archive|read-checksums|read-zip|release-signer|resolve-release|seal-tree|unpack-.*|verify-tree)\.ts$)(?<!open-tool-lock\.ts)/;
+  /\/src\/(?:archive\/(?!plan\.ts)|tool\/(?!denied|table-header|format-tool-lock|lock-syntax|parse-tool-lock|pinned|tool-pins|words)|io\/(?:download[a-z-]*|follow-redirects|interrupt|new-file|random-access|run-foreground|staging|tree|tree-writer|untar)\.ts|cli\/(?:fetch-context|progress)\.ts|operations\/(?:.*tool.*|.*asset.*|(?:fetch|verify)-offered|place-tree|read-manifest|pinned-key|read-archive|read-checksums|read-zip|release-signer|resolve-release|seal-tree|unpack-.*|verify-tree)\.ts$)(?<!open-tool-lock\.ts)/;
 // In-toto layouts: what verifies them, and what makes and signs them and their links.
 const LAYOUTS =
   /\/src\/(?:layout\/|operations\/(?:compare-products|excluded|read-layout|read-links|run-inspections|verify-layout-files)\.ts|io\/(?:jail|link-folder|recorded-tree|working-copy)\.ts)/;
@@ -82,6 +95,8 @@ const AUDIT =
 // What it and the verbs about tools both load: of downloads, archives and signatures nothing.
 const PINS =
   /\/operations\/(?:judge-asset|locate-tools|tool-places)\.ts|\/tool\/known-bad\.ts|\/archive\/format\.ts|\/io\/interrupt\.ts/;
+// Which versions of tools a policy denies: it needs what reads TOML.
+const DENIED = /\/operations\/denied-tools\.ts|\/tool\/(?:denied|table-header)\.ts/;
 // What people read of rules: texts, and nothing that runs.
 const EXPLANATIONS = /\/src\/explain\//;
 const SIGNING =
@@ -90,7 +105,7 @@ const SIGNING =
 const START =
   /\/src\/(?:operations\/(?:init[a-z-]*|doctor[a-z-]*|draft-workflow|look-around|own-public-key|suggest-base|survey-[a-z]+)|io\/(?:create-files|file-mode|git-settings)|policy\/(?:code-owners|draft-policy)|tool\/scripted-download|lock\/ambient-options)\.ts/;
 const POLICY_CHECK =
-  /\/src\/(?:operations\/(?:bad-rules|check-pinned-root|check-policy)|policy\/lint-(?:policy|reach))\.ts/;
+  /\/src\/(?:operations\/(?:check-pinned-root|check-policy)|policy\/lint-(?:policy|reach))\.ts/;
 
 /** Bundles the program: the entry, and beside it what each verb loads when it is asked for. */
 async function bundleProgram(folder: string): Promise<void> {
@@ -132,6 +147,10 @@ async function bundleProgram(folder: string): Promise<void> {
           test: (id) => APPROVALS.test(id) || HISTORY.test(id),
           priority: 9,
         },
+        { name: "reviewing", test: REVIEWING, priority: 9 },
+        { name: "keyless-statements", test: KEYLESS_STATEMENTS, priority: 9 },
+        { name: "records", test: RECORDED, priority: 9 },
+        { name: "policy-change", test: POLICY_CHANGE, priority: 9 },
         { name: "gating", test: GATING, priority: 9 },
         { name: "statement-signing", test: STATEMENT_SIGNING, priority: 9 },
         { name: "attesting", test: ATTESTING, priority: 8 },
@@ -139,11 +158,13 @@ async function bundleProgram(folder: string): Promise<void> {
         { name: "layout-policy", test: LAYOUT_POLICY, priority: 10 },
         { name: "layouts", test: LAYOUTS, priority: 10 },
         { name: "audit", test: AUDIT, priority: 9 },
+        { name: "denied", test: DENIED, priority: 9 },
         { name: "tool-pins", test: PINS, priority: 8 },
         { name: "ssh", test: SSH, priority: 8 },
         { name: "own-formats", test: OWN_FORMATS, priority: 7 },
         { name: "tools", test: TOOLS, priority: 6 },
         { name: "toml", test: TOML, priority: 10 },
+        { name: "identities", test: IDENTITIES, priority: 10 },
         { name: "by-policy", test: BY_POLICY, priority: 10 },
         { name: "expectations", test: EXPECTATIONS, priority: 9 },
         { name: "attested", test: ATTESTED, priority: 8 },

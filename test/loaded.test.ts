@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { COMMANDS } from "../src/cli/commands.ts";
@@ -15,6 +15,7 @@ import {
   trustedRoot,
   written,
 } from "./fakes/instance.ts";
+import { POLICY, Policed } from "./fakes/policed.ts";
 import { ARTIFACT, BUILDER, SOURCE, signAs, workflowProvenance } from "./fakes/provenance.ts";
 import { Repository } from "./fakes/repository.ts";
 import { FakeTuf } from "./fakes/tuf.ts";
@@ -221,6 +222,35 @@ test("the library loads the popular names when it is asked for them", () => {
     ).filter((url) => NAMES.test(url));
   expect(load("")).toEqual([]);
   expect(load("await all.loadPopularNames();")).toHaveLength(2);
+});
+
+test("the gate of what people approved by key starts git thirteen times, and loads nothing for other evidence", async () => {
+  const repository = new Policed(POLICY.replace(', hold = "24h"', ""));
+  for (const person of ["alice", "bob"]) await repository.approve(person);
+  repository.commit("approvals");
+  const tools = new Folder().write(
+    "git",
+    `#!/bin/sh\necho started >> '${repository.secret.at("starts")}'\nPATH="\${PATH#*:}" exec git "$@"\n`,
+  );
+  chmodSync(tools.at("git"), 0o755);
+  const event = { pull_request: { user: { login: "mallory" } } };
+  const env = {
+    PATH: `${tools.path}:${process.env.PATH}`,
+    GITHUB_ACTIONS: "true",
+    GITHUB_BASE_REF: "",
+    GITHUB_EVENT_PATH: repository.secret
+      .write("event.json", JSON.stringify(event))
+      .at("event.json"),
+    GITHUB_STEP_SUMMARY: "",
+  };
+  const args = [PROGRAM, "gate", "--base", "origin/main", "--into", "refs/heads/main"];
+  const loaded = loadedBy(args, repository.path, env);
+  const others =
+    /lockseal-(?:keyless|attested|published|tools|layouts|layout-policy|records|reviewing|policy-change|policy-checked|own-formats|signing)\.js$/;
+  expect(loaded.filter((url) => others.test(url))).toEqual([]);
+  const starts = repository.secret.read("starts").split("\n").length - 1;
+  expect(starts).toBeGreaterThan(4);
+  expect(starts).toBeLessThanOrEqual(13);
 });
 
 test("the gate of a policy with rules starts no thread where none is asked about anything", () => {

@@ -4,7 +4,7 @@ import { nameBeside } from "../io/beside.ts";
 import { isFolder, listFiles } from "../io/entries.ts";
 import { readFile } from "../io/files.ts";
 import { readLines } from "../io/lines.ts";
-import { MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle.ts";
+import { MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle-limit.ts";
 import { type FoundSignature, parseAnySignatures } from "../sigstore/detect.ts";
 
 /** What may be an attestation, and where it stands; or why it is none. */

@@ -1,7 +1,8 @@
 import { Refusal } from "../errors.ts";
 import { bundlePath } from "../io/beside.ts";
 import type { CommitFiles } from "../io/commit-files.ts";
-import { MAX_SIGSTORE_BUNDLE_BYTES, parseBundle } from "../sigstore/bundle.ts";
+import { parseBundle } from "../sigstore/bundle.ts";
+import { MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle-limit.ts";
 import { type LockStatement, parseLockStatement } from "../statement/lock-statement.ts";
 import { parseStatement, STATEMENT_V1 } from "../statement/statement.ts";
 

@@ -8,7 +8,6 @@ import {
 } from "../io/git-history.ts";
 import { quoteWord } from "../shell-word.ts";
 import { readForgeEvent, textAt } from "./forge-event.ts";
-import { findLastSigned } from "./last-signed.ts";
 
 /** Where a change begins, and what it is to become part of. */
 export interface ChosenBase {
@@ -88,6 +87,7 @@ export async function chooseBase(
   }
   const request = REQUESTS.find((variable) => !/^(?:false)?$/.test(options.env[variable] ?? ""));
   const { cwd, env, now } = options;
+  const { findLastSigned } = await import("./last-signed.ts");
   const signed =
     request === undefined
       ? await findLastSigned({ gitTop, head, folder, cwd, env, now })

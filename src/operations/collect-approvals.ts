@@ -7,14 +7,10 @@ import { keepBlobs, readKnown } from "../io/git-objects.ts";
 import { listBelow } from "../io/list-below.ts";
 import type { SignedApproval } from "../policy/approval.ts";
 import { type OwnedApprovals, ownApprovals } from "../policy/owned-approvals.ts";
-import { parseBundle } from "../sigstore/bundle.ts";
 import { parseApprovalStatement } from "../statement/approval-statement.ts";
 import type { ChangeHistory } from "./change-history.ts";
-import {
-  MAX_STATEMENT_BUNDLE_BYTES,
-  readSignedStatement,
-  type StatementTrust,
-} from "./read-approval.ts";
+import { MAX_STATEMENT_BUNDLE_BYTES, readSignedStatement } from "./read-approval.ts";
+import type { StatementTrust } from "./statement-trust.ts";
 
 /** Where approvals lie, relative to the root. */
 export const APPROVALS = ".lockseal/approvals";
@@ -75,6 +71,7 @@ export async function collectApprovals(options: CollectOptions): Promise<Collect
       approvals.push({ ...signed, source: path, statement });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      const { payloadOf } = await import("./payload-of.ts");
       payload ??= payloadOf(bytes);
       // One of the future says that this clock is behind, and that nothing here can be said to have ended; by a root that is too
       // old nobody can say what somebody rejected.
@@ -87,7 +84,7 @@ export async function collectApprovals(options: CollectOptions): Promise<Collect
   }
   const isAnyNew = found.some(({ isNew }) => isNew);
   const spent = isAnyNew
-    ? everIn(gitTop, chosen.tip, folder, payloads)
+    ? await everIn(gitTop, chosen.tip, folder, payloads)
     : [...base.list(`${folder}/`).values(), ...tip.list(`${folder}/`).values()].map((blob) =>
         payloads.get(blob),
       );
@@ -141,36 +138,22 @@ function uncommitted(gitTop: string, folder: string, known: readonly Found[]): F
 }
 
 /** An approval that was taken out of the folder, and put back later, served once all the same. */
-function everIn(
+async function everIn(
   gitTop: string,
   base: string,
   folder: string,
   payloads: ReadonlyMap<string, string | undefined>,
-): readonly (string | undefined)[] | null {
+): Promise<readonly (string | undefined)[] | null> {
   if (isShallow(gitTop)) return null;
   const ids = [...new Set(listObjectsEver(gitTop, base, folder))];
   const unread = keepBlobs(
     gitTop,
     ids.filter((id) => !payloads.has(id)),
   );
+  if (unread.length === 0) return ids.map((id) => payloads.get(id));
+  const { payloadOf } = await import("./payload-of.ts");
   const objects = readKnown(gitTop, unread, MAX_STATEMENT_BUNDLE_BYTES);
   return [...ids.map((id) => payloads.get(id)), ...objects.map(({ bytes }) => payloadOf(bytes))];
-}
-
-/** Gives SHA-256 of the payloads of bundles, in hex. Verifies none of them. */
-export function payloadsOf(files: readonly { readonly bytes: Uint8Array }[]): ReadonlySet<string> {
-  return new Set(files.flatMap(({ bytes }) => payloadOf(bytes) ?? []));
-}
-
-/** The bytes of a bundle can be written anew, and still be the same approval. */
-function payloadOf(bytes: Uint8Array): string | undefined {
-  try {
-    const { content } = parseBundle(bytes, "approval");
-    return content.kind === "dsse" ? sha256Hex(content.envelope.payload) : undefined;
-  } catch (error) {
-    if (error instanceof Refusal) return undefined;
-    throw error;
-  }
 }
 
 function unread(path: string, { code, message, hint }: Refusal): Finding {

@@ -2,7 +2,7 @@ import type { Root } from "../io/root.ts";
 import type { ChangeHistory } from "./change-history.ts";
 import type { ChosenBase } from "./choose-base.ts";
 import type { JudgingPolicy } from "./judging-policy.ts";
-import type { StatementTrust } from "./read-approval.ts";
+import type { StatementTrust } from "./statement-trust.ts";
 
 /** What every part of a gate needs: where it is, what it compares, and who judges. */
 export interface GateContext {

@@ -22,8 +22,6 @@ export async function sayEmergencies(
   locks: readonly LockFacts[],
 ): Promise<readonly Finding[]> {
   const { judge, history, prefix, trust, now, root } = context;
-  const { locks: sections } = judge.closure.policy;
-  if (sections.every(({ emergency }) => emergency === null)) return [];
   const here = locks.filter(({ sha256 }) => sha256 !== null);
   if (here.length === 0 || !isAnyUrgent(context)) return [];
   const { owned } = await collectApprovals({ history, prefix, trust, now, isWorkingTree: false });

@@ -13,7 +13,7 @@ import { findingsOf } from "../lock/strict/source.ts";
 import type { LockFacts } from "../policy/gate-facts.ts";
 import { type HeldChange, judgeHold } from "../policy/judge-hold.ts";
 import type { LockSection } from "../policy/table/locks.ts";
-import { MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle.ts";
+import { MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle-limit.ts";
 import { matchesPath } from "../trust/glob.ts";
 import { type CollectedApprovals, collectApprovals } from "./collect-approvals.ts";
 import { compareNames, pinsOfNewNames, pinsOfOtherNames } from "./compare-names.ts";
@@ -22,7 +22,7 @@ import { judgeApprovals } from "./judge-approvals.ts";
 import { approvalsOf } from "./judging-policy.ts";
 import { readLockState, type TreeReader, treeAt } from "./lock-content.ts";
 import { openLock } from "./open-lock.ts";
-import { type ReadRecords, readRecords } from "./read-records.ts";
+import type { ReadRecords } from "./read-records.ts";
 
 /** Which locks the policy names, of those that lie here and those of the base. */
 export interface FoundLocks {
@@ -222,6 +222,7 @@ async function holdAll(
   if (judged.every(({ held }) => held.length === 0)) return judged.map(({ own }) => own);
   let records: ReadRecords;
   try {
+    const { readRecords } = await import("./read-records.ts");
     records = await readRecords(root.path, trust, now, wanted);
   } catch (error) {
     return judged.map(({ own, held }) => (held.length === 0 ? own : unread(own, error)));

@@ -4,7 +4,6 @@ import { findingOfRefusal, refused } from "../finding.ts";
 import type { NearerPolicy } from "../policy/gate-facts.ts";
 import { quoteForShell } from "../shell-word.ts";
 import type { GateContext } from "./gate-context.ts";
-import { judgePolicyApprovals } from "./judge-policy-approvals.ts";
 import { POLICY_NAME } from "./policy-files.ts";
 
 /**
@@ -64,6 +63,7 @@ async function judgeOne(
   try {
     const { path } = root;
     const options = { file, cwd: path, root: path, history, env, now };
+    const { judgePolicyApprovals } = await import("./judge-policy-approvals.ts");
     const { verdict, findings } = await judgePolicyApprovals(options);
     return { file, approvals: { ...verdict, findings } };
   } catch (error) {

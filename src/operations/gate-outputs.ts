@@ -6,6 +6,7 @@ import type { OutputFacts } from "../policy/gate-facts.ts";
 import { attestationPolicyOf } from "./attestation-policy.ts";
 import type { GateContext } from "./gate-context.ts";
 import { POLICY_NAME } from "./policy-files.ts";
+import { rootsOf } from "./statement-trust.ts";
 import { verifyAttestations } from "./verify-attestation.ts";
 
 /**
@@ -22,6 +23,7 @@ export async function judgeOutputs(context: GateContext): Promise<readonly Outpu
       !isEvidence(path),
   );
   if (paths.length === 0) return [];
+  const roots = await rootsOf(trust);
   const facts: OutputFacts[] = [];
   for (const path of paths) {
     try {
@@ -30,7 +32,7 @@ export async function judgeOutputs(context: GateContext): Promise<readonly Outpu
         subjects: [path],
         cwd: root.path,
         expectations,
-        trust: trust.roots,
+        trust: roots,
         maxRootAgeMs: expectations.maxRootAgeMs,
         now,
       });

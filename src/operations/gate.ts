@@ -14,28 +14,26 @@ import type {
   OutputFacts,
   PolicyFacts,
 } from "../policy/gate-facts.ts";
+import type { Policy } from "../policy/model.ts";
 import { MAX_POLICY_BYTES } from "../policy/policy.ts";
 import { readPolicyClosure } from "../policy/policy-closure.ts";
 import type { RuleFacts } from "../policy/rule-cases.ts";
 import type { LayoutSection } from "../policy/table/layouts.ts";
-import { findBadRules } from "./bad-rules.ts";
 import { ChangeHistory } from "./change-history.ts";
 import { type ChosenBase, chooseBase, isNamedByService } from "./choose-base.ts";
 import { foreseeBase } from "./foresee-base.ts";
 import type { GateContext } from "./gate-context.ts";
-import { sayEmergencies } from "./gate-emergencies.ts";
 import { findLocks, gatherLocks, sectionOf } from "./gate-locks.ts";
 import { gatherNearer } from "./gate-nearer.ts";
 import { gatherTools } from "./gate-tools.ts";
 import { copyClosures, installLine } from "./hand-over.ts";
 import { folderOf, inCheckout, prefixOf } from "./in-checkout.ts";
-import { judgePolicyApprovals } from "./judge-policy-approvals.ts";
 import { readJudgingPolicy } from "./judging-policy.ts";
 import { nearestPolicyAt } from "./nearest-policy.ts";
 import { openLock } from "./open-lock.ts";
 import { noPolicy } from "./open-policy.ts";
 import { locatePolicy, POLICY_NAME, readerOfFolder } from "./policy-files.ts";
-import { rootsOfPolicy } from "./policy-roots.ts";
+import { rootsWhereNeeded } from "./policy-roots.ts";
 
 /** What is to pass a gate. */
 export interface GateOptions {
@@ -89,7 +87,7 @@ export async function gate(options: GateOptions): Promise<GateReport> {
     layouts: await judgeLayouts(context, proposed),
   };
   const facts = { ...gathered, rules: await judgeRules(gathered, context) };
-  const emergencies = await sayEmergencies(context, facts.locks);
+  const emergencies = await gatherEmergencies(context, facts.locks);
   const verdict = evaluateGate(facts, judge.closure.policy, options.now);
   const judged = facts.layouts.filter(({ findings }) => findings !== null);
   const isEmpty =
@@ -129,7 +127,7 @@ async function openContext(options: GateOptions): Promise<GateContext> {
   const judge = readJudgingPolicy(history, prefix, now);
   if (judge === undefined)
     throw isThere(`${located.root.path}/${POLICY_NAME}`) ? uncommittedPolicy() : noPolicy();
-  const roots = await rootsOfPolicy(judge.closure, cwd, env);
+  const roots = await rootsWhereNeeded(judge.closure, cwd, env);
   const { signers, keys, closure } = judge;
   const trust = { signers, keys, roots, time: closure.policy.trust };
   const mode = isRelease ? "release" : "change";
@@ -198,11 +196,12 @@ async function gatherPolicy(
     : null;
   const head = own?.digest.hex ?? null;
   const layouts = own?.policy.layouts ?? [];
-  const rules = own === null || head === base ? [] : await findBadRules(own.policy, POLICY_NAME);
+  const rules = own === null || head === base ? [] : await judgeProposedRules(own.policy);
   const isGuarded = judge.closure.policy.change !== null;
   const nearer = await gatherNearer(context);
   const facts = { file: POLICY_NAME, base, head, approvals: null, rules, nearer, layouts };
   if (base === null || base === head || !isGuarded) return facts;
+  const { judgePolicyApprovals } = await import("./judge-policy-approvals.ts");
   const { verdict, findings } = await judgePolicyApprovals({
     file: POLICY_NAME,
     cwd: root.path,
@@ -212,6 +211,24 @@ async function gatherPolicy(
     now,
   });
   return { ...facts, approvals: { ...verdict, findings } };
+}
+
+/** What reads rules is loaded only where a change brings some. */
+async function judgeProposedRules(policy: Policy): Promise<readonly Finding[]> {
+  if (policy.rules.length === 0) return [];
+  const { findBadRules } = await import("./bad-rules.ts");
+  return findBadRules(policy, POLICY_NAME);
+}
+
+/** What reads bundles for emergencies is loaded only where the policy knows some. */
+async function gatherEmergencies(
+  context: GateContext,
+  locks: readonly LockFacts[],
+): Promise<readonly Finding[]> {
+  const { locks: sections } = context.judge.closure.policy;
+  if (sections.every(({ emergency }) => emergency === null)) return [];
+  const { sayEmergencies } = await import("./gate-emergencies.ts");
+  return sayEmergencies(context, locks);
 }
 
 /** What verifies attestations is loaded only where some are asked for. */

@@ -4,7 +4,8 @@ import type { Finding } from "../finding.ts";
 import { findAttestations, nameBeside } from "../io/beside.ts";
 import { readFile } from "../io/files.ts";
 import { resolvePath } from "../io/root.ts";
-import { type Bundle, MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle.ts";
+import type { Bundle } from "../sigstore/bundle.ts";
+import { MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle-limit.ts";
 import { parseAttestation, parseProvenance } from "../sigstore/pep740.ts";
 import { findingOfBundle } from "./bundle-help.ts";
 

@@ -9,8 +9,8 @@ import { type ApprovalVerdict, verifyOwned } from "../policy/verify-approvals.ts
 import { type CollectedApprovals, collectApprovals } from "./collect-approvals.ts";
 import { readLockState, treeAt } from "./lock-content.ts";
 import { type ProposedChange, type ProposeOptions, proposeChange } from "./propose-change.ts";
-import type { StatementTrust } from "./read-approval.ts";
 import { type AuthorSources, readAuthors } from "./read-authors.ts";
+import type { StatementTrust } from "./statement-trust.ts";
 import { findUnmade } from "./unmade-changes.ts";
 
 /** Which change, and who has to agree to it. */
@@ -58,7 +58,7 @@ export async function judgeApprovals(options: JudgeApprovalsOptions): Promise<Ju
     sequence: change.sequence,
     authors: authorsOf(change, { ...options, signers: options.policy.signers }),
     spent: collected.spent,
-    unmade: unmadeOf(change),
+    unmade: await unmadeOf(change),
   };
   const { file, delta } = change;
   const verdict = verifyOwned(file, delta, collected.owned, context, options.policy);
@@ -76,7 +76,7 @@ function namesOf({
 }
 
 /** Finds what of a change was made, unmade and made again. */
-function unmadeOf(change: ProposedChange): ApprovalContext["unmade"] {
+async function unmadeOf(change: ProposedChange): Promise<ApprovalContext["unmade"]> {
   const { located, prefix, history, before, delta } = change;
   const deltaAt = (commit: string): Delta => {
     const read = treeAt(history.at(commit), prefix);

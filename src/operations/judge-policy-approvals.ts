@@ -75,7 +75,7 @@ export async function judgePolicyApprovals(
     sequence,
     authors,
     spent: collected.spent,
-    unmade: findUnmade({ history, prefix, delta, names, deltaAt }),
+    unmade: await findUnmade({ history, prefix, delta, names, deltaAt }),
   };
   const verdict = verifyOwned(file, delta, collected.owned, context, asked);
   const findings = [...collected.findings, ...verdict.findings];

@@ -1,7 +1,8 @@
 import { Refusal } from "../errors.ts";
 import { bundlePath } from "../io/beside.ts";
 import { isThere, readFile } from "../io/files.ts";
-import { MAX_SIGSTORE_BUNDLE_BYTES, parseBundle } from "../sigstore/bundle.ts";
+import { parseBundle } from "../sigstore/bundle.ts";
+import { MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle-limit.ts";
 import { readIdentity } from "../sigstore/certificate.ts";
 import type { IdentityToken } from "../sigstore/identity-token.ts";
 import { verifyBundle } from "../sigstore/verify.ts";

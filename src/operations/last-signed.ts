@@ -9,7 +9,7 @@ import { findLockSection } from "../policy/find-lock.ts";
 import type { Policy } from "../policy/model.ts";
 import { findSigner } from "../policy/signer.ts";
 import type { SignatureRule } from "../policy/table/locks.ts";
-import { MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle.ts";
+import { MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle-limit.ts";
 import {
   type LockStatement,
   parseLockStatement,
@@ -20,7 +20,8 @@ import { readLockEntries } from "./bundles-at.ts";
 import { readAnyPolicyAt } from "./judging-policy.ts";
 import { nearestPolicyAt, prefixOfFolder } from "./nearest-policy.ts";
 import { rootsOfPolicy } from "./policy-roots.ts";
-import { readSignedStatement, type StatementTrust } from "./read-approval.ts";
+import { readSignedStatement } from "./read-approval.ts";
+import type { StatementTrust } from "./statement-trust.ts";
 
 /** Where to look for the lock that was signed last. */
 export interface LastSignedOptions {

@@ -1,11 +1,12 @@
 import { type Digest, digest } from "../bytes/digest.ts";
 import { type Finding, isRefused } from "../finding.ts";
+import { bundlePath } from "../io/beside.ts";
 import { isThere } from "../io/files.ts";
 import { findObjects } from "../io/git-objects.ts";
 import { compareLocks, type LockDelta } from "../lock/lock-delta.ts";
 import type { SourceFile } from "../lock/model.ts";
 import { findingsOf } from "../lock/strict/source.ts";
-import { bundleEntriesAt } from "./bundles-at.ts";
+import { MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle-limit.ts";
 import type { ChangeHistory } from "./change-history.ts";
 import type { ChosenBase } from "./choose-base.ts";
 import { prefixOf } from "./in-checkout.ts";
@@ -66,7 +67,7 @@ export async function proposeChange(options: ProposeOptions): Promise<Proposal> 
     before: state,
     repository: repositoryOf(located),
     base: state === undefined ? null : digestOf(state),
-    sequence: lastSequence(history, prefix + located.name) + 1,
+    sequence: (await lastSequence(history, prefix + located.name)) + 1,
   };
   if (state !== undefined && isRemoved(located, chosen.head)) {
     const { format } = state.content;
@@ -114,6 +115,9 @@ function digestOf({ files: [root] }: LockState): Digest {
  * Gives the sequence of the lock that was signed last at the base, 0 where none was. Whoever can write to the base could make
  * it another one; who signed is judged when the lock is verified.
  */
-function lastSequence({ base }: ChangeHistory, path: string): number {
+async function lastSequence({ base }: ChangeHistory, path: string): Promise<number> {
+  if (base.read(bundlePath(path), MAX_SIGSTORE_BUNDLE_BYTES) === undefined) return 0;
+  // Loaded where there is one: it is as much as all the rest.
+  const { bundleEntriesAt } = await import("./bundles-at.ts");
   return Math.max(0, ...bundleEntriesAt(base, path).map(({ sequence }) => sequence));
 }

@@ -8,8 +8,8 @@ import type { SeenFile } from "../statement/first-seen-statement.ts";
 import { evidenceName, MAX_EVIDENCE_BYTES } from "../tool/pinned.ts";
 import { readAttestations } from "./index-attestations.ts";
 import { checkIndexSubject } from "./index-subject.ts";
-import type { StatementTrust } from "./read-approval.ts";
 import { type Publication, readPublication } from "./read-publication.ts";
+import { rootsOf, type StatementTrust } from "./statement-trust.ts";
 import type { TrustSources } from "./trust-source.ts";
 import type { TrustLimits } from "./verify-by-root.ts";
 
@@ -83,10 +83,9 @@ export async function readPublisherEvidence(
   root: string,
   { hash, index }: SeenFile,
   seenBy: Extract<HoldEvidence, { kind: "publisher" }>["seenBy"],
-  { roots, time }: Pick<StatementTrust, "roots" | "time">,
+  trust: Pick<StatementTrust, "roots" | "time">,
   now: Date,
 ): Promise<readonly HoldEvidence[]> {
-  if (roots === null) return [];
   if (index === null || index.attestation === null || !hash.startsWith("sha256:")) return [];
   const source = evidenceName(index.attestation.hex);
   const path = join(root, source);
@@ -101,7 +100,9 @@ export async function readPublisherEvidence(
       { hint: "restore it from git: git checkout -- .lockseal/evidence" },
     );
   const file = { name: index.file, sha256: hash.slice("sha256:".length) };
-  const publications = await verifyPublications(bytes, source, file, roots, now, time);
+  const roots = await rootsOf(trust);
+  if (roots === null) return [];
+  const publications = await verifyPublications(bytes, source, file, roots, now, trust.time);
   return publications.map(({ identity, publisher, times }) => ({
     kind: "publisher",
     source,

@@ -3,7 +3,7 @@ import { Refusal } from "../errors.ts";
 import { isAttestationName } from "../io/beside.ts";
 import { listFiles } from "../io/entries.ts";
 import { readFile } from "../io/files.ts";
-import { MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle.ts";
+import { MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle-limit.ts";
 import { readAttestations } from "./index-attestations.ts";
 import { readPublication } from "./read-publication.ts";
 import type { TrustSources } from "./trust-source.ts";

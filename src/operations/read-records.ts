@@ -5,12 +5,9 @@ import { readFile } from "../io/files.ts";
 import { listBelow } from "../io/list-below.ts";
 import type { HoldEvidence } from "../policy/hold-evidence.ts";
 import { parseFirstSeenStatement } from "../statement/first-seen-statement.ts";
-import {
-  MAX_STATEMENT_BUNDLE_BYTES,
-  readSignedStatement,
-  type StatementTrust,
-} from "./read-approval.ts";
+import { MAX_STATEMENT_BUNDLE_BYTES, readSignedStatement } from "./read-approval.ts";
 import { RECORDS } from "./records-folder.ts";
+import type { StatementTrust } from "./statement-trust.ts";
 
 /** Records that somebody of the policy signed, for `judgeHold`. */
 export interface ReadRecords {

@@ -1,7 +1,7 @@
 import { findCertificate, isSignatureAlone } from "../io/beside.ts";
 import { readFile } from "../io/files.ts";
 import type { BareSignature } from "../sigstore/bare-signature.ts";
-import { MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle.ts";
+import { MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle-limit.ts";
 import { type FoundSignature, parseAnySignatures } from "../sigstore/detect.ts";
 import { MAX_PEM_SIGNER_BYTES, parsePemSigner } from "../sigstore/pem-signer.ts";
 import { parseSignatureText } from "../sigstore/signature-text.ts";

@@ -3,7 +3,7 @@ import { listFiles, tooMuch } from "../io/git-history.ts";
 import { findObjects, readKnown } from "../io/git-objects.ts";
 import type { Delta } from "../lock/change.ts";
 import type { ChangeHistory } from "./change-history.ts";
-import { APPROVALS, isApproval, payloadsOf } from "./collect-approvals.ts";
+import { APPROVALS, isApproval } from "./collect-approvals.ts";
 import { MAX_STATEMENT_BUNDLE_BYTES } from "./read-approval.ts";
 
 /** Which changes, and how to find out whether a commit has them. */
@@ -27,7 +27,9 @@ const MAX_STATES = 200;
  * @returns by the digest of the change in hex, SHA-256 of the payloads in hex.
  * @throws Refusal `GIT_TOO_MUCH` — more than `MAX_STATES`; otherwise see `readGraph`, `listFiles`.
  */
-export function findUnmade(options: UnmadeOptions): ReadonlyMap<string, ReadonlySet<string>> {
+export async function findUnmade(
+  options: UnmadeOptions,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const { history, prefix, delta, names } = options;
   const { gitTop } = history;
   if (history.changeOnce(names)) return new Map();
@@ -44,6 +46,7 @@ export function findUnmade(options: UnmadeOptions): ReadonlyMap<string, Readonly
           unmade.set(change, [...(unmade.get(change) ?? []), commit]);
     }
   const folder = `${prefix}${APPROVALS}`;
+  const { payloadOf } = await import("./payload-of.ts");
   return new Map(
     delta.changes.flatMap(({ digest }) => {
       const commits = unmade.get(digest.hex) ?? [];
@@ -51,7 +54,8 @@ export function findUnmade(options: UnmadeOptions): ReadonlyMap<string, Readonly
       const files = listFiles(gitTop, ancestorsOf(graph, commits), folder);
       const blobs = new Set(files.filter(({ path }) => isApproval(path)).map(({ blob }) => blob));
       const contents = readKnown(gitTop, [...blobs], MAX_STATEMENT_BUNDLE_BYTES);
-      return [[digest.hex, payloadsOf(contents)] as const];
+      const payloads = contents.flatMap(({ bytes }) => payloadOf(bytes) ?? []);
+      return [[digest.hex, new Set(payloads)] as const];
     }),
   );
 }

@@ -234,7 +234,7 @@ async function judgeNpmSet(
 ): Promise<JudgedSubject> {
   const [{ MAX_SIGSTORE_BUNDLE_BYTES }, { parseNpmSet }, { verifyNpmSet }, { loadNpmKeys }] =
     await Promise.all([
-      import("../sigstore/bundle.ts"),
+      import("../sigstore/bundle-limit.ts"),
       import("../sigstore/npm-set.ts"),
       import("../attestation/verify-npm-set.ts"),
       import("./npm-keys-source.ts"),

@@ -8,9 +8,10 @@ import {
   type ShapeFailure,
 } from "../bytes/json-shape.ts";
 import { quote } from "../bytes/quote.ts";
-import { type Envelope, MAX_ENVELOPE_BYTES } from "../envelope/dsse.ts";
+import type { Envelope } from "../envelope/dsse.ts";
 import { Refusal } from "../errors.ts";
 import type { SignatureEncoding } from "../key/signature.ts";
+import { MAX_SIGSTORE_BUNDLE_BYTES } from "./bundle-limit.ts";
 import { type BundledEntry, bytesAt, readEntry } from "./bundled-entry.ts";
 
 /** A Sigstore bundle of any version. Nothing in it is verified. */
@@ -41,9 +42,6 @@ export type BundledContent =
       /** How ECDSA may be spelt; DER alone where nothing is said. */
       readonly encoding?: SignatureEncoding;
     };
-
-/** An envelope's largest, once more in its log entry, and room for certificates and proofs. */
-export const MAX_SIGSTORE_BUNDLE_BYTES: number = 2 * MAX_ENVELOPE_BYTES + 1024 * 1024;
 
 /** All spellings that were ever written. A media type with anything after it is another one. */
 const VERSIONS: ReadonlyMap<string, BundleVersion> = new Map<string, BundleVersion>([

@@ -11,7 +11,8 @@ import { MAX_ENVELOPE_BYTES } from "../envelope/dsse.ts";
 import { Refusal } from "../errors.ts";
 import { readBareEnvelope } from "./bare-envelope.ts";
 import type { BareContent, BareSignature } from "./bare-signature.ts";
-import { bundleFailure, MAX_SIGSTORE_BUNDLE_BYTES } from "./bundle.ts";
+import { bundleFailure } from "./bundle.ts";
+import { MAX_SIGSTORE_BUNDLE_BYTES } from "./bundle-limit.ts";
 import { type BundledEntry, bytesAt } from "./bundled-entry.ts";
 import { parsePemSigner } from "./pem-signer.ts";
 

@@ -2,7 +2,8 @@ import { type JsonValue, parseJson } from "../bytes/json.ts";
 import { asArray, asObject } from "../bytes/json-shape.ts";
 import { isBareEnvelope, readBareEnvelope } from "./bare-envelope.ts";
 import type { BareSignature } from "./bare-signature.ts";
-import { type Bundle, bundleFailure, MAX_SIGSTORE_BUNDLE_BYTES, readBundle } from "./bundle.ts";
+import { type Bundle, bundleFailure, readBundle } from "./bundle.ts";
+import { MAX_SIGSTORE_BUNDLE_BYTES } from "./bundle-limit.ts";
 import { isCosignBundle, readCosignBundle } from "./cosign-bundle.ts";
 import { parseAttestation, parseProvenance } from "./pep740.ts";
 

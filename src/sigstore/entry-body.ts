@@ -7,7 +7,7 @@ import { preAuthEncoding } from "../envelope/dsse.ts";
 import { Refusal } from "../errors.ts";
 import { formatPem } from "../key/pem.ts";
 import type { BundledContent } from "./bundle.ts";
-import { MAX_SIGSTORE_BUNDLE_BYTES } from "./bundle.ts";
+import { MAX_SIGSTORE_BUNDLE_BYTES } from "./bundle-limit.ts";
 import type { BundledEntry } from "./bundled-entry.ts";
 
 /** What an entry has to be about. */

@@ -2,7 +2,8 @@ import { type JsonObject, type JsonValue, parseJson } from "../bytes/json.ts";
 import { asArray, asObject, asString } from "../bytes/json-shape.ts";
 import { Refusal } from "../errors.ts";
 import { NPM_PUBLISH_V01 } from "../statement/predicate/npm-publish.ts";
-import { type Bundle, bundleFailure, MAX_SIGSTORE_BUNDLE_BYTES, readBundle } from "./bundle.ts";
+import { type Bundle, bundleFailure, readBundle } from "./bundle.ts";
+import { MAX_SIGSTORE_BUNDLE_BYTES } from "./bundle-limit.ts";
 
 /** What npm's registry has about one version of a package. Nothing in it is verified. */
 export interface NpmSet {

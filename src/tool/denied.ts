@@ -1,4 +1,4 @@
-import { headerOf } from "./edit-manifest.ts";
+import { headerOf } from "./table-header.ts";
 
 /**
  * Finds the entry of `deny` that a version falls under: `v1.2` denies `1.2` too, for publishers and addresses differ in

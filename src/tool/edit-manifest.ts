@@ -1,6 +1,7 @@
 import { Refusal } from "../errors.ts";
 import { formatKey, formatString } from "./lock-syntax.ts";
 import type { WantedTool } from "./manifest.ts";
+import { headerOf } from "./table-header.ts";
 
 /** The version that a manifest of our own begins with. */
 export const NEW_MANIFEST = "version = 1\n";
@@ -58,9 +59,4 @@ export function setVersion(text: string, name: string, version: string): string 
     { tool: name },
     { hint: `change it by hand to version = ${formatString(version)}, and pin anew` },
   );
-}
-
-/** Tells the line that begins a tool's table, as people write it. */
-export function headerOf(name: string): RegExp {
-  return new RegExp(`^[ \\t]*\\[[ \\t]*tools[ \\t]*\\.[ \\t]*["']?${name}["']?[ \\t]*\\]`);
 }

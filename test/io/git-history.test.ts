@@ -78,6 +78,33 @@ describe("reads files as a commit has them", () => {
     );
   });
 
+  test("what git does not have lies between what it has", () => {
+    const repository = new Repository().write("a", "one").write("b", "two\nlines\n");
+    const commit = repository.commit();
+    const names = ["a", "gone", "b", "a b", "a"].map((name) => `${commit}:${name}`);
+    const found = readObjects(repository.path, ["", ...names, "0".repeat(40)], 100);
+    expect(found.map((object) => text(object?.bytes))).toEqual([
+      ...[undefined, "one", undefined, "two\nlines\n", undefined, "one", undefined],
+    ]);
+  });
+
+  test("more together than is taken at once", () => {
+    const large = Buffer.alloc(5 * 1024 * 1024, "l");
+    const repository = new Repository().write("a", large).write("b", Buffer.concat([large, large]));
+    const commit = repository.commit();
+    const read = (maxBytes: number) =>
+      readObjects(repository.path, [`${commit}:a`, `${commit}:gone`, `${commit}:b`], maxBytes);
+    expect(read(large.length * 2).map((object) => object?.bytes.length)).toEqual([
+      ...[large.length, undefined, large.length * 2],
+    ]);
+    expect(() => read(large.length)).toThrow(
+      expect.objectContaining({
+        code: "INPUT_TOO_LARGE",
+        details: { bytes: large.length * 2, limit: large.length },
+      }),
+    );
+  });
+
   test("a checkout of SHA-256", () => {
     const repository = new Repository();
     repository.remove(".git");

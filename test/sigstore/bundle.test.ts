@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Bundle, MAX_SIGSTORE_BUNDLE_BYTES, parseBundle } from "../../src/sigstore/bundle.ts";
+import { type Bundle, parseBundle } from "../../src/sigstore/bundle.ts";
+import { MAX_SIGSTORE_BUNDLE_BYTES } from "../../src/sigstore/bundle-limit.ts";
 import {
   createInstance,
   type Loose,
