@@ -13,7 +13,7 @@ export function checkInForce({ expires }: Policy, what: string, now: Date): void
     `${what}: expected a policy in force, found one that expired ${day}`,
     { expires, now: now.getTime() },
     {
-      hint: `review it: lockseal policy check; set a later expires in ${what}, and have the change approved`,
+      hint: `review it: lockseal policy check; set a later expires in ${what}, and let its owners merge that by hand: nobody can approve it any more`,
     },
   );
 }

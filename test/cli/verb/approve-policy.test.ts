@@ -250,12 +250,13 @@ describe("without a policy that judges", () => {
     const expired = `expires = 2026-01-01T00:00:00Z\n${POLICY}`;
     const one = new Policed(expired);
     const key = one.secret.at("alice.key");
+    one.write("lockseal.toml", `expires = 2028-01-01T00:00:00Z\n${POLICY}`).commit("renewed");
     for (const line of [
+      "approve lockseal.toml",
       "approve requirements.txt",
       "policy explain requirements.txt",
       `observe requirements.txt --key ${key}`,
       "gate",
-      "verify requirements.txt",
     ]) {
       const { stdout, exitCode } = await one.run(`${line} --json`);
       expect(JSON.parse(stdout).findings, line).toMatchObject([
