@@ -1,24 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { ARCHIVE, Audited } from "./fakes/audited.ts";
 import { ALICE, pin } from "./fakes/checkout.ts";
+import { commandsOf, DOCS } from "./fakes/page.ts";
 import { Repository } from "./fakes/repository.ts";
 import { run } from "./fakes/streams.ts";
 import { problemOf } from "./fakes/typed.ts";
-
-const DOCS = new URL("../docs/", import.meta.url);
-
-/** Every line that a page shows in blocks of `sh`, those that go on put together, as the words that a shell makes of them. */
-function commandsOf(page: string): readonly (readonly string[])[] {
-  const text = readFileSync(new URL(page, DOCS), "utf8");
-  return [...text.matchAll(/^```sh\n(.*?)^```$/gms)]
-    .flatMap(([, block = ""]) => block.replaceAll("\\\n", " ").split("\n"))
-    .map((line) => line.replace(/\s+#.*$/, ""))
-    .filter((line) => line !== "" && !line.startsWith("#"))
-    .map((line) =>
-      [...line.matchAll(/"([^"]*)"|'([^']*)'|\S+/g)].map(([word, a, b]) => a ?? b ?? word),
-    );
-}
 
 const ALL = ["../README.md", ...readdirSync(DOCS).filter((name) => name.endsWith(".md"))].flatMap(
   (page) => commandsOf(page).map((words) => [page, words.join(" "), words] as const),
