@@ -144,18 +144,22 @@ function differingWord(one: string, other: string): readonly [string, string] | 
   return pairs.length === 1 ? pairs[0] : undefined;
 }
 
-/** Words that are put before or behind a name to make another of it; longer ones first. */
-const ADDED =
-  /^(?:python3?-?|py3?-?|new-|lib-|install-)|(?:-?python3?|-?py3?|-(?:new|lib|dev|latest|install|update|fix|official|pypi|pip|v?[23]))$/;
+/** Words that are put before or behind a name to make another of it. */
+const BEFORE = /^(?:python3?-?|py3?-?|(?:new|lib|install)-)/;
+const BEHIND =
+  /(?:-?python3?|-?py3?|-(?:new|lib|dev|latest|install|update|fix|official|pypi|pip|v?[23]))$/;
 
 /** The name of a very popular package, with a word more. */
 function likenessByWord(name: string, targets: NameList["targets"]): Likeness | undefined {
-  const [added = ""] = ADDED.exec(name) ?? [];
-  const rest = name.startsWith(added) ? name.slice(added.length) : name.slice(0, -added.length);
-  const rank = added === "" ? 0 : targets.indexOf(rest) + 1;
-  if (rank === 0 || rank > 500) return undefined;
-  const percent = 67 * weighLength(rest.length);
-  return { target: { name: rest, rank }, percent, why: `with ${added.replaceAll("-", "")} added` };
+  for (const pattern of [BEFORE, BEHIND]) {
+    const [added = ""] = pattern.exec(name) ?? [];
+    const rest = name.replace(pattern, "");
+    const rank = added === "" ? 0 : targets.indexOf(rest) + 1;
+    if (rank === 0 || rank > 500) continue;
+    const why = `with ${added.replaceAll("-", "")} added`;
+    return { target: { name: rest, rank }, percent: 67 * weighLength(rest.length), why };
+  }
+  return undefined;
 }
 
 /** Gives what a hasty reader sees: of letters that look alike always the same. */

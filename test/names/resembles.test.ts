@@ -51,6 +51,13 @@ describe("a name", () => {
       "its hyphens elsewhere",
     ],
     ["with a word before", "python-requests", "requests", "resembles", "with python added"],
+    [
+      "with a word behind, and another that begins it",
+      "python-dateutil-dev",
+      "python-dateutil",
+      "resembles",
+      "with dev added",
+    ],
     ["with a word behind", "requests-latest", "requests", "resembles", "with latest added"],
   ])("%s: %s looks like %s", (_, name, to, level, why) => {
     expect(resembles(name, LIST)).toMatchObject({ name, to, level, why, ownRank: null });
