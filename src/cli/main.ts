@@ -64,8 +64,11 @@ const WORDS_OF_YARGS: readonly string[] = ["help"];
  * Runs one command line and gives its exit code. Prints results to standard output, all else to standard error,
  * and never a stack trace.
  */
-export async function main(words: readonly string[], streams: Streams): Promise<number> {
+export async function main(line: readonly string[], streams: Streams): Promise<number> {
   try {
+    // As other programs take it: help gate is gate --help.
+    const [first, ...rest] = line;
+    const words = first === "help" && rest.length > 0 ? [...rest, "--help"] : line;
     const command = findCommand(words);
     if (command === undefined || asksForHelp(words)) return await runFullProgram(words, streams);
     return await runCommand(command, words.slice(command.name.split(" ").length), streams);

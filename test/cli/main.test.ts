@@ -35,6 +35,20 @@ describe("a command line that runs no command", () => {
     },
   );
 
+  test.each(["gate", "layout verify", "layout"])(
+    "prints by help %s what --help does",
+    async (name) => {
+      const folder = new Folder();
+      expect(await folder.run(`help ${name}`)).toEqual(await folder.run(`${name} --help`));
+    },
+  );
+
+  test("says by help of a word that is none which is near", async () => {
+    const { exitCode, stderr } = await new Folder().run("help gat");
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("did you mean gate?");
+  });
+
   test.each(Object.entries(GROUPS))("prints help for the group %s", async (word, describe) => {
     const { exitCode, stdout } = await new Folder().run(`${word} --help`);
     expect(exitCode).toBe(0);
