@@ -56,7 +56,7 @@ const SUMMARIES =
   /\/src\/sigstore\/(?:judge|verify)-vsa\.ts|\/operations\/(?:verify-summaries|summary-subject)\.ts|\/cli\/summary\.ts/;
 // What approves and observes, and shows what of: the gate has none of it.
 const REVIEWING =
-  /\/src\/(?:statement\/index-page|io\/ask-yes|operations\/(?:approve|approve-change|ask-about-files|ask-index|ask-yes|asked-indexes|confirm-review|create-approval|describe-policy|explain-approvals|known-files|observe-lock|open-review|review-lines|say-who))\.ts/;
+  /\/src\/(?:lock\/pip-settings|statement\/index-page|io\/ask-yes|operations\/(?:approve|approve-change|ask-about-files|ask-index|ask-yes|asked-indexes|confirm-review|create-approval|describe-policy|explain-approvals|known-files|observe-lock|open-review|pip-files|pip-indexes|review-lines|say-who))\.ts/;
 // Records of who saw which file first.
 const RECORDED =
   /\/src\/(?:statement\/first-seen-statement|operations\/(?:read-records|recorded-evidence))\.ts/;

@@ -44,6 +44,13 @@ export const HOLD: Area<
       attack: "A file that is swapped later has other bytes, and its hold begins anew.",
       fix: "Nothing to mend; commit the record with the change: `git add .lockseal/records`.",
     },
+    OBSERVED_INDEX: {
+      what: "Which indexes were asked about the files, and who named them: the policy, the lock as the base has it, a variable or a file of pip's, or `--index`.",
+      why: "What an index says of a file's age is believed once a record repeats it.",
+      attack:
+        "A change brings a settings file of pip's that names the attacker's index, which says that everything is old.",
+      fix: "Nothing to mend where it is the right one; else name it in the policy: `index` in its `[[lock]]`, and `[indexes]`.",
+    },
     OBSERVED_NOTHING: {
       what: "The lock allows no file that the base does not allow, so nothing was recorded.",
       why: "There is nothing whose age anybody could ask for.",

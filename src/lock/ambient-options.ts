@@ -1,4 +1,5 @@
 import { parseTomlDocument, type TomlNode } from "../bytes/toml.ts";
+import { withoutSecret } from "../bytes/without-secret.ts";
 
 /** A setting outside of the lock by which an installer takes more, or from elsewhere, than the lock says. */
 export interface AmbientOption {
@@ -118,9 +119,4 @@ const EMPTY: TomlNode = { value: "", at: "", keyOffset: 0, offset: 0 };
 
 function isOff(value: string): boolean {
   return /^(?:0|false|no|off)$/i.test(value.trim());
-}
-
-/** Tokens of indexes stand before the host. */
-function withoutSecret(value: string): string {
-  return value.replace(/(:\/\/)[^/@\s]*@/g, "$1…@").slice(0, 200);
 }

@@ -5,8 +5,9 @@ import type { Policy } from "../policy/model.ts";
 import { isSubjectHash, type SeenFile } from "../statement/first-seen-statement.ts";
 import { evidenceName } from "../tool/pinned.ts";
 import { type AskedFile, type AskedIndex, askIndex } from "./ask-index.ts";
-import { type AskedIndexes, findIndexes } from "./asked-indexes.ts";
+import { type AskedIndexes, findIndexes, sayAsked } from "./asked-indexes.ts";
 import { readJudgingPolicy } from "./judging-policy.ts";
+import { type PipIndexes, readPipIndexes } from "./pip-indexes.ts";
 import { rootsOfPolicy } from "./policy-roots.ts";
 import type { ProposedChange, ProposeOptions } from "./propose-change.ts";
 import { loadTrustRoots, type TrustSources } from "./trust-source.ts";
@@ -20,6 +21,8 @@ export interface AskOptions {
   /** Asked what it knows of each file; null for the indexes that the lock is installed from: see `findIndexes`. */
   readonly index: AskedIndex | null;
   readonly http: HttpClient;
+  /** The folder of the machine's own settings; default: `/etc`. */
+  readonly system?: string | undefined;
   /** A file with the root that publishers' attestations are judged by; undefined for the policy's: see `rootsOfPolicy`. */
   readonly trustedRoot?: string | undefined;
 }
@@ -79,14 +82,15 @@ export async function askAboutFiles(
 }
 
 function chooseIndexes(
-  { located, before, after }: ProposedChange,
-  { index, env }: AskOptions & ProposeOptions,
+  { file, located, before, after }: ProposedChange,
+  { index, env, cwd, system = "/etc" }: AskOptions & ProposeOptions,
   policy: Policy | undefined,
 ): AskedIndexes {
   if (after.content.format !== "pip-requirements") return { indexes: [], findings: [] };
-  if (index !== null) return { indexes: [index], findings: [] };
+  if (index !== null) return { indexes: [index], findings: [sayAsked(file, [index], ["--index"])] };
   const contents = { before: before?.content, after: after.content };
-  return findIndexes({ policy, path: located.name, ...contents, env });
+  const pip = (): PipIndexes => readPipIndexes(file, located.root, { env, system, cwd });
+  return findIndexes({ policy, path: located.name, ...contents, pip });
 }
 
 /** Of several indexes the first that knows a file is believed. */

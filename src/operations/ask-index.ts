@@ -1,4 +1,5 @@
 import { digest } from "../bytes/digest.ts";
+import { withoutSecret } from "../bytes/without-secret.ts";
 import { Refusal } from "../errors.ts";
 import type { HttpClient } from "../io/http.ts";
 import type { IndexWord } from "../statement/first-seen-statement.ts";
@@ -33,12 +34,14 @@ export function parseIndexUrl(text: string): string {
   const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && isLocal);
   if (url === undefined || !isSafe || url.username !== "" || url.search !== "" || url.hash !== "") {
     // What pip is told may hold a password, and this is written to logs.
-    const found = text.replace(/\/\/[^/]*@/, "//…@").slice(0, 256);
+    const found = withoutSecret(text);
     throw new Refusal(
       "INDEX_URL_REFUSED",
       `index: expected an address such as https://index.example/simple/, found ${JSON.stringify(found)}`,
       { found },
-      { hint: "name it as pip has it, with https and without a user, a query or a fragment" },
+      {
+        hint: "name one that needs no password, with https and without a query or a fragment: --index URL",
+      },
     );
   }
   return url.href.endsWith("/") ? url.href : `${url.href}/`;

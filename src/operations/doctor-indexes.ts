@@ -8,6 +8,7 @@ import {
   optionsOfUvFile,
   optionsOfVariables,
 } from "../lock/ambient-options.ts";
+import { listPipFiles } from "./pip-files.ts";
 
 /** Where to look for settings of pip and uv. */
 export interface IndexPlaces {
@@ -48,31 +49,20 @@ export function judgeIndexes(places: IndexPlaces): readonly Finding[] {
   ];
 }
 
-/** In the order in which pip reads them. */
+/** Those of pip in its order, then those of uv. */
 function filesOf({ env, system, folders }: IndexPlaces): ReadonlyMap<string, Kind> {
   const files = new Map<string, Kind>();
   const add = (kind: Kind, base: string | undefined, name: string): void => {
     if (base !== undefined && isAbsolute(base)) files.set(join(base, name), kind);
   };
+  for (const path of listPipFiles({ env, system, cwd: folders[0] })) files.set(path, "pip");
   const config = (env.XDG_CONFIG_HOME ?? "") || (env.HOME && join(env.HOME, ".config"));
   const shared = (env.XDG_CONFIG_DIRS ?? "") || join(system, "xdg");
-  for (const folder of shared.split(":")) {
-    add("pip", folder, "pip/pip.conf");
-    add("uv.toml", folder, "uv/uv.toml");
-  }
-  add("pip", system, "pip.conf");
+  for (const folder of shared.split(":")) add("uv.toml", folder, "uv/uv.toml");
   add("uv.toml", system, "uv/uv.toml");
-  add("pip", env.PROGRAMDATA, "pip/pip.ini");
   add("uv.toml", env.PROGRAMDATA, "uv/uv.toml");
-  add("pip", env.HOME, ".pip/pip.conf");
-  add("pip", env.HOME, "Library/Application Support/pip/pip.conf");
-  add("pip", config, "pip/pip.conf");
   add("uv.toml", config, "uv/uv.toml");
-  add("pip", env.APPDATA, "pip/pip.ini");
   add("uv.toml", env.APPDATA, "uv/uv.toml");
-  add("pip", env.VIRTUAL_ENV, "pip.conf");
-  if (env.PIP_CONFIG_FILE !== undefined && env.PIP_CONFIG_FILE !== "/dev/null")
-    add("pip", env.PIP_CONFIG_FILE, "");
   add("uv.toml", env.UV_CONFIG_FILE, "");
   for (const folder of folders) {
     add("uv.toml", folder, "uv.toml");

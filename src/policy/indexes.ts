@@ -1,4 +1,5 @@
 import { quote } from "../bytes/quote.ts";
+import { withoutSecret } from "../bytes/without-secret.ts";
 import { Refusal } from "../errors.ts";
 import { parsePolicy } from "./policy.ts";
 
@@ -28,8 +29,8 @@ export function parseIndex(text: string): URL {
     return url;
   throw new Refusal(
     "INDEX_MALFORMED",
-    `index: expected an https URL such as https://index.example/simple/, found ${quote(text)}`,
-    { found: text.slice(0, 256) },
+    `index: expected an https URL such as https://index.example/simple/, found ${quote(withoutSecret(text))}`,
+    { found: withoutSecret(text) },
     { hint: "name the index as pip has it, without a user or a password: --index URL" },
   );
 }

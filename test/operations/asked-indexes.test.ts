@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LockContent } from "../../src/lock/lock-delta.ts";
+import { indexesOfPip, settingsOfVariables } from "../../src/lock/pip-settings.ts";
 import { findIndexes, type IndexSources } from "../../src/operations/asked-indexes.ts";
 import { parsePolicy } from "../../src/policy/policy.ts";
 import { POLICY } from "../fakes/policy.ts";
@@ -14,15 +15,22 @@ const lock = (...options: readonly string[]): LockContent => ({
   options: options.map((text) => ({ file: "requirements.txt", text })),
 });
 
-const find = (more: Partial<IndexSources>) => {
-  const { indexes, findings } = findIndexes({
+type Sources = Partial<IndexSources> & { readonly env?: Readonly<Record<string, string>> };
+
+const all = ({ env = {}, ...more }: Sources) =>
+  findIndexes({
     policy: undefined,
     path: "requirements.txt",
     before: lock(),
     after: lock(),
-    env: {},
+    pip: () => ({
+      indexes: indexesOfPip([{ name: "variables", settings: settingsOfVariables(env) }]),
+      findings: [],
+    }),
     ...more,
   });
+const find = (more: Sources) => {
+  const { indexes, findings } = all(more);
   return {
     urls: indexes.map(({ url }) => url),
     names: indexes.map(({ name }) => name),
@@ -31,7 +39,7 @@ const find = (more: Partial<IndexSources>) => {
 };
 
 describe("which indexes are asked", () => {
-  test.each<[string, Partial<IndexSources>, readonly string[]]>([
+  test.each<[string, Sources, readonly string[]]>([
     ["none is assumed", {}, []],
     ["the policy's for the lock", { policy }, [MAIN]],
     [
@@ -75,16 +83,43 @@ describe("which indexes are asked", () => {
     expect(find({ env: { PIP_INDEX_URL: OWN } }).names).toEqual([OWN]);
   });
 
-  test("one with a password is not asked, and that is said", () => {
-    const env = { PIP_INDEX_URL: "https://me:secret@index.example/simple/" };
-    expect(find({ env })).toMatchObject({ urls: [], rules: ["warned INDEX_URL_REFUSED"] });
-    const { findings } = findIndexes({
-      policy: undefined,
-      path: "r",
-      before: lock(),
-      after: lock(),
-      env,
-    });
+  test.each<[why: string, url: string]>([
+    ["a user and a password", "https://me:secret@index.example/simple/"],
+    ["a token in their place", "https://secret@index.example/simple/"],
+    ["a password with a slash, which makes it no address", "https://me:sec/secret@index.example/"],
+    ["a password with an at sign", "https://me:x@secret@index.example/simple/"],
+    ["a password without a scheme", "me:secret@index.example/simple/"],
+    ["a query", "https://index.example/simple/?token=secret"],
+    ["a fragment", "https://index.example/simple/#secret"],
+  ])("one with %s is not asked, and that is said without it", (_why, url) => {
+    const { indexes, findings } = all({ env: { PIP_INDEX_URL: url } });
+    expect(indexes).toEqual([]);
+    expect(findings).toMatchObject([
+      { rule: "INDEX_URL_REFUSED", verdict: "warned" },
+      { rule: "OBSERVED_INDEX", verdict: "noted" },
+    ]);
+    expect(findings[0]?.message).toContain("named by PIP_INDEX_URL and not asked: ");
     expect(JSON.stringify(findings)).not.toContain("secret");
+  });
+
+  test.each<[why: string, more: Sources, said: string]>([
+    ["the policy", { policy }, "asked the index main, named by [indexes] of the policy"],
+    [
+      "the lock",
+      { before: lock(`--index-url ${OWN}`), after: lock(`--index-url ${OWN}`) },
+      `asked the index ${OWN}, named by the lock's own options`,
+    ],
+    [
+      "pip, twice",
+      { env: { PIP_INDEX_URL: MAIN, PIP_EXTRA_INDEX_URL: OWN } },
+      `asked the index ${MAIN}, ${OWN}, named by PIP_INDEX_URL, PIP_EXTRA_INDEX_URL`,
+    ],
+    [
+      "nobody",
+      {},
+      "no index was asked: neither the policy, nor the lock at the base, nor pip names one",
+    ],
+  ])("who named them is said: %s", (_why, more, said) => {
+    expect(all(more).findings.map(({ message }) => message)).toEqual([said]);
   });
 });

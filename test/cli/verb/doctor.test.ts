@@ -33,7 +33,12 @@ class Patient extends Repository {
     now: Date = NOW,
     cwd: string = this.path,
   ): Promise<Told> {
-    const around = { HOME: this.home.path, XDG_CONFIG_DIRS: this.home.at("xdg"), ...env };
+    const around = {
+      HOME: this.home.path,
+      XDG_CONFIG_DIRS: this.home.at("xdg"),
+      PIP_CONFIG_FILE: "",
+      ...env,
+    };
     const { stdout, exitCode } = await run(["doctor", "--json"], { cwd, now, env: around });
     const { findings, states } = JSON.parse(stdout) as {
       findings: {

@@ -4,7 +4,7 @@ import { parseRootFile } from "../../../src/operations/trust-root-file.ts";
 import { judgeHold } from "../../../src/policy/judge-hold.ts";
 import type { PolicySigner } from "../../../src/policy/signer.ts";
 import { ChangedLock } from "../../fakes/changed-lock.ts";
-import { ALICE, pin, sha256 } from "../../fakes/checkout.ts";
+import { ALICE, Folder, pin, sha256 } from "../../fakes/checkout.ts";
 import { createInstance, IDENTITY, ISSUER, SIGNED_AT } from "../../fakes/instance.ts";
 import { type Loopback, startLoopback } from "../../fakes/loopback.ts";
 import { serveInstance } from "../../fakes/served.ts";
@@ -50,7 +50,8 @@ describe("records what is new, with what an index says of it", () => {
     const { stdout, exitCode } = await withKey(repository, `--index ${url} --index-name main`);
     const [path = ""] = records(repository);
     expect(stdout).toBe(
-      `requirements.txt: warning: click 8.1.8: the attestations that the index serves do not hold and are not recorded: click-8.1.8-py3-none-any.whl.provenance: expected true, found "t" at line 1, column 1 [JSON_MALFORMED] [OBSERVED_ATTESTATION]
+      `requirements.txt: note: asked the index main, named by --index [OBSERVED_INDEX]
+requirements.txt: warning: click 8.1.8: the attestations that the index serves do not hold and are not recorded: click-8.1.8-py3-none-any.whl.provenance: expected true, found "t" at line 1, column 1 [JSON_MALFORMED] [OBSERVED_ATTESTATION]
     hint: look at who published it before anybody approves it
 requirements.txt: ok: recorded 1 file, 1 of them known to an index, by key ${ALICE.key.publicKey.fingerprint.slice(0, 12)} into ${path}
     hint: commit it with the change: git add ${path}
@@ -101,10 +102,12 @@ requirements.txt: warning: a record by a key alone has no time, and ends no hold
     const { stdout } = await withKey(repository, "--json");
     const { findings } = JSON.parse(stdout);
     expect(findings.map(({ rule }: { rule: string }) => rule)).toEqual([
+      "OBSERVED_INDEX",
       "OBSERVED",
       "OBSERVED_UNDATED",
     ]);
-    expect(findings[0].message).toContain("recorded 1 file, 0 of them known to an index");
+    expect(findings[0].message).toMatch(/^no index was asked: /);
+    expect(findings[1].message).toContain("recorded 1 file, 0 of them known to an index");
   });
 
   test("attestations elsewhere are not asked for", async () => {
@@ -116,6 +119,47 @@ requirements.txt: warning: a record by a key alone has no time, and ends no hold
     const [path = ""] = records(repository);
     expect(payloadOf(repository.read(path)).predicate.files[0].index.attestation).toBeNull();
     expect(index.asked).toEqual(["GET /simple/click/"]);
+  });
+});
+
+describe("asks whom pip is told to ask", () => {
+  test("by a file of its user's, and says so", async () => {
+    await using index = await startIndex(PAGE);
+    const repository = new ChangedLock();
+    const home = new Folder().write(
+      ".config/pip/pip.conf",
+      `[global]\nindex-url = ${index.url}/simple\n`,
+    );
+    const env = { HOME: home.path, PIP_CONFIG_FILE: "" };
+    const { stdout } = await repository.run(
+      `observe requirements.txt --key ${repository.keys.at("alice.key")}`,
+      { env },
+    );
+    expect(stdout).toContain(
+      `asked the index ${index.url}/simple/, named by ${home.at(".config/pip/pip.conf")} [OBSERVED_INDEX]`,
+    );
+    expect(stdout).toContain("recorded 1 file, 1 of them known to an index");
+    expect(index.asked).toContain("GET /simple/click/");
+  });
+
+  test("and neither prints nor records a password that it has", async () => {
+    const repository = new ChangedLock();
+    const home = new Folder().write(
+      ".config/pip/pip.conf",
+      "[global]\nextra-index-url =\n  https://me:s3cret/@index.example/simple\n  me:s3cret@b.example\n",
+    );
+    const { stdout, stderr, exitCode } = await repository.run(
+      `observe requirements.txt --json --key ${repository.keys.at("alice.key")}`,
+      { env: { HOME: home.path, PIP_CONFIG_FILE: "" } },
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("INDEX_URL_REFUSED");
+    const [path = ""] = records(repository);
+    const record = Buffer.from(
+      JSON.parse(repository.read(path)).dsseEnvelope.payload,
+      "base64",
+    ).toString();
+    expect(stdout + stderr + record).not.toContain("s3cret");
   });
 });
 
