@@ -109,6 +109,8 @@ export interface RefusalDetails {
   EXPIRY_MALFORMED: { found: string };
   /** In a request to merge, the base is the head: nothing would differ. */
   GATE_BASE_IS_HEAD: { name: string };
+  /** What lies on the disk is not what HEAD has, so that something else would be merged than was judged. */
+  GATE_HEAD_DIFFERS: { name: string };
   /** Git is not there. */
   GIT_MISSING: { found: string };
   /** Git ended with an error, or took too long. */

@@ -34,6 +34,13 @@ export const GATE: Area<
       attack: "The workflow of a pull request is made to fetch its own branch as the base.",
       fix: "Fetch the branch that this goes into, and name it: `lockseal gate --base origin/main`.",
     },
+    GATE_HEAD_DIFFERS: {
+      what: "A lock or the policy has changed in HEAD, and lies here as something else.",
+      why: "What lies here is judged, and what HEAD has is merged.",
+      attack:
+        "A change rewrites the policy, and a line in `.gitattributes` by which git makes the old text of it on every disk.",
+      fix: "Commit what lies here, or take HEAD's: `git checkout HEAD -- requirements.txt`; where it differs again, take what `.gitattributes` says of it out.",
+    },
     GATE_NOTHING: {
       what: "The policy is about nothing that is in the checkout, so nothing was judged.",
       why: "A green gate that looked at nothing is worse than none.",

@@ -64,12 +64,7 @@ export class CommitFiles {
    * @throws Refusal `INPUT_TOO_LARGE`; otherwise see `runGit`.
    */
   load(names: readonly string[], maxBytes: number): void {
-    const unknown = names.filter((name) => !this.#ids.has(name) && !this.#isListed(name));
-    for (let at = 0; at < unknown.length; at += NAMES_AT_ONCE) {
-      const some = unknown.slice(at, at + NAMES_AT_ONCE);
-      for (const name of some) this.#ids.set(name, null);
-      this.#take([this.commit, "--", ...some]);
-    }
+    this.#find(names);
     const ids = names.flatMap((name) => this.#ids.get(name) ?? []);
     const missing = [...new Set(ids)].filter((id) => !this.#contents.has(id));
     for (const { id, bytes } of readKnown(this.#gitTop, missing, maxBytes))
@@ -85,6 +80,21 @@ export class CommitFiles {
   read(name: string, maxBytes: number): Uint8Array | undefined {
     this.load([name], maxBytes);
     return this.#contents.get(this.#ids.get(name) ?? "");
+  }
+
+  /** Gives the id of a file's content; undefined for what is not there, and for what is no file. @throws Refusal see `runGit`. */
+  idOf(name: string): string | undefined {
+    this.#find([name]);
+    return this.#ids.get(name) ?? undefined;
+  }
+
+  #find(names: readonly string[]): void {
+    const unknown = names.filter((name) => !this.#ids.has(name) && !this.#isListed(name));
+    for (let at = 0; at < unknown.length; at += NAMES_AT_ONCE) {
+      const some = unknown.slice(at, at + NAMES_AT_ONCE);
+      for (const name of some) this.#ids.set(name, null);
+      this.#take([this.commit, "--", ...some]);
+    }
   }
 
   #isListed(name: string): boolean {

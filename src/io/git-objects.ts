@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Refusal } from "../errors.ts";
 import { partial, runGit } from "./run-git.ts";
 
@@ -119,6 +120,14 @@ export function findObjects(
 export function keepBlobs(gitTop: string, ids: readonly string[]): readonly string[] {
   const answer = askBatch(gitTop, "--batch-check", ids, ids.length * 4096 + 4096);
   return parseHeads(answer, ids.length).flatMap((head) => (head?.type === "blob" ? [head.id] : []));
+}
+
+/** Gives the id that a file's content has in git. @param like any id of the same repository, which tells by what it digests. */
+export function idOfBlob(bytes: Uint8Array, like: string): string {
+  return createHash(like.length === 40 ? "sha1" : "sha256")
+    .update(`blob ${bytes.length}\0`)
+    .update(bytes)
+    .digest("hex");
 }
 
 function askBatch(

@@ -7,9 +7,8 @@ import { sayStandingEmergencies } from "../policy/standing-emergency.ts";
 import { parseBundle } from "../sigstore/bundle.ts";
 import { APPROVALS, collectApprovals, isApproval } from "./collect-approvals.ts";
 import type { GateContext } from "./gate-context.ts";
-import { readerOfDisk } from "./gate-locks.ts";
 import { approvalsOf } from "./judging-policy.ts";
-import { readLockState } from "./lock-content.ts";
+import { readLockState, treeOnDisk } from "./lock-content.ts";
 import { repositoryOf } from "./open-lock.ts";
 import { MAX_STATEMENT_BUNDLE_BYTES } from "./read-approval.ts";
 
@@ -25,7 +24,7 @@ export async function sayEmergencies(
   const here = locks.filter(({ sha256 }) => sha256 !== null);
   if (here.length === 0 || !isAnyUrgent(context)) return [];
   const { owned } = await collectApprovals({ history, prefix, trust, now, isWorkingTree: false });
-  const read = readerOfDisk(context);
+  const read = treeOnDisk(root);
   return here.flatMap(({ path, delta }): readonly Finding[] => {
     const repository = repositoryOf({ root, name: path, path: `${root.path}/${path}` });
     const { standing } = owned.about({ repository, path });

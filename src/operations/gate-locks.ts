@@ -1,4 +1,3 @@
-import { isAscii } from "node:buffer";
 import { sha256Hex } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import { type Finding, findingOfRefusal } from "../finding.ts";
@@ -8,9 +7,10 @@ import { listNames } from "../io/list-names.ts";
 import { readUnderRoot } from "../io/root.ts";
 import type { SourceFile } from "../lock/model.ts";
 import type { Pin } from "../lock/pins.ts";
+import { standsAlone } from "../lock/stands-alone.ts";
 import { MAX_LOCK_BYTES } from "../lock/strict/characters.ts";
 import { findingsOf } from "../lock/strict/source.ts";
-import type { LockFacts } from "../policy/gate-facts.ts";
+import type { IncludedFile, LockFacts } from "../policy/gate-facts.ts";
 import { type HeldChange, judgeHold } from "../policy/judge-hold.ts";
 import type { LockSection } from "../policy/table/locks.ts";
 import { MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle-limit.ts";
@@ -18,9 +18,10 @@ import { matchesPath } from "../trust/glob.ts";
 import { type CollectedApprovals, collectApprovals } from "./collect-approvals.ts";
 import { compareNames, pinsOfNewNames, pinsOfOtherNames } from "./compare-names.ts";
 import type { GateContext } from "./gate-context.ts";
+import { refuseUnlikeHead } from "./gate-head.ts";
 import { judgeApprovals } from "./judge-approvals.ts";
 import { approvalsOf } from "./judging-policy.ts";
-import { readLockState, type TreeReader, treeAt } from "./lock-content.ts";
+import { readLockState, type TreeReader, treeAt, treeOnDisk } from "./lock-content.ts";
 import { openLock } from "./open-lock.ts";
 import type { ReadRecords } from "./read-records.ts";
 
@@ -105,21 +106,28 @@ function lookAt(context: GateContext, path: string): LockFacts {
   const { root, judge, history, prefix } = context;
   const format = sectionOf(path, judge.closure.policy.locks)?.format ?? "pip-requirements";
   const unseen = { delta: null, names: null, approvals: null, hold: null, signatures: null };
-  const nothing = { ...unseen, strict: [] };
+  const nothing = { ...unseen, strict: [], included: [] };
   const before = history.base.read(prefix + path, MAX_LOCK_BYTES);
   const here = `${root.path}/${path}`;
   // The file itself tells that it differs. What it includes is looked at where it does not.
   const base = before === undefined ? null : sha256Hex(before);
   try {
-    if (!isThere(here)) return { ...nothing, path, format, base, head: null, sha256: null };
+    if (!isThere(here)) {
+      refuseUnlikeHead(context, path, undefined);
+      return { ...nothing, path, format, base, head: null, sha256: null };
+    }
     const bytes = readUnderRoot(root, path, MAX_LOCK_BYTES);
+    refuseUnlikeHead(context, path, bytes);
     const sha256 = sha256Hex(bytes);
-    const own = { ...nothing, path, format, sha256 };
-    if (before === undefined || Buffer.compare(before, bytes) !== 0 || isAlone(bytes))
+    // Nobody else asks: to read a lock as pip does takes a hundred times as long.
+    const isNamed = judge.closure.policy.exemptions.some((one) => one.path === path);
+    const included = isNamed ? includedBy({ name: path, bytes }, treeOnDisk(root)) : [];
+    const own = { ...nothing, path, format, sha256, included };
+    if (before === undefined || Buffer.compare(before, bytes) !== 0 || standsAlone(bytes))
       return { ...own, base, head: sha256 };
     const digestIn = (read: TreeReader): string => digestClosure({ name: path, bytes }, read);
     const atBase = digestIn(treeAt(history.base, prefix));
-    return { ...own, base: atBase, head: digestIn(readerOfDisk(context)) };
+    return { ...own, base: atBase, head: digestIn(treeOnDisk(root)) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const strict = [findingOfRefusal(error, path)];
@@ -192,7 +200,7 @@ async function judgeLock(
 function newOfRanges(context: GateContext, path: string): readonly Pin[] {
   const { history, prefix, judge } = context;
   if (sectionOf(path, judge.closure.policy.locks)?.ranges !== true) return [];
-  const [before = [], after = []] = [treeAt(history.base, prefix), readerOfDisk(context)].map(
+  const [before = [], after = []] = [treeAt(history.base, prefix), treeOnDisk(context.root)].map(
     (read) => {
       const root = read(path);
       return typeof root === "string" ? [] : readLockState(root, read).content.pins;
@@ -236,40 +244,15 @@ async function holdAll(
   });
 }
 
-/** Reads files of the checkout, below the root that names are relative to. */
-export function readerOfDisk({ root }: Pick<GateContext, "root">): TreeReader {
-  return (name) => {
-    try {
-      return { name, bytes: readUnderRoot(root, name, MAX_LOCK_BYTES) };
-    } catch (error) {
-      if (error instanceof Refusal) return error.message;
-      throw error;
-    }
-  };
-}
-
-/**
- * What may make a reader see more than the file itself: an option other than a hash, wherever a line may begin for pip,
- * another encoding, a variable. Only then it is read as pip reads it, which takes a hundred times as long.
- */
-const MAY_BE_OPTION = /(?<![A-Za-z0-9_.-])-(?!-hash=)/;
-/** Beside what is not ASCII. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what another reader may take for the end of a line
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
-/** Such a line is nothing but a comment to pip, whatever stands before it: those who write locks name their input in them. */
-const COMMENT_LINE = /^[ \t]*#.*/gm;
-
-/** Tells that a lock is all there is to read. */
-function isAlone(bytes: Uint8Array): boolean {
-  if (!isAscii(bytes)) return false;
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
-  if (text.includes("coding") || text.includes("${") || CONTROL.test(text)) return false;
-  return !MAY_BE_OPTION.test(text.replace(COMMENT_LINE, ""));
-}
-
 /** Digests a lock with all that it includes; a line that cannot be read is part of its file's bytes. */
 function digestClosure(root: SourceFile, read: TreeReader): string {
   const { files } = readLockState(root, read);
   const all = files.map(({ name, bytes }) => [name, sha256Hex(bytes)]);
   return sha256Hex(Buffer.from(JSON.stringify(all)));
+}
+
+function includedBy(root: SourceFile, read: TreeReader): readonly IncludedFile[] {
+  if (standsAlone(root.bytes)) return [];
+  const [, ...included] = readLockState(root, read).files;
+  return included.map(({ name, bytes }) => ({ path: name, sha256: sha256Hex(bytes) }));
 }

@@ -23,6 +23,7 @@ import { ChangeHistory } from "./change-history.ts";
 import { type ChosenBase, chooseBase, isNamedByService } from "./choose-base.ts";
 import { foreseeBase } from "./foresee-base.ts";
 import type { GateContext } from "./gate-context.ts";
+import { findPolicyUnlikeHead } from "./gate-head.ts";
 import { findLocks, gatherLocks, sectionOf } from "./gate-locks.ts";
 import { gatherNearer } from "./gate-nearer.ts";
 import { gatherTools } from "./gate-tools.ts";
@@ -196,7 +197,8 @@ async function gatherPolicy(
     : null;
   const head = own?.digest.hex ?? null;
   const layouts = own?.policy.layouts ?? [];
-  const rules = own === null || head === base ? [] : await judgeProposedRules(own.policy);
+  const bad = own === null || head === base ? [] : await judgeProposedRules(own.policy);
+  const rules = [...findPolicyUnlikeHead(context, own), ...bad];
   const isGuarded = judge.closure.policy.change !== null;
   const nearer = await gatherNearer(context);
   const facts = { file: POLICY_NAME, base, head, approvals: null, rules, nearer, layouts };

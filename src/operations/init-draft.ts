@@ -4,9 +4,12 @@ import { Refusal } from "../errors.ts";
 import { isThere } from "../io/files.ts";
 import { readAt } from "../io/git-history.ts";
 import { type GitUser, readGitUser } from "../io/git-settings.ts";
+import type { Root } from "../io/root.ts";
+import type { SourceFile } from "../lock/model.ts";
 import { MAX_LOCK_BYTES } from "../lock/strict/characters.ts";
 import type { DraftExemption, PolicyDraft } from "../policy/draft-policy.ts";
 import { type BaseOptions, chooseBase } from "./choose-base.ts";
+import { readLockState, treeOnDisk } from "./lock-content.ts";
 import type { LookedAt } from "./look-around.ts";
 import { TOOL_LOCK_NAME } from "./open-tool-lock.ts";
 import type { OwnPublicKey } from "./own-public-key.ts";
@@ -44,7 +47,7 @@ export async function policyDraftOf(
 
 /** What is no lock yet, and what the base does not have in these bytes: the first gate passes as things are. */
 async function exemptionsOf(
-  { gitTop, locks, base }: LookedAt,
+  { root, gitTop, locks, base }: LookedAt,
   options: Where,
 ): Promise<readonly DraftExemption[]> {
   const known = await knownAt(
@@ -53,12 +56,27 @@ async function exemptionsOf(
     locks.locks.map(({ path }) => path),
     options,
   );
-  return locks.locks.flatMap(({ path, sha256, pins }) => {
+  const exempt = locks.locks.flatMap(({ path, sha256, pins }): DraftExemption[] => {
     if (sha256 === null) return [];
     if (pins === null) return [{ path, sha256, reason: "not hash-locked when the policy began" }];
     if (known === undefined || known.get(path) === sha256) return [];
     return [{ path, sha256, reason: "changed before there was a policy to approve by" }];
   });
+  // A lock is exempt with all that it includes, or not at all.
+  const included = exempt.flatMap(({ path, reason }) =>
+    includedBy(path, root).map(({ name, bytes }) => ({
+      path: name,
+      sha256: sha256Hex(bytes),
+      reason,
+    })),
+  );
+  return [...new Map([...included, ...exempt].map((one) => [one.path, one])).values()];
+}
+
+function includedBy(path: string, root: Root): readonly SourceFile[] {
+  const read = treeOnDisk(root);
+  const lock = read(path);
+  return typeof lock === "string" ? [] : readLockState(lock, read).files.slice(1);
 }
 
 /** Undefined where the branch at hand will be the base, so that nothing differs from it. */

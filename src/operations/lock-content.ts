@@ -1,4 +1,6 @@
+import { Refusal } from "../errors.ts";
 import type { CommitFiles } from "../io/commit-files.ts";
+import { type Root, readUnderRoot } from "../io/root.ts";
 import { resolveInclude } from "../lock/closure.ts";
 import type { LockContent, LockOption } from "../lock/lock-delta.ts";
 import type { IncludeReader, PipRequirement, PipView, SourceFile } from "../lock/model.ts";
@@ -59,6 +61,18 @@ export function treeAt(tree: CommitFiles, prefix: string): TreeReader {
   return (name) => {
     const bytes = tree.read(prefix + name, MAX_LOCK_BYTES);
     return bytes === undefined ? `no file ${name} in ${tree.commit.slice(0, 12)}` : { name, bytes };
+  };
+}
+
+/** Reads files of a checkout, below the root that names are relative to. */
+export function treeOnDisk(root: Root): TreeReader {
+  return (name) => {
+    try {
+      return { name, bytes: readUnderRoot(root, name, MAX_LOCK_BYTES) };
+    } catch (error) {
+      if (error instanceof Refusal) return error.message;
+      throw error;
+    }
   };
 }
 

@@ -5,7 +5,7 @@ import { LOCK_NAME } from "../lock/lock-delta.ts";
 import { quoteForShell } from "../shell-word.ts";
 import { formatInstant } from "../trust/period.ts";
 import { eligibleSigners } from "./eligible.ts";
-import { isInForce } from "./exemption.ts";
+import { firstNotExempt, isInForce } from "./exemption.ts";
 import { findLockSection } from "./find-lock.ts";
 import type { LockFacts } from "./gate-facts.ts";
 import { judgeNames } from "./judge-names.ts";
@@ -48,12 +48,14 @@ function sayExemption(
   now: Date,
   findings: Finding[],
 ): boolean {
+  const open = firstNotExempt(lock, { exemptions }, now);
   for (const exemption of exemptions) {
     const { path, sha256, reason, until } = exemption;
     if (path !== lock.path || lock.sha256 === null) continue;
     const rest = `exempt until ${formatInstant(until)}: ${quote(reason)}`;
     const about = { subject: lock.path, help: "have it signed and approved before that day" };
-    if (isInForce(exemption, lock.sha256, now)) {
+    const isMet = isInForce(exemption, lock.sha256, now);
+    if (isMet && open === undefined) {
       findings.push({
         ...about,
         rule: "EXEMPTED",
@@ -62,8 +64,9 @@ function sayExemption(
       });
       return true;
     }
-    const why =
-      sha256 === lock.sha256
+    const why = isMet
+      ? `it includes ${open?.path}, of which none names the bytes: sha256:${open?.sha256}`
+      : sha256 === lock.sha256
         ? "it is over"
         : `it is about sha256:${sha256}, and these are sha256:${lock.sha256}`;
     findings.push({

@@ -42,6 +42,13 @@ export interface NearerPolicy {
   readonly approvals: ApprovalVerdict | null;
 }
 
+/** A file that a lock includes. */
+export interface IncludedFile {
+  readonly path: string;
+  /** In hex. */
+  readonly sha256: string;
+}
+
 /** What was found about one lock. */
 export interface LockFacts {
   /** Relative to the policy's folder, with `/`. */
@@ -52,6 +59,8 @@ export interface LockFacts {
   readonly head: string | null;
   /** SHA-256 in hex of the file alone, by which an exemption names it. */
   readonly sha256: string | null;
+  /** What it includes, each with its own: an exemption of the one says nothing of the others. */
+  readonly included: readonly IncludedFile[];
   /** Of the strict reading. */
   readonly strict: readonly Finding[];
   /** What differs from the base; null where nobody could tell. */

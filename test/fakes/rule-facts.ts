@@ -22,6 +22,7 @@ export function changedLock(before: readonly Pin[], after: readonly Pin[]): Lock
     base: "a",
     head: "b",
     sha256: "b".repeat(64),
+    included: [],
     strict: [],
     delta: compareLocks(content(before), content(after)),
     names: null,

@@ -47,6 +47,7 @@ const LOCK: LockFacts = {
   base: A,
   head: B,
   sha256: B,
+  included: [],
   strict: [finding("LOCK_STRICT", "passed")],
   delta: null,
   names: null,
@@ -364,6 +365,11 @@ describe("an exemption", () => {
   test.each<[why: string, lock: LockFacts, now: string]>([
     ["other bytes", { ...vendored, sha256: B }, "2026-11-24T03:00:00Z"],
     ["the day itself", vendored, "2026-12-24T00:00:00Z"],
+    [
+      "what it includes, and is not exempt",
+      { ...vendored, included: [{ path: "vendor/more.txt", sha256: B }] },
+      "2026-11-24T03:00:00Z",
+    ],
   ])("is none for %s", (_, lock, now) => {
     const judged = judge({ locks: [lock] }, read(POLICY), new Date(now));
     expect(judged.refused).toEqual(["POLICY_LOCK_NONE"]);

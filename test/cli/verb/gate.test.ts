@@ -182,6 +182,23 @@ describe("gate, of a change", () => {
     });
   });
 
+  test("an exemption is not about what the file includes", async () => {
+    const lock = `-r more.txt\n${pin("click", "8.1.7")}`;
+    const table = (path: string, text: string) =>
+      `\n[[exempt]]\npath = "${path}"\nsha256 = "${sha256(text)}"\nreason = "r"\nuntil = 2027-01-01T00:00:00Z\n`;
+    const one = new Policed(
+      NO_HOLD + table("requirements.txt", lock) + table("more.txt", pin("idna", "3.7")),
+    );
+    const change = async (more: string) => {
+      one.write("requirements.txt", lock).write("more.txt", more).commit("change");
+      return gate(one);
+    };
+    expect((await change(pin("idna", "3.7"))).rules).toEqual(["GATE_BASE", "EXEMPTED"]);
+    const { refused, rules } = await change(pin("evil", "1"));
+    expect(rules).toContain("EXEMPTION_NOT_MET");
+    expect(refused).toContain("APPROVAL_UNREGULATED requirements.txt");
+  });
+
   test("an exemption is these exact bytes, and every report says so", async () => {
     const bytes = pin("click", "8.1.8");
     const exempt = (digest: string) =>
