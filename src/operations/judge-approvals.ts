@@ -8,6 +8,7 @@ import type { Author } from "../policy/author.ts";
 import { type ApprovalVerdict, verifyOwned } from "../policy/verify-approvals.ts";
 import { type CollectedApprovals, collectApprovals } from "./collect-approvals.ts";
 import { readLockState, treeAt } from "./lock-content.ts";
+import { withoutAutomatic } from "./made-by-hand.ts";
 import { type ProposedChange, type ProposeOptions, proposeChange } from "./propose-change.ts";
 import { type AuthorSources, readAuthors } from "./read-authors.ts";
 import type { StatementTrust } from "./statement-trust.ts";
@@ -100,5 +101,6 @@ export function authorsOf(
   sources: AuthorSources,
 ): readonly Author[] {
   const names = namesOf({ before, after, prefix });
-  return readAuthors(history.readCommits(history.commitsTo(names)), sources);
+  const commits = history.readCommits(history.commitsTo(names));
+  return readAuthors(withoutAutomatic(history.gitTop, commits, names), sources);
 }

@@ -9,6 +9,7 @@ import { MAX_POLICY_BYTES } from "../policy/policy.ts";
 import { type ApprovalVerdict, verifyOwned } from "../policy/verify-approvals.ts";
 import { collectApprovals } from "./collect-approvals.ts";
 import { approvalsOf, type JudgingPolicy } from "./judging-policy.ts";
+import { withoutAutomatic } from "./made-by-hand.ts";
 import { rootsOfPolicy } from "./policy-roots.ts";
 import type { ProposeOptions } from "./propose-change.ts";
 import { proposePolicyChange } from "./propose-policy-change.ts";
@@ -55,7 +56,8 @@ export async function judgePolicyApprovals(
   });
   const names = [...new Set([...before, ...after].map(({ name }) => prefix + name))];
   const commits = history.readCommits(history.commitsTo(names));
-  const authors = readAuthors(commits, { env, signers, now });
+  const made = withoutAutomatic(history.gitTop, commits, names);
+  const authors = readAuthors(made, { env, signers, now });
   const deltaAt = (commit: string): Delta => {
     const tree = history.at(commit);
     tree.load(names, MAX_POLICY_BYTES);

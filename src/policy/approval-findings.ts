@@ -165,5 +165,8 @@ export function describeIgnored(
   found: string,
 ): Finding {
   const message = `${source} does not count: expected ${expected}, found ${found}`;
-  return { rule, verdict: "warned", subject, message, expected, found };
+  const ignored = { rule, verdict: "warned", subject, message, expected, found } as const;
+  if (rule !== "APPROVAL_SPENT") return ignored;
+  const help = `where the base has the change already, take the base in: git merge BRANCH; else approve anew what came back: lockseal approve ${subject}`;
+  return { ...ignored, help };
 }

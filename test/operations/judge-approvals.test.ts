@@ -261,6 +261,29 @@ describe("looks at who made the change", () => {
     expect(rules(await judge(repository))).toContain("APPROVAL_BY_AUTHOR");
   });
 
+  test.each<[why: string, lock: string, rules: readonly string[]]>([
+    ["has not made the change where git would do the same", "update", []],
+    [
+      "has made it who keeps the state that the base has replaced",
+      "old",
+      ["APPROVAL_BY_AUTHOR", "APPROVAL_MISSING"],
+    ],
+  ])("who merges %s", async (_why, kept, expected) => {
+    const repository = new ChangedLock();
+    // The base goes on elsewhere; and an old branch never had the update.
+    repository.git("checkout", "-q", "-b", "old", repository.base);
+    repository.write("other", "x").commit();
+    repository.git("checkout", "-q", "update");
+    if (kept === "old") repository.git("update-ref", "refs/remotes/origin/main", "update");
+    repository.git("merge", "-q", "--no-commit", "--no-ff", "old");
+    repository.git("checkout", "-q", kept, "--", "requirements.txt");
+    repository.git("commit", "-q", "--author=Bob <bob@acme.example>", "-m", "merge");
+    await repository.approve("alice");
+    await repository.approve("bob");
+    repository.commit("approve");
+    expect(rules(await judge(repository))).toEqual(expected);
+  });
+
   test.each<[string, () => Record<string, string>]>([
     ["no event", () => ({})],
     ["an event of no forge", () => ({ ...eventOf("x"), GITHUB_ACTIONS: "" })],
@@ -314,6 +337,14 @@ describe("takes a commit's signature for proof", () => {
 
   test("where each commit that changed the lock has one", async () => {
     expect(rules(await judge(await changed(), { env: {}, policy }))).toEqual([]);
+  });
+
+  test("where a merge that nobody signed took it as it was", async () => {
+    const repository = await changed();
+    repository.git("checkout", "-q", "--detach", "refs/remotes/origin/main");
+    repository.git("update-ref", "refs/remotes/origin/main", repository.write("R", "").commit());
+    repository.git("merge", "-q", "--no-ff", "-m", "as a forge merges to try it", "update");
+    expect(rules(await judge(repository, { env: {}, policy }))).toEqual([]);
   });
 
   test("and none where one has not", async () => {
