@@ -1,5 +1,6 @@
 import { findingsOf } from "../lock/strict/source.ts";
 import type { LockFacts } from "../policy/gate-facts.ts";
+import type { Rule } from "../rule.ts";
 import { bundleEntriesAt } from "./bundles-at.ts";
 import type { GateContext } from "./gate-context.ts";
 import { openLock } from "./open-lock.ts";
@@ -29,8 +30,8 @@ export async function signaturesOf(
   const [found] = evidence;
   const sequences = bundleEntriesAt(history.base, prefix + path).map(({ sequence }) => sequence);
   const last = sequences.length === 0 ? null : Math.max(...sequences);
-  // What is strict is said once.
-  const rules = new Set(strict.map(({ rule }) => rule));
+  // What is strict is said once; and the policy is the base's, whatever lies in the checkout that is judged.
+  const rules = new Set<Rule>([...strict.map(({ rule }) => rule), "POLICY_IN_TREE"]);
   const signatures = {
     findings: findings.filter(({ rule }) => !rules.has(rule)),
     signers: found?.signers.map(({ name }) => name) ?? [],

@@ -269,8 +269,10 @@ describe("in a job of a forge that names no branch to merge into", () => {
     const [one, env] = [new Alone(), make()];
     await one.sign("8.1.8");
     one.write("README", "more").commit("docs");
-    const { base, exitCode } = await gate(one, "--release", env);
+    const { base, exitCode, rules } = await gate(one, "--release", env);
     expect(base).toContain("by the last signed lock");
     expect(exitCode).toBe(0);
+    // It is the base's policy that judges, and no option of the gate names another.
+    expect(rules).not.toContain("POLICY_IN_TREE");
   });
 });
