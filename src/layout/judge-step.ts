@@ -2,6 +2,7 @@ import type { JsonObject } from "../bytes/json.ts";
 import { quote } from "../bytes/quote.ts";
 import { Refusal } from "../errors.ts";
 import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
+import { quoteWord } from "../shell-word.ts";
 import type { Artifacts } from "./artifacts.ts";
 import { readAttestation } from "./attestation-link.ts";
 import { certifiedKey } from "./certificate-functionary.ts";
@@ -226,7 +227,7 @@ class LinkJudge {
         message: `expected a link of step ${quote(path)}, found a layout of the functionary's own`,
         expected: "a link",
         found: "a layout",
-        help: `if this step may be carried out by a layout, say so: --allow-sublayout ${path}`,
+        help: `if this step may be carried out by a layout, say so: --allow-sublayout ${quoteWord(path)}`,
       });
       return undefined;
     }

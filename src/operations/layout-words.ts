@@ -10,7 +10,7 @@ const WORDS: readonly (readonly [said: RegExp, instead: string])[] = [
   [/--skip-inspections/, "skip_inspections = true"],
   [/--param NAME=VALUE/, 'parameters = { NAME = "VALUE" } under [[layout]]'],
   [/--param ([A-Za-z0-9_-]+)=VALUE/, 'parameters = { $1 = "VALUE" } under [[layout]]'],
-  [/--allow-sublayout (.+)$/, 'allow_sublayout = ["$1"] under [[layout]]'],
+  [/--allow-sublayout (?:'(.+)'|(.+))$/, 'allow_sublayout = ["$1$2"] under [[layout]]'],
   [/--key OWNER\.pub/, "owners or keys under [[layout]]"],
   [/--artifacts DIR/, 'artifacts = "DIR" under [[layout]]'],
 ];

@@ -180,6 +180,24 @@ describe("a layout within", () => {
   });
 });
 
+test("a step of a layout within is quoted in a command: its name is a functionary's", () => {
+  const name = "x $(id)";
+  const outer = fakeLayout([fakeStep("build", [ALICE])], [ALICE]);
+  const inner = fakeLayout([fakeStep(name, [BOB])], [BOB]);
+  const folder = `build.${id(ALICE)}`;
+  const findings = verify(
+    outer,
+    {
+      [`${folder}.link`]: metablock(inner, ALICE),
+      [`${folder}/${name}.${id(BOB)}.link`]: metablock(fakeLayout([], [BOB]), BOB),
+    },
+    { allowSublayouts: ["build"] },
+  );
+  expect(findings.find(({ rule }) => rule === "SUBLAYOUT_NOT_ALLOWED")?.help).toMatch(
+    /: --allow-sublayout 'build\/x \$\(id\)'$/,
+  );
+});
+
 describe("inspections that were run", () => {
   const layout = fakeLayout([fakeStep("build", [ALICE])], [ALICE], {
     inspect: [
