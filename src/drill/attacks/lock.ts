@@ -244,7 +244,8 @@ export const LOCK_ATTACKS: readonly Attack[] = [
     area: "lock",
     what: "puts a link in place of the lock, to a file that nobody asks about",
     from: ["approved", "unchanged"],
-    stoppedBy: UNAPPROVED,
+    // What lies there is judged, and HEAD has a link.
+    stoppedBy: [...UNAPPROVED, "GATE_HEAD_DIFFERS"],
     carryOut: async (stage) => {
       const { path } = stage.target;
       stage.write(`${folderOf(path)}drill-more`, withLine(stage.text(path), EVIL));

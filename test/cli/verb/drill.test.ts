@@ -85,7 +85,7 @@ const BY_STRICTEST: Readonly<Record<string, string>> = {
   "later-expiry": "stopped APPROVAL_MISSING",
   "line-behind-a-separator": "stopped LOCK_HIDDEN_LINE",
   "line-in-a-comment": "stopped LOCK_HIDDEN_LINE",
-  "lock-is-a-link": "stopped APPROVAL_MISSING",
+  "lock-is-a-link": "stopped GATE_HEAD_DIFFERS",
   "lock-leads-out": "stopped PATH_OUTSIDE_ROOT",
   "lock-removed": "stopped APPROVAL_MISSING",
   "machine-approves": "stopped APPROVAL_BY_MACHINE",
