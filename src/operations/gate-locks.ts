@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { sha256Hex } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import { type Finding, findingOfRefusal } from "../finding.ts";
@@ -16,6 +17,8 @@ import type { LockSection } from "../policy/table/locks.ts";
 import { MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle-limit.ts";
 import { matchesPath } from "../trust/glob.ts";
 import { type CollectedApprovals, collectApprovals } from "./collect-approvals.ts";
+import type { CompareBeside } from "./compare-beside.ts";
+import { type ComparedLock, compareLock } from "./compare-lock.ts";
 import { compareNames, pinsOfNewNames, pinsOfOtherNames } from "./compare-names.ts";
 import type { GateContext } from "./gate-context.ts";
 import { refuseUnlikeHead } from "./gate-head.ts";
@@ -84,10 +87,22 @@ export async function gatherLocks(
       changed.map(({ path }) => bundlePath(prefix + path)),
       MAX_SIGSTORE_BUNDLE_BYTES,
     );
-    const collected = await collectApprovals({ history, prefix, trust, now, isWorkingTree: false });
-    for (const [index, own] of changed.entries()) {
-      context.onLock(own.path, index + 1, changed.length);
-      judged.set(own.path, await judgeLock(context, own, collected));
+    const beside = await compareBeside(context, changed);
+    try {
+      const collected = await collectApprovals({
+        history,
+        prefix,
+        trust,
+        now,
+        isWorkingTree: false,
+      });
+      for (const [index, own] of changed.entries()) {
+        context.onLock(own.path, index + 1, changed.length);
+        const compared = await beside?.take(own.path);
+        judged.set(own.path, await judgeLock(context, own, collected, compared));
+      }
+    } finally {
+      await beside?.end();
     }
   } catch (error) {
     for (const own of changed) judged.set(own.path, { own: unread(own, error), held: [] });
@@ -95,6 +110,25 @@ export async function gatherLocks(
   return holdAll(
     context,
     seen.map((own) => judged.get(own.path) ?? { own, held: [] }),
+  );
+}
+
+/** Fewer are compared before a thread has begun. */
+const MANY = 48;
+
+/** Begins to compare, where they are many, those locks that are here and at the base and consist of themselves alone. */
+async function compareBeside(
+  { history, root, prefix }: GateContext,
+  changed: readonly LockFacts[],
+): Promise<CompareBeside | undefined> {
+  if (changed.length < MANY || availableParallelism() < 2) return undefined;
+  const both = changed.filter(({ base, head }) => base !== null && head !== null);
+  const { CompareBeside } = await import("./compare-beside.ts");
+  return new CompareBeside(
+    both.map(({ path }) => {
+      const before = history.base.read(prefix + path, MAX_LOCK_BYTES) ?? new Uint8Array();
+      return { root: root.path, path, before };
+    }),
   );
 }
 
@@ -163,20 +197,21 @@ async function judgeLock(
   context: GateContext,
   seen: LockFacts,
   collected: CollectedApprovals,
+  known: ComparedLock | undefined,
 ): Promise<JudgedLock> {
   const { root, judge, trust, now, env, history } = context;
   const where = { file: seen.path, cwd: root.path, root: root.path };
   try {
-    const opened = seen.head === null ? undefined : openLock(where);
+    const compared = seen.head === null ? undefined : (known ?? compareHere(context, seen.path));
     const own =
-      opened === undefined
+      compared === undefined
         ? seen
-        : { ...seen, format: opened.format, strict: findingsOf(opened.problems) };
+        : { ...seen, format: compared.format, strict: findingsOf(compared.problems) };
     const policy = approvalsOf(judge, own.path);
     if (policy === undefined) return { own, held: [] };
     const { verdict, change, findings } = await judgeApprovals({
       ...where,
-      ...{ history, opened, env, now, policy, trust, collected },
+      ...{ history, compared, env, now, policy, trust, collected },
     });
     if (verdict === null || change === null) {
       const names = await compareNames(newOfRanges(context, own.path));
@@ -207,6 +242,14 @@ function newOfRanges(context: GateContext, path: string): readonly Pin[] {
     },
   );
   return pinsOfOtherNames(before, after);
+}
+
+/** Reads a lock here and at the base, and compares them. */
+function compareHere({ root, prefix, history }: GateContext, path: string): ComparedLock {
+  const read = treeAt(history.base, prefix);
+  const before = read(path);
+  const state = typeof before === "string" ? undefined : readLockState(before, read);
+  return compareLock(openLock({ file: path, cwd: root.path, root: root.path }), state);
 }
 
 /** What cannot be read is refused with its reason, and is never as at the base. */

@@ -72,8 +72,8 @@ function namesOf({
   after,
   prefix,
 }: Pick<ProposedChange, "before" | "after" | "prefix">): readonly string[] {
-  const files = [...(before?.files ?? []), ...after.files];
-  return [...new Set(files.map(({ name }) => prefix + name))];
+  const names = [...(before?.names ?? []), ...after.names];
+  return [...new Set(names.map((name) => prefix + name))];
 }
 
 /** Finds what of a change was made, unmade and made again. */

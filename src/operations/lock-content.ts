@@ -14,6 +14,8 @@ import { isToolLockFile, readToolPins } from "./open-tool-lock.ts";
 export interface LockState {
   /** The root first, each file once. */
   readonly files: readonly SourceFile[];
+  /** Of the files. */
+  readonly names: readonly string[];
   readonly content: LockContent;
   /** Lines that would not be read: `file:line: reason`. */
   readonly unread: readonly string[];
@@ -26,7 +28,8 @@ export type TreeReader = (name: string) => SourceFile | string;
 export function readLockState(root: SourceFile, read: TreeReader): LockState {
   if (isToolLockFile(root)) {
     const { pins, unread } = readToolPins(root);
-    return { files: [root], content: { format: "lockseal-tools", pins, options: [] }, unread };
+    const content = { format: "lockseal-tools", pins, options: [] } as const;
+    return { files: [root], names: [root.name], content, unread };
   }
   const include: IncludeReader = (reference, from) => {
     const name = resolveInclude(reference, from);
@@ -51,9 +54,39 @@ function stateOf(view: PipView): LockState {
   ];
   return {
     files: view.files,
+    names: view.files.map(({ name }) => name),
     content: { format: "pip-requirements", pins: pinsOfView(view), options },
     unread: view.errors.map(({ file, line, message }) => `${file}:${line}: ${message}`),
   };
+}
+
+/** A lock that was read elsewhere: it is read again if somebody asks for more than what it consists of. */
+export class LateState implements LockState {
+  readonly names: readonly string[];
+  readonly #read: () => LockState;
+  #state: LockState | undefined;
+
+  constructor(name: string, read: () => LockState) {
+    this.names = [name];
+    this.#read = read;
+  }
+
+  get files(): readonly SourceFile[] {
+    return this.#known.files;
+  }
+
+  get content(): LockContent {
+    return this.#known.content;
+  }
+
+  get unread(): readonly string[] {
+    return this.#known.unread;
+  }
+
+  get #known(): LockState {
+    this.#state ??= this.#read();
+    return this.#state;
+  }
 }
 
 /** Reads files of a commit, below the root that names are relative to. */

@@ -1,5 +1,5 @@
 import { type Digest, digest } from "../bytes/digest.ts";
-import { type Finding, isRefused } from "../finding.ts";
+import type { Finding } from "../finding.ts";
 import { bundlePath } from "../io/beside.ts";
 import { isThere } from "../io/files.ts";
 import { findObjects } from "../io/git-objects.ts";
@@ -9,15 +9,16 @@ import { findingsOf } from "../lock/strict/source.ts";
 import { MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle-limit.ts";
 import type { ChangeHistory } from "./change-history.ts";
 import type { ChosenBase } from "./choose-base.ts";
+import { type ComparedLock, compareLock } from "./compare-lock.ts";
 import { prefixOf } from "./in-checkout.ts";
 import { type LocatedChange, type LocateOptions, locateChange } from "./locate-change.ts";
-import { type LockState, readLockState, stateOfOpened, treeAt } from "./lock-content.ts";
-import { type OpenedLock, openLock, repositoryOf } from "./open-lock.ts";
+import { type LockState, readLockState, type TreeReader, treeAt } from "./lock-content.ts";
+import { openLock, repositoryOf } from "./open-lock.ts";
 
 /** Which lock changed, and since when. */
 export interface ProposeOptions extends LocateOptions {
-  /** Where it was read before. */
-  readonly opened?: OpenedLock | undefined;
+  /** Where it was compared before: with the same of the base. */
+  readonly compared?: ComparedLock | undefined;
 }
 
 /** What differs between a base and what lies here, and where that holds. */
@@ -57,7 +58,7 @@ export async function proposeChange(options: ProposeOptions): Promise<Proposal> 
   const prefix = prefixOf(located);
   const read = treeAt(history.base, prefix);
   const before = read(located.name);
-  const state = typeof before === "string" ? undefined : readLockState(before, read);
+  const state = options.compared === undefined ? stateOf(before, read) : options.compared.before;
   const common = {
     file,
     located,
@@ -66,21 +67,25 @@ export async function proposeChange(options: ProposeOptions): Promise<Proposal> 
     history,
     before: state,
     repository: repositoryOf(located),
-    base: state === undefined ? null : digestOf(state),
+    base: typeof before === "string" ? null : digest("sha256", before.bytes),
     sequence: (await lastSequence(history, prefix + located.name)) + 1,
   };
   if (state !== undefined && isRemoved(located, chosen.head)) {
     const { format } = state.content;
-    const after = { files: [], content: { format, pins: [], options: [] }, unread: [] };
+    const content = { format, pins: [], options: [] };
+    const after = { files: [], names: [], content, unread: [] };
     const delta = compareLocks(state.content, undefined);
     return { change: { ...common, after, delta, result: null, findings: [removed(file)] } };
   }
-  const lock = options.opened ?? openLock({ file, cwd, root: located.root.path });
-  const findings = findingsOf(lock.problems);
-  if (isRefused(findings)) return { change: null, findings };
-  const after = stateOfOpened(lock);
-  const delta = compareLocks(state?.content, after.content);
-  return { change: { ...common, after, delta, result: digestOf(after), findings } };
+  const compared =
+    options.compared ?? compareLock(openLock({ file, cwd, root: located.root.path }), state);
+  const findings = findingsOf(compared.problems);
+  if (compared.change === null) return { change: null, findings };
+  return { change: { ...common, ...compared.change, findings } };
+}
+
+function stateOf(root: SourceFile | string, read: TreeReader): LockState | undefined {
+  return typeof root === "string" ? undefined : readLockState(root, read);
 }
 
 /**
@@ -103,12 +108,6 @@ function removed(file: string): Finding {
     subject: file,
     message: "is removed: everything that was in it is gone",
   };
-}
-
-/** Of the root of the closure; what it includes is in the delta. */
-function digestOf({ files: [root] }: LockState): Digest {
-  const { bytes } = root ?? ({ bytes: new Uint8Array() } satisfies Partial<SourceFile>);
-  return digest("sha256", bytes);
 }
 
 /**
