@@ -3,6 +3,7 @@ import { CommitFiles } from "../io/commit-files.ts";
 import { type Graph, readGraph } from "../io/git-graph.ts";
 import { type CommitText, listCommitsTo, readCommits } from "../io/git-history.ts";
 import type { ChosenBase } from "./choose-base.ts";
+import { repositoryAt } from "./open-lock.ts";
 
 /**
  * What git knows of a change, each thing asked once: the files of its base and its head, and the commits between. Nothing of it
@@ -20,6 +21,7 @@ export class ChangeHistory {
   readonly #commits = new Map<string, CommitText>();
   readonly #trees = new Map<string, CommitFiles>();
   #graph: Graph | undefined;
+  #repository: { readonly name: string | null } | undefined;
 
   constructor(gitTop: string, chosen: ChosenBase) {
     this.gitTop = gitTop;
@@ -59,6 +61,12 @@ export class ChangeHistory {
       names.every((name) => this.#foreseen.has(name)) &&
       changed.commitsTo(names).length < 2
     );
+  }
+
+  /** Gives the repository as statements name it; null where there is no remote that others could name. */
+  get repository(): string | null {
+    this.#repository ??= { name: repositoryAt(this.gitTop) };
+    return this.#repository.name;
   }
 
   /** Gives the commits of the change, and how they follow on one another. @throws Refusal see `readGraph`. */

@@ -122,9 +122,13 @@ export function openForReading(options: LockOptions): ReadLock {
 }
 
 /** The repository a lock lies in, as its statement names it; null outside git or without a remote that others could name. */
-export function repositoryOf(located: RootedFile): string | null {
-  const { gitTop } = located.root;
-  const url = gitTop === null ? null : readOriginUrl(gitTop);
+export function repositoryOf({ root: { gitTop } }: RootedFile): string | null {
+  return gitTop === null ? null : repositoryAt(gitTop);
+}
+
+/** The repository that a checkout is of, by the remote that it was fetched from. */
+export function repositoryAt(gitTop: string): string | null {
+  const url = readOriginUrl(gitTop);
   return url === null ? null : repositoryOfRemote(url);
 }
 

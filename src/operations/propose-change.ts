@@ -13,7 +13,7 @@ import { type ComparedLock, compareLock } from "./compare-lock.ts";
 import { prefixOf } from "./in-checkout.ts";
 import { type LocatedChange, type LocateOptions, locateChange } from "./locate-change.ts";
 import { type LockState, readLockState, type TreeReader, treeAt } from "./lock-content.ts";
-import { openLock, repositoryOf } from "./open-lock.ts";
+import { openLock } from "./open-lock.ts";
 
 /** Which lock changed, and since when. */
 export interface ProposeOptions extends LocateOptions {
@@ -66,7 +66,7 @@ export async function proposeChange(options: ProposeOptions): Promise<Proposal> 
     chosen,
     history,
     before: state,
-    repository: repositoryOf(located),
+    repository: history.repository,
     base: typeof before === "string" ? null : digest("sha256", before.bytes),
     sequence: (await lastSequence(history, prefix + located.name)) + 1,
   };
