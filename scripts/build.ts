@@ -71,6 +71,8 @@ const APPROVALS =
 // What git knows of a change, and what people said of it, each asked once for all the files that change.
 const HISTORY =
   /\/src\/(?:io\/(?:changed-files|commit-files)|operations\/change-history|policy\/owned-approvals)\.ts/;
+// What starts threads that answer questions: few verbs do.
+const THREADS = /\/src\/io\/ask-thread\.ts/;
 // Signs a statement of whatever type.
 const STATEMENT_SIGNING = /\/operations\/sign-statement\.ts|\/cli\/statement-signer\.ts/;
 const ATTESTING =
@@ -149,6 +151,7 @@ async function bundleProgram(folder: string): Promise<void> {
         },
         { name: "reviewing", test: REVIEWING, priority: 9 },
         { name: "keyless-statements", test: KEYLESS_STATEMENTS, priority: 9 },
+        { name: "threads", test: THREADS, priority: 9 },
         { name: "records", test: RECORDED, priority: 9 },
         { name: "policy-change", test: POLICY_CHANGE, priority: 9 },
         { name: "gating", test: GATING, priority: 9 },

@@ -20,26 +20,27 @@ import { POLICY_NAME } from "./policy-files.ts";
  * Refuses a lock of which HEAD has something else than the disk, unless HEAD has what the base has. What is judged is installed
  * from the disk, and what is merged is what HEAD has: by `.gitattributes`, by a second name that differs in case, or by a link
  * git makes of it on the disk whatever the author of a change wants the gate to see.
- * @param disk its bytes; undefined where it is not there.
+ * @param disk its bytes, and whether they are all there is to read; undefined where it is not there.
  * @throws Refusal `GATE_HEAD_DIFFERS`
  */
 export function refuseUnlikeHead(
   { history, prefix, root, mode }: GateContext,
   path: string,
-  disk: Uint8Array | undefined,
+  disk: { readonly bytes: Uint8Array; readonly isAlone: boolean } | undefined,
 ): void {
   if (mode === "release") return;
   const [before, id] = [history.base, history.head].map((tree) => tree.idOf(prefix + path));
   // Of what is as at the base, the very same bytes are at hand already.
   const tree = before === id ? history.base : history.head;
-  const isDisk = id !== null && id !== undefined && disk !== undefined && idOfBlob(disk, id) === id;
-  const inHead = isDisk ? disk : tree.read(prefix + path, MAX_LOCK_BYTES);
-  const isAlone = inHead === undefined || standsAlone(inHead);
+  const isDisk =
+    id !== null && id !== undefined && disk !== undefined && idOfBlob(disk.bytes, id) === id;
+  const inHead = isDisk ? disk.bytes : tree.read(prefix + path, MAX_LOCK_BYTES);
+  const isAlone = isDisk ? disk.isAlone : inHead === undefined || standsAlone(inHead);
   if (isAlone && (before === id || isDisk)) return;
   const inBase = history.base.read(prefix + path, MAX_LOCK_BYTES);
   const head = stateOf(path, inHead, treeAt(history.head, prefix));
   if (isSame(head, stateOf(path, inBase, treeAt(history.base, prefix)))) return;
-  if (!isSame(head, stateOf(path, disk, treeOnDisk(root)))) throw unlikeHead(path);
+  if (!isSame(head, stateOf(path, disk?.bytes, treeOnDisk(root)))) throw unlikeHead(path);
 }
 
 function stateOf(

@@ -151,13 +151,14 @@ function lookAt(context: GateContext, path: string): LockFacts {
       return { ...nothing, path, format, base, head: null, sha256: null };
     }
     const bytes = readUnderRoot(root, path, MAX_LOCK_BYTES);
-    refuseUnlikeHead(context, path, bytes);
+    const isAlone = standsAlone(bytes);
+    refuseUnlikeHead(context, path, { bytes, isAlone });
     const sha256 = sha256Hex(bytes);
     // Nobody else asks: to read a lock as pip does takes a hundred times as long.
     const isNamed = judge.closure.policy.exemptions.some((one) => one.path === path);
     const included = isNamed ? includedBy({ name: path, bytes }, treeOnDisk(root)) : [];
     const own = { ...nothing, path, format, sha256, included };
-    if (before === undefined || Buffer.compare(before, bytes) !== 0 || standsAlone(bytes))
+    if (before === undefined || Buffer.compare(before, bytes) !== 0 || isAlone)
       return { ...own, base, head: sha256 };
     const digestIn = (read: TreeReader): string => digestClosure({ name: path, bytes }, read);
     const atBase = digestIn(treeAt(history.base, prefix));
