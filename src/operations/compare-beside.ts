@@ -1,13 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { THREAD_READY } from "../io/ask-thread.ts";
 import type { Compared, Comparison } from "./answer-comparison.ts";
 import type { ComparedLock } from "./compare-lock.ts";
 import { LateState, readLockState, stateOfOpened } from "./lock-content.ts";
 import { openLock } from "./open-lock.ts";
 
-/** As many as wait for the thread: enough for half a second in which nobody listens, some ten megabytes. */
-const AHEAD = 256;
+/** As many wait for the thread: enough for a second in which nobody listens, some ten megabytes of usual locks. */
+const AHEAD = 512;
 
 /**
  * Compares locks in a thread, the last first, while whoever starts it begins with the first. Whatever the thread does not say,
@@ -29,6 +28,8 @@ export class CompareBeside {
       this.#asked.clear();
     };
     thread.on("error", giveUp).on("messageerror", giveUp).on("exit", giveUp);
+    // Before it is ready: whoever starts it may be busy when it is.
+    this.#ask();
   }
 
   /** Gives what the thread found of a lock; undefined where it has said nothing of it so far. */
@@ -47,8 +48,11 @@ export class CompareBeside {
       const question = this.#asked.get(answer.path);
       if (question !== undefined) this.#answers.set(answer.path, comparedOf(question, answer));
     }
-    if (answer !== THREAD_READY)
-      this.#asked.delete(typeof answer === "string" ? answer : answer.path);
+    this.#asked.delete(typeof answer === "string" ? answer : answer.path);
+    this.#ask();
+  }
+
+  #ask(): void {
     while (this.#asked.size < AHEAD) {
       const next = this.#open.pop();
       if (next === undefined) return;

@@ -81,31 +81,23 @@ export async function gatherLocks(
   const changed = seen.filter(({ base, head }) => base !== head && head !== UNREAD);
   if (changed.length === 0) return seen;
   const judged = new Map<string, JudgedLock>();
+  const beside = await compareBeside(context, changed);
   try {
     history.foresee(changed.map(({ path }) => prefix + path));
     history.base.load(
       changed.map(({ path }) => bundlePath(prefix + path)),
       MAX_SIGSTORE_BUNDLE_BYTES,
     );
-    const beside = await compareBeside(context, changed);
-    try {
-      const collected = await collectApprovals({
-        history,
-        prefix,
-        trust,
-        now,
-        isWorkingTree: false,
-      });
-      for (const [index, own] of changed.entries()) {
-        context.onLock(own.path, index + 1, changed.length);
-        const compared = await beside?.take(own.path);
-        judged.set(own.path, await judgeLock(context, own, collected, compared));
-      }
-    } finally {
-      await beside?.end();
+    const collected = await collectApprovals({ history, prefix, trust, now, isWorkingTree: false });
+    for (const [index, own] of changed.entries()) {
+      context.onLock(own.path, index + 1, changed.length);
+      const compared = await beside?.take(own.path);
+      judged.set(own.path, await judgeLock(context, own, collected, compared));
     }
   } catch (error) {
     for (const own of changed) judged.set(own.path, { own: unread(own, error), held: [] });
+  } finally {
+    await beside?.end();
   }
   return holdAll(
     context,
