@@ -2,7 +2,7 @@ import { type ChangedFiles, readChangedFiles } from "../io/changed-files.ts";
 import { CommitFiles } from "../io/commit-files.ts";
 import { type Graph, readGraph } from "../io/git-graph.ts";
 import { type CommitText, listCommitsTo, readCommits } from "../io/git-history.ts";
-import type { ChosenBase } from "./choose-base.ts";
+import type { ChosenBase } from "./chosen-base.ts";
 import { repositoryAt } from "./open-lock.ts";
 
 /**

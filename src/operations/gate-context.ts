@@ -1,6 +1,6 @@
 import type { Root } from "../io/root.ts";
 import type { ChangeHistory } from "./change-history.ts";
-import type { ChosenBase } from "./choose-base.ts";
+import type { ChosenBase } from "./chosen-base.ts";
 import type { JudgingPolicy } from "./judging-policy.ts";
 import type { StatementTrust } from "./statement-trust.ts";
 

@@ -4,13 +4,19 @@ import { isThere, readFile } from "../io/files.ts";
 import { readAt } from "../io/git-history.ts";
 import { MAX_LOCK_BYTES } from "../lock/strict/characters.ts";
 import { quoteForShell } from "../shell-word.ts";
-import type { InitOptions } from "./init.ts";
 import type { InitFile } from "./init-files.ts";
 import { headOf, type LookedAt } from "./look-around.ts";
 import { openPolicy } from "./open-policy.ts";
 import { findOwnKey, type OwnPublicKey } from "./own-public-key.ts";
 
-type Here = Pick<InitOptions, "cwd" | "env" | "now" | "key">;
+/** Where somebody begins, and with which key. */
+export interface InitPlace {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: Date;
+  /** The public key that the user signs with; see `findOwnKey` where it is left out. */
+  readonly key?: string | undefined;
+}
 
 /**
  * Says what is still to be typed: what has to be signed, what is not committed as it is, and the first gate. What is done is
@@ -21,7 +27,7 @@ export function nextCommands(
   found: LookedAt,
   key: OwnPublicKey | null,
   wanted: readonly InitFile[],
-  options: Here,
+  options: InitPlace,
 ): readonly string[] {
   const { root, base, locks, workflows } = found;
   const here = (name: string): string =>
@@ -58,7 +64,7 @@ export function nextCommands(
 }
 
 /** The policy that is there, with each file that it names; nothing where it cannot be read, which others say. */
-function filesOfPolicy({ root, policyFolder }: LookedAt, { now }: Here): readonly string[] {
+function filesOfPolicy({ root, policyFolder }: LookedAt, { now }: InitPlace): readonly string[] {
   if (policyFolder === null) return [];
   const folder = `${root.path}/${policyFolder}`.replace(/\/$/, "");
   try {
@@ -95,7 +101,7 @@ function ignoredBy(top: string, secret: string): readonly string[] {
   return !relativeTo(top, secret).startsWith("../") && isThere(`${top}/${name}`) ? [name] : [];
 }
 
-function keyAtHand(root: LookedAt["root"], options: Here): OwnPublicKey | null {
+function keyAtHand(root: LookedAt["root"], options: InitPlace): OwnPublicKey | null {
   try {
     return findOwnKey(options.key, root, options);
   } catch (error) {

@@ -11,19 +11,14 @@ import {
   workflowFiles,
 } from "./init-files.ts";
 import { sayDownload, sayLeft, sayLock, sayService } from "./init-findings.ts";
-import { nextCommands } from "./init-next.ts";
+import { type InitPlace, nextCommands } from "./init-next.ts";
 import { type LookedAt, lookAround } from "./look-around.ts";
 import { TOOL_LOCK_NAME } from "./open-tool-lock.ts";
 import { findOwnKey, type OwnPublicKey } from "./own-public-key.ts";
 import { POLICY_NAME } from "./policy-files.ts";
 
 /** Where to begin. */
-export interface InitOptions {
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly now: Date;
-  /** The public key that the user signs with; see `findOwnKey` where it is left out. */
-  readonly key?: string | undefined;
+export interface InitOptions extends InitPlace {
   /** Write nothing. */
   readonly isDry: boolean;
 }

@@ -10,7 +10,7 @@ import { refusalOf } from "../policy/reader.ts";
 import { findSigner, type PolicySigner, type SignedBy } from "../policy/signer.ts";
 import { quoteWord } from "../shell-word.ts";
 import type { ChangeHistory } from "./change-history.ts";
-import type { ChosenBase } from "./choose-base.ts";
+import type { ChosenBase } from "./chosen-base.ts";
 import { isPolicyFile, POLICY_NAME } from "./policy-files.ts";
 import { readPolicySigners } from "./policy-signers.ts";
 

@@ -5,7 +5,7 @@ import { describeResemblance, type NameFacts } from "../names/name-findings.ts";
 import { findAuthors } from "../policy/author.ts";
 import type { PolicyChange } from "../policy/change/policy-change.ts";
 import type { Rule } from "../rule.ts";
-import type { ChosenBase } from "./choose-base.ts";
+import type { ChosenBase } from "./chosen-base.ts";
 import { compareNames, pinsOfNewNames } from "./compare-names.ts";
 import type { ApprovedState } from "./create-approval.ts";
 import { describePolicies } from "./describe-policy.ts";

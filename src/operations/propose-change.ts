@@ -8,7 +8,7 @@ import type { SourceFile } from "../lock/model.ts";
 import { findingsOf } from "../lock/strict/source.ts";
 import { MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle-limit.ts";
 import type { ChangeHistory } from "./change-history.ts";
-import type { ChosenBase } from "./choose-base.ts";
+import type { ChosenBase } from "./chosen-base.ts";
 import { type ComparedLock, compareLock } from "./compare-lock.ts";
 import { prefixOf } from "./in-checkout.ts";
 import { type LocatedChange, type LocateOptions, locateChange } from "./locate-change.ts";

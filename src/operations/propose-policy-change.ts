@@ -10,7 +10,7 @@ import { MAX_POLICY_BYTES } from "../policy/policy.ts";
 import { type PolicyClosure, readPolicyClosure } from "../policy/policy-closure.ts";
 import { refusalOf } from "../policy/reader.ts";
 import type { ChangeHistory } from "./change-history.ts";
-import type { ChosenBase } from "./choose-base.ts";
+import type { ChosenBase } from "./chosen-base.ts";
 import type { ApprovedState } from "./create-approval.ts";
 import { prefixOf } from "./in-checkout.ts";
 import { type JudgingPolicy, readJudgingPolicy } from "./judging-policy.ts";

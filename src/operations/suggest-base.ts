@@ -1,7 +1,8 @@
 import { Refusal } from "../errors.ts";
 import { readBranch } from "../io/git.ts";
 import { resolveCommit } from "../io/git-history.ts";
-import { type BaseOptions, type ChosenBase, chooseBase } from "./choose-base.ts";
+import { type BaseOptions, chooseBase } from "./choose-base.ts";
+import type { ChosenBase } from "./chosen-base.ts";
 
 /** What a gate would compare with here, or what to tell it. */
 export type SuggestedBase =

@@ -59,7 +59,7 @@ function describeGroup(
     ...refused,
     rule: "APPROVAL_MISSING",
     message: `${what}: expected approvals as the policy asks, found ${found}${so}`,
-    expected: `${tally.people.asked} people`,
+    expected: tally.people.asked === 1 ? "1 person" : `${tally.people.asked} people`,
     found,
     help: `look at the change and approve it${whoElse(tally, authorMayApprove)}: lockseal approve ${quoteForShell(subject)}`,
   };
