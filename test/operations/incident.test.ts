@@ -118,7 +118,7 @@ describe("March 2026, step by step", () => {
     const project = await pinned(server);
     await project.tool(`fetch ${HERE}`);
     const env = { XDG_CACHE_HOME: project.cache.path };
-    const audit = (line: string) => project.run(`audit ${line}`, { env });
+    const audit = (line: string) => project.run(`audit ${line} --trusted-root root.json`, { env });
     const clean = await audit("tools --cache .lockseal --strict");
     expect([clean.exitCode, clean.stdout]).toEqual([
       0,
