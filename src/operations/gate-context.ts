@@ -1,6 +1,7 @@
 import type { Root } from "../io/root.ts";
 import type { ChangeHistory } from "./change-history.ts";
 import type { ChosenBase } from "./chosen-base.ts";
+import type { CollectedApprovals } from "./collect-approvals.ts";
 import type { JudgingPolicy } from "./judging-policy.ts";
 import type { StatementTrust } from "./statement-trust.ts";
 
@@ -19,6 +20,8 @@ export interface GateContext {
   readonly trust: StatementTrust;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: Date;
+  /** Reads and verifies the approvals of the change, once however often it is asked. @throws Refusal see `collectApprovals`. */
+  readonly collect: () => Promise<CollectedApprovals>;
   /** Is told which lock is next, and of how many. */
   readonly onLock: (path: string, number: number, total: number) => void;
 }

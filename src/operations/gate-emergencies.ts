@@ -5,7 +5,7 @@ import { compareLocks } from "../lock/lock-delta.ts";
 import type { LockFacts } from "../policy/gate-facts.ts";
 import { sayStandingEmergencies } from "../policy/standing-emergency.ts";
 import { parseBundle } from "../sigstore/bundle.ts";
-import { APPROVALS, collectApprovals, isApproval } from "./collect-approvals.ts";
+import { APPROVALS, isApproval } from "./collect-approvals.ts";
 import type { GateContext } from "./gate-context.ts";
 import { approvalsOf } from "./judging-policy.ts";
 import { readLockState, treeOnDisk } from "./lock-content.ts";
@@ -20,10 +20,11 @@ export async function sayEmergencies(
   context: GateContext,
   locks: readonly LockFacts[],
 ): Promise<readonly Finding[]> {
-  const { judge, history, prefix, trust, now, root } = context;
+  const { judge, now, root } = context;
   const here = locks.filter(({ sha256 }) => sha256 !== null);
-  if (here.length === 0 || !isAnyUrgent(context)) return [];
-  const { owned } = await collectApprovals({ history, prefix, trust, now, isWorkingTree: false });
+  const isCollected = locks.some(({ approvals }) => approvals !== null);
+  if (here.length === 0 || !(isCollected || isAnyUrgent(context))) return [];
+  const { owned } = await context.collect();
   const read = treeOnDisk(root);
   return here.flatMap(({ path, delta }): readonly Finding[] => {
     const repository = repositoryOf({ root, name: path, path: `${root.path}/${path}` });
@@ -44,7 +45,7 @@ export async function sayEmergencies(
   });
 }
 
-/** In nearly every repository none is, and nothing has to be verified to see that. */
+/** Where nothing changed, in nearly every repository none is, and nothing has to be verified to see that. */
 function isAnyUrgent({ history, prefix, gitTop }: GateContext): boolean {
   const folder = `${prefix}${APPROVALS}/`;
   const files = [...history.base.list(folder), ...history.head.list(folder)];

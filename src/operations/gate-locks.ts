@@ -16,7 +16,7 @@ import { type HeldChange, judgeHold } from "../policy/judge-hold.ts";
 import type { LockSection } from "../policy/table/locks.ts";
 import { MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle-limit.ts";
 import { matchesPath } from "../trust/glob.ts";
-import { type CollectedApprovals, collectApprovals } from "./collect-approvals.ts";
+import type { CollectedApprovals } from "./collect-approvals.ts";
 import type { CompareBeside } from "./compare-beside.ts";
 import { type ComparedLock, compareLock } from "./compare-lock.ts";
 import { compareNames, pinsOfNewNames, pinsOfOtherNames } from "./compare-names.ts";
@@ -71,7 +71,7 @@ export async function gatherLocks(
   context: GateContext,
   paths: readonly string[],
 ): Promise<readonly LockFacts[]> {
-  const { history, prefix, mode, trust, now } = context;
+  const { history, prefix, mode } = context;
   history.base.load(
     paths.map((path) => prefix + path),
     MAX_LOCK_BYTES,
@@ -88,7 +88,7 @@ export async function gatherLocks(
       changed.map(({ path }) => bundlePath(prefix + path)),
       MAX_SIGSTORE_BUNDLE_BYTES,
     );
-    const collected = await collectApprovals({ history, prefix, trust, now, isWorkingTree: false });
+    const collected = await context.collect();
     for (const [index, own] of changed.entries()) {
       context.onLock(own.path, index + 1, changed.length);
       const compared = await beside?.take(own.path);

@@ -22,6 +22,7 @@ import type { LayoutSection } from "../policy/table/layouts.ts";
 import { ChangeHistory } from "./change-history.ts";
 import { chooseBase, isNamedByService } from "./choose-base.ts";
 import type { ChosenBase } from "./chosen-base.ts";
+import { type CollectedApprovals, collectApprovals } from "./collect-approvals.ts";
 import { foreseeBase } from "./foresee-base.ts";
 import type { GateContext } from "./gate-context.ts";
 import { findPolicyUnlikeHead } from "./gate-head.ts";
@@ -135,7 +136,12 @@ async function openContext(options: GateOptions): Promise<GateContext> {
   const mode = isRelease ? "release" : "change";
   const { root } = located;
   const onLock = options.onLock ?? (() => {});
-  return { mode, gitTop, root, prefix, chosen, history, judge, trust, env, now, onLock };
+  let collected: Promise<CollectedApprovals> | undefined;
+  const collect = (): Promise<CollectedApprovals> => {
+    collected ??= collectApprovals({ history, prefix, trust, now, isWorkingTree: false });
+    return collected;
+  };
+  return { mode, gitTop, root, prefix, chosen, history, judge, trust, env, now, collect, onLock };
 }
 
 /** Evaluates the rules of the policy; without any, nothing that could is loaded. */
