@@ -204,6 +204,9 @@ function malformed(what: string, place: TextPlace, found: string, cause: unknown
     "TOML_MALFORMED",
     `${what}:${line}:${column}: expected TOML, found ${found}`,
     { line, column },
-    { hint: "mend the line; a string stands in double quotes", cause },
+    {
+      hint: "mend the line; a string stands in double quotes, a time is 2027-06-30T00:00:00Z",
+      cause,
+    },
   );
 }

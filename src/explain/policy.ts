@@ -48,7 +48,7 @@ export const POLICY: Area<
       what: "The policy is past its end and allows nothing any more.",
       why: "Nobody has looked at it for as long as its owners wanted it looked at.",
       attack: "The key of somebody who left a year ago still releases.",
-      fix: "Review it, `lockseal policy check`, set a later `expires`, and let its owners merge that by hand: nothing passes by a policy that is over, its own renewal neither. Before its end they approve it as any change: `lockseal approve lockseal.toml`.",
+      fix: "Review it, `lockseal policy check`, set a later `expires`, and let its owners merge that by hand: by a policy that is over nothing passes, and so not even its own renewal. Before its end they approve it as any change: `lockseal approve lockseal.toml`.",
     },
     POLICY_EXPIRES_SOON: {
       what: "The policy ends within weeks, and then refuses everything.",

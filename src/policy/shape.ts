@@ -156,7 +156,12 @@ export function oneOrMore<Value>(shape: Shape<Value>, most: number): Shape<reado
 export function text(
   what: string,
   pattern: RegExp,
-  options: { readonly longest?: number; readonly describe?: string } = {},
+  options: {
+    readonly longest?: number;
+    readonly describe?: string;
+    /** What may be meant by another string; undefined where nothing comes to mind. */
+    readonly meant?: (value: string) => string | undefined;
+  } = {},
 ): Shape<string> {
   const longest = options.longest ?? 1024;
   return {
@@ -171,7 +176,10 @@ export function text(
       if (typeof value !== "string") return reader.fail(node, "a string", nameToml(value));
       if (value.length > longest)
         return reader.fail(node, `at most ${longest} characters`, `${value.length}`);
-      return pattern.test(value) ? value : reader.fail(node, what, nameToml(value));
+      if (pattern.test(value)) return value;
+      const meant = options.meant?.(value);
+      const isRight = meant !== undefined && pattern.test(meant);
+      return reader.fail(node, what, nameToml(value), hintOf(isRight ? meant : undefined));
     },
   };
 }

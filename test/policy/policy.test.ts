@@ -466,6 +466,13 @@ describe("is refused, where it stands", () => {
     expect(() => read(changed)).toThrow(place);
   });
 
+  test("with the name as it is normalised", () => {
+    const table = '[[allow_name]]\nname = "Py_Yaml"\nreason = "r"\nuntil = 2026-12-24T00:00:00Z\n';
+    expect(() => read(POLICY.replace("[[exempt]]", `${table}[[exempt]]`))).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining("py-yaml") }),
+    );
+  });
+
   test("with the nearest right word", () => {
     expect(() =>
       read(POLICY.replace("threshold = 1\n\n[trust]", "treshold = 1\n\n[trust]")),

@@ -1,4 +1,5 @@
 import type { TomlNode } from "../../bytes/toml.ts";
+import { normaliseName } from "../../lock/requirements/name.ts";
 import { instant, list, refine, required, type Shape, table, text } from "../shape.ts";
 import { line } from "./words.ts";
 
@@ -22,6 +23,7 @@ export const ALLOWED_NAMES: Shape<readonly AllowedName[]> = refine(
           {
             describe: "The name of the package, normalised by PEP 503; no pattern",
             longest: 256,
+            meant: normaliseName,
           },
         ),
       ),
