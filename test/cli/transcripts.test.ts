@@ -236,7 +236,7 @@ describe("what fails most often says what, why and what to type next", () => {
       `observe requirements.txt --key ${policed.secret.at("carol.key")}`,
       {
         env: { PIP_INDEX_URL: "https://127.0.0.1:9/simple/" },
-        patience: { timeoutMs: 500, attempts: 1, backoffMs: 1 },
+        patience: { timeoutMs: 10_000, attempts: 1, backoffMs: 1 },
       },
     );
     expect(stderr).toMatch(

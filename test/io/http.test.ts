@@ -6,7 +6,7 @@ import { type Loopback, startLoopback } from "../fakes/loopback.ts";
 
 type Respond = (request: IncomingMessage, response: ServerResponse, attempt: number) => void;
 
-const QUICK: HttpOptions = { env: {}, attempts: 3, backoffMs: 1, timeoutMs: 2_000 };
+const QUICK: HttpOptions = { env: {}, attempts: 3, backoffMs: 1, timeoutMs: 10_000 };
 
 function get(
   url: string,

@@ -23,7 +23,7 @@ import { FakeTuf, fakeTufKey, signMetadata } from "../fakes/tuf.ts";
 
 const NO_SOURCE: Pick<TrustSource, "name" | "date" | "npmKeys"> = { name: "none", date: null };
 const NOW = new Date("2026-11-24T03:00:00Z");
-const QUICK: HttpOptions = { env: {}, attempts: 2, backoffMs: 1, timeoutMs: 1_000 };
+const QUICK: HttpOptions = { env: {}, attempts: 2, backoffMs: 1, timeoutMs: 10_000 };
 const ROOT = written(trustedRoot(createInstance()));
 const OTHER_ROOT = written(trustedRoot(createInstance()));
 

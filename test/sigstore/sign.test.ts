@@ -237,7 +237,7 @@ describe("over a net", () => {
       config.rekorTlogUrls[0].url = server.url;
       config.tsaUrls[0].url = `${server.url}/api/v1/timestamp`;
     });
-    const http = createHttpClient({ env: {}, attempts: 3, backoffMs: 1, timeoutMs: 2_000 });
+    const http = createHttpClient({ env: {}, attempts: 3, backoffMs: 1, timeoutMs: 10_000 });
     return await codeOf(signBundle(message, { ...options, transport: http }).then(() => "signed"));
   }
 

@@ -155,7 +155,7 @@ describe("attestation verify --attestations", () => {
       cwd: made.path,
       env,
       now: NOW,
-      transport: createHttpClient({ env: {}, attempts: 1, timeoutMs: 2_000 }),
+      transport: createHttpClient({ env: {}, attempts: 1, timeoutMs: 10_000 }),
     });
     expect(exitCode).toBe(0);
     expect(await verify(made, "", env)).toMatchObject({ exitCode: 0, refused: "" });
