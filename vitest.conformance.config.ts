@@ -7,6 +7,8 @@ const config: ViteUserConfig = defineConfig({
     include: ["test/conformance/**/*.test.ts"],
     globalSetup: "test/conformance/cases.ts",
     isolate: false,
+    // A machine that does several things at once takes its time. What hangs is ended all the same.
+    testTimeout: 60_000,
     // The score comes last, so that the last line is the count.
     reporters: ["default", new Score()],
   },
