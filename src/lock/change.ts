@@ -11,7 +11,10 @@ export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 /** One package, tool or file that differs, in the form that people approve. */
 export interface Change {
+  /** The strictest of its kinds. */
   readonly kind: ChangeKind;
+  /** All that it shows, the strictest first: what each of them asks for is asked. */
+  readonly kinds: readonly ChangeKind[];
   /** Normalised; of a file its path. Once in a delta. */
   readonly name: string;
   /** Of what it became, else of what it was; null where no one version is meant. */

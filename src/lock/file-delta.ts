@@ -23,8 +23,10 @@ function changeOfFile(
 ): Change | undefined {
   if (before === after) return undefined;
   const rows = (hex: string | undefined): string[][] => (hex === undefined ? [] : [[name, hex]]);
+  const kind = before === undefined ? "new" : after === undefined ? "remove" : "update";
   return {
-    kind: before === undefined ? "new" : after === undefined ? "remove" : "update",
+    kind,
+    kinds: [kind],
     name,
     purl: null,
     from: before ?? null,

@@ -1,7 +1,7 @@
-import { type Change, type ChangeKind, type Delta, deltaOf, digestChange } from "./change.ts";
+import { type Change, type Delta, deltaOf, digestChange } from "./change.ts";
+import { kindsOf } from "./change-kinds.ts";
 import { comparePins, type PinChange } from "./delta.ts";
 import { type Pin, rowOfPin, sortedHashes } from "./pins.ts";
-import { compareVersions, readVersion } from "./requirements/version.ts";
 
 /** What a lock says, as far as it decides what is installed. */
 export interface LockContent {
@@ -68,6 +68,7 @@ export function compareLocks(
 /** Of whatever bytes, so that it outlives a rebase: what was in the lock is said package by package. */
 const REMOVAL: LockChange = {
   kind: "remove",
+  kinds: ["remove"],
   name: LOCK_NAME,
   purl: null,
   from: "the file",
@@ -120,8 +121,10 @@ function changeOfPackage(
   const hashes = [...new Set(after.flatMap((pin) => sortedHashes(pin)))].sort();
   const [earlier, versions] = [versionsOf(before), versionsOf(after)];
   const [from, to] = [textOf(earlier), textOf(versions)];
+  const kinds = kindsOf(before, after);
   return {
-    kind: kindOf(before, after, pairs),
+    kind: kinds[0] ?? "other",
+    kinds,
     name,
     purl: purlOf(name, to ?? from, format),
     from,
@@ -134,72 +137,6 @@ function changeOfPackage(
     earlier,
     versions,
   };
-}
-
-/** Of several kinds the one that asks for most. */
-const STRICTEST: readonly ChangeKind[] = [
-  "rehash",
-  "new",
-  "downgrade",
-  "update",
-  "other",
-  "remove",
-];
-
-function kindOf(
-  before: readonly Pin[],
-  after: readonly Pin[],
-  pairs: readonly PinChange[],
-): ChangeKind {
-  if (before.length === 0) return "new";
-  if (after.length === 0) return "remove";
-  // Lines are paired by marker: two that swap their versions, and their bytes on the way, would pass for an update and a downgrade.
-  if (after.some((pin) => isRehashed(pin, before, after))) return "rehash";
-  const kinds = new Set(pairs.map((pair) => kindOfPair(pair, before)));
-  return STRICTEST.find((kind) => kinds.has(kind)) ?? "other";
-}
-
-function isRehashed(pin: Pin, before: readonly Pin[], after: readonly Pin[]): boolean {
-  const same = (other: Pin): boolean => isSameVersion(pin, other);
-  const [had, has] = [before, after].map(
-    (pins) => new Set(pins.filter(same).flatMap(({ hashes }) => hashes)),
-  );
-  if (had === undefined || has === undefined || had.size === 0) return false;
-  return [...has].some((hash) => !had.has(hash)) && [...had].some((hash) => !has.has(hash));
-}
-
-function isSameVersion(one: Pin, other: Pin): boolean {
-  // A reference has no version but its address; a tool's files are told apart by platform.
-  if (one.url !== other.url && one.more === undefined) return false;
-  if (one.more !== undefined && one.marker !== other.marker) return false;
-  return orderOf(one.version, other.version) === 0;
-}
-
-function kindOfPair({ kind, before, after }: PinChange, all: readonly Pin[]): ChangeKind {
-  switch (kind) {
-    case "updated":
-      return "update";
-    case "downgraded":
-      return "downgrade";
-    case "rehashed":
-      // What came in place of known bytes was found above: here some are gone, or the address is another.
-      return before?.url === after?.url ? "other" : "update";
-    case "new": {
-      // Another line of a package that was there.
-      const orders = all.map((pin) => orderOf(pin.version, after?.version ?? ""));
-      if (orders.some((order) => order > 0)) return "downgrade";
-      return orders.includes(0) ? "other" : "update";
-    }
-    default:
-      return "other";
-  }
-}
-
-/** What is no version of PEP 440 has no order, and comes after whatever was there. */
-function orderOf(one: string, other: string): number {
-  if (one === other) return 0;
-  const [ours, theirs] = [readVersion(one), readVersion(other)];
-  return ours === undefined || theirs === undefined ? -1 : compareVersions(ours, theirs);
 }
 
 function versionsOf(pins: readonly Pin[]): readonly string[] {
@@ -236,6 +173,7 @@ function changeOfOptions(
   const [earlier, versions] = [textsOf(before), textsOf(after)];
   return {
     kind: "other",
+    kinds: ["other"],
     name: OPTIONS_NAME,
     purl: null,
     from: textOf(earlier),

@@ -16,8 +16,8 @@ export function describeMissing(
   authorMayApprove: boolean,
 ): Finding[] {
   const open = changes.filter(({ approved }) => !approved);
-  const groups = Map.groupBy(open, ({ change, denied, tally, people }) =>
-    JSON.stringify([change.kind, denied, tally, people]),
+  const groups = Map.groupBy(open, ({ kind, denied, tally, people }) =>
+    JSON.stringify([kind, denied, tally, people]),
   );
   return [...groups.values()].map((group) => describeGroup(subject, group, authorMayApprove));
 }
@@ -30,7 +30,7 @@ function describeGroup(
   const names = group.slice(0, MAX_NAMES).map(({ change }) => nameChange(change));
   const more = group.length > MAX_NAMES ? ` and ${group.length - MAX_NAMES} more` : "";
   const [first] = group;
-  const what = `${first?.change.kind}: ${names.join(", ")}${more}`;
+  const what = `${first?.kind}: ${names.join(", ")}${more}`;
   const refused = { verdict: "refused", subject } as const;
   const denied = first?.denied ?? null;
   if (denied !== null)
@@ -48,9 +48,9 @@ function describeGroup(
       ...refused,
       rule: "APPROVAL_UNREGULATED",
       message: `${what}: expected a line of the policy that says who approves this, found none`,
-      expected: `approval.${first?.change.kind} in the policy`,
+      expected: `approval.${first?.kind} in the policy`,
       found: "nothing",
-      help: `say in lockseal.toml who approves it: approval.${first?.change.kind} = { people = 2 }`,
+      help: `say in lockseal.toml who approves it: approval.${first?.kind} = { people = 2 }`,
     };
   const found = formatTally(tally);
   const so =

@@ -46,17 +46,18 @@ export function releasedLockOf(lock: LockFacts): RuleVariables {
 }
 
 /**
- * Gives a change as rules see it, once for each version: a pattern for the end of a version would not find a second one
- * in a list. What is gone has the version `""`.
+ * Gives a change as rules see it, once for each version and kind: a pattern for the end of a version would not find a second
+ * one in a list, and a rule about updates none that brings an older line with it. What is gone has the version `""`.
  */
 export function entriesOf(
   change: LockChange,
   approvals: readonly ChangeApproval[],
 ): readonly ChangeEntry[] {
-  const { kind, name, hashes, added, markers } = change;
+  const { kinds, name, hashes, added, markers } = change;
   const approval = approvals.find((one) => one.change.name === name);
   const versions = change.versions.length === 0 ? [""] : change.versions;
-  return versions.map((version) => ({
+  const pairs = versions.flatMap((version) => kinds.map((kind) => ({ version, kind })));
+  return pairs.map(({ version, kind }) => ({
     what: `${[name, cut(version)].filter((word) => word !== "").join(" ")} (${kind})`,
     value: fields({
       kind,

@@ -1,5 +1,5 @@
 import { type Finding, isRefused } from "../finding.ts";
-import type { Change, Delta } from "../lock/change.ts";
+import type { Change, ChangeKind, Delta } from "../lock/change.ts";
 import {
   type ApprovalContext,
   covers,
@@ -229,17 +229,34 @@ function judgeChange(
   const covering = counting.filter(({ approval }) => covers(approval.statement, change));
   const ordinary = covering.filter(({ approval }) => approval.statement.emergency === null);
   const urgent = covering.filter(({ approval }) => approval.statement.emergency !== null);
-  const requirement = requirementOf(policy, change.kind);
-  const people = namesOf(covering);
-  const [denied, holdMs] = [requirement?.deny ?? null, requirement?.holdMs ?? null];
-  const base = { change, people, holdMs, denied, emergency: false };
-  if (requirement === undefined || denied !== null)
-    return { ...base, approved: false, tally: null };
-  const asked = tallyOf(ordinary, requirement, more);
-  if (asked.isMet || policy.emergency === null || urgent.length === 0)
-    return { ...base, approved: asked.isMet, tally: asked };
+  const asked = change.kinds.map((kind) => ({ kind, requirement: requirementOf(policy, kind) }));
+  const holds = asked.flatMap(({ requirement }) => requirement?.holdMs ?? []);
+  const base = {
+    ...{ change, kind: change.kind, people: namesOf(covering), denied: null, tally: null },
+    ...{
+      holdMs: holds.length === 0 ? null : Math.max(...holds),
+      approved: false,
+      emergency: false,
+    },
+  };
+  const never = asked.find(
+    ({ requirement }) => requirement !== undefined && requirement.deny !== null,
+  );
+  if (never !== undefined)
+    return { ...base, kind: never.kind, denied: never.requirement?.deny ?? null };
+  const tallies: { readonly kind: ChangeKind; readonly tally: Tally }[] = [];
+  for (const { kind, requirement } of asked) {
+    if (requirement === undefined) return { ...base, kind };
+    tallies.push({ kind, tally: tallyOf(ordinary, requirement, more) });
+  }
+  const [first] = tallies;
+  // A change of no kind is none that anybody could agree to.
+  if (first === undefined) return base;
+  const short = tallies.find(({ tally: { isMet } }) => !isMet);
+  if (short === undefined) return { ...base, approved: true, tally: first.tally };
+  if (policy.emergency === null || urgent.length === 0) return { ...base, ...short };
   const word = tallyOf(urgent, policy.emergency, more);
-  return { ...base, approved: word.isMet, emergency: word.isMet, tally: word };
+  return { ...base, kind: short.kind, approved: word.isMet, emergency: word.isMet, tally: word };
 }
 
 function tallyOf(

@@ -72,6 +72,64 @@ describe("compareLocks", () => {
     expect(kinds(before, after)).toEqual(expected);
   });
 
+  const OLD = 'python_version < "3.0"';
+  const SINCE = 'python_version >= "3.0"';
+  test.each<[why: string, before: string, after: string, kinds: string[]]>([
+    [
+      "an update with a line of an older version that never applies",
+      `a==7 --hash=${ONE}\n`,
+      `a==8 ; ${SINCE} --hash=${TWO}\na==6 ; ${OLD} --hash=${THREE}\n`,
+      ["downgrade", "update"],
+    ],
+    [
+      "other bytes under one marker, and the known ones under another",
+      `a==7 --hash=${ONE}\n`,
+      `a==7 ; ${SINCE} --hash=${TWO}\na==7 ; ${OLD} --hash=${ONE}\n`,
+      ["rehash", "other"],
+    ],
+    [
+      "a line less, and with it an older version for some",
+      `a==1 ; ${OLD} --hash=${ONE}\na==2 ; ${SINCE} --hash=${TWO}\n`,
+      `a==1 --hash=${ONE}\n`,
+      ["downgrade", "other"],
+    ],
+    [
+      "a newer and an older line more",
+      `a==1 ; ${OLD} --hash=${ONE}\n`,
+      `a==1 ; ${OLD} --hash=${ONE}\na==2 ; python_version >= "3.9" --hash=${TWO}\na==0.1 ; ${SINCE} and python_version < "3.9" --hash=${THREE}\n`,
+      ["downgrade", "update"],
+    ],
+    [
+      "each line a newer version: none is held against that of another Python",
+      `a==1 ; ${OLD} --hash=${ONE}\na==3 ; ${SINCE} --hash=${TWO}\n`,
+      `a==2 ; ${OLD} --hash=${THREE}\na==4 ; ${SINCE} --hash=${ONE}\n`,
+      ["update"],
+    ],
+    [
+      "an update for some alone: the others keep theirs",
+      `a==1 --hash=${ONE}\n`,
+      `a==1 ; ${OLD} --hash=${ONE}\na==2 ; ${SINCE} --hash=${TWO}\n`,
+      ["update", "other"],
+    ],
+    [
+      "the files of a version divided among platforms",
+      `a==1 --hash=${ONE} --hash=${TWO}\n`,
+      `a==1 ; sys_platform == "linux" --hash=${ONE}\na==1 ; sys_platform != "linux" --hash=${TWO}\n`,
+      ["other"],
+    ],
+    [
+      "a file more for each of two platforms, whose files always differed",
+      `a==1 ; sys_platform == "linux" --hash=${ONE}\na==1 ; sys_platform != "linux" --hash=${TWO}\n`,
+      `a==1 ; sys_platform == "linux" --hash=${ONE} --hash=${THREE}\na==1 ; sys_platform != "linux" --hash=${TWO} --hash=${THREE}\n`,
+      ["other"],
+    ],
+    ["one kind where there is one", `a==1 --hash=${ONE}\n`, `a==2 --hash=${TWO}\n`, ["update"]],
+  ])("every kind that two lines of one environment show: %s", (_why, before, after, expected) => {
+    const [one] = compareLocks(lock(before), lock(after)).changes;
+    expect(one?.kinds).toEqual(expected);
+    expect(one?.kind).toBe(expected[0]);
+  });
+
   test("says of a change what it may be installed as, and what of that is new", () => {
     const { changes } = compareLocks(
       lock(`a==1.9 --hash=${ONE}\n`),

@@ -29,6 +29,7 @@ function approvals(
 ): ApprovalVerdict {
   const change = {
     change: { kind: "update", name: "x" } as ApprovalVerdict["changes"][number]["change"],
+    kind: "update" as const,
     ...{ people: [], approved, emergency: false, holdMs: null, denied: null, tally: null },
     ...more,
   };

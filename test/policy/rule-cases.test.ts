@@ -74,6 +74,25 @@ describe("a rule is asked", () => {
     });
   });
 
+  test("about each kind of a change, so that an older line hides no update", () => {
+    const lock = changedLock(
+      [pinOf("click", "8.1.7")],
+      [
+        pinOf("click", "8.1.8", { marker: 'python_version >= "3.0"' }),
+        pinOf("click", "8.1.6", { marker: 'python_version < "3.0"' }),
+      ],
+    );
+    expect(asked(factsOf(lock))).toMatchObject({
+      "lock.change": [
+        "click 8.1.6 (downgrade)",
+        "click 8.1.6 (update)",
+        "click 8.1.8 (downgrade)",
+        "click 8.1.8 (update)",
+      ],
+      "lock.delta": ["1 change"],
+    });
+  });
+
   test("about options, each a line", () => {
     const [{ delta = null } = {}] = [LOCK];
     const options = { ...delta?.changes[0], name: "(options)", versions: ["--a", "--b"] };
@@ -136,7 +155,7 @@ test("a rule is told what was found, and by whom it was approved", () => {
     base: null,
     approvals: {
       findings: [],
-      changes: [{ ...approval, change, denied: null, tally: null }],
+      changes: [{ ...approval, change, kind: change.kind, denied: null, tally: null }],
       counted: [],
     },
   };

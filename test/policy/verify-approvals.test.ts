@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { ChangeKind } from "../../src/lock/change.ts";
 import { compareFiles } from "../../src/lock/file-delta.ts";
 import type { SignedApproval } from "../../src/policy/approval.ts";
-import type { ApprovalPolicy } from "../../src/policy/approval-requirement.ts";
+import type { ApprovalPolicy, ApprovalRequirement } from "../../src/policy/approval-requirement.ts";
 import type { Author } from "../../src/policy/author.ts";
 import { type ApprovalVerdict, verifyApprovals } from "../../src/policy/verify-approvals.ts";
 import {
@@ -710,6 +711,60 @@ describe("an emergency", () => {
     ]);
     expect(verdict.changes).toMatchObject([{ approved: true, emergency: false }]);
     expect(rules(verdict)).toEqual([]);
+  });
+});
+
+describe("a change of several kinds", () => {
+  /** Lines of click: a version, for Pythons that are in use or not, and the bytes of which version. */
+  const lines = (...all: readonly (readonly [version: string, marker: string, of: string])[]) => ({
+    ...lock(),
+    pins: lock(...all.map(([version, , of]) => `click==${version}=click ${of}`)).pins.map(
+      (pin, index) => ({ ...pin, marker: all[index]?.[1] ?? null }),
+    ),
+  });
+  const [DEAD, LIVE] = ['python_version < "3.0"', 'python_version >= "3.0"'];
+  const OLDER = change(
+    lock("click==8.1.7"),
+    lines(["8.1.8", LIVE, "8.1.8"], ["8.1.6", DEAD, "8.1.6"]),
+  );
+
+  test("is held as the one that is held longest", () => {
+    const verdict = judge(OLDER, approvedBy(OLDER, "alice", "sam"));
+    expect(OLDER.delta.changes).toMatchObject([{ kind: "downgrade" }]);
+    expect(verdict.changes).toMatchObject([{ approved: true, holdMs: 24 * HOUR }]);
+  });
+
+  test("is approved as each of them asks", () => {
+    const verdict = judge(OLDER, approvedBy(OLDER, "alice", "bob"));
+    expect(text(verdict)).toContain("downgrade: click 8.1.7 → 8.1.6, 8.1.8");
+    expect(text(verdict)).toContain("security missing");
+    const three = { people: 3, roles: new Map(), role: null, holdMs: null, deny: null };
+    const policy = {
+      ...POLICY,
+      requirements: new Map<ChangeKind, ApprovalRequirement>([
+        ...POLICY.requirements,
+        ["update", three],
+      ]),
+    };
+    const short = judge(OLDER, approvedBy(OLDER, "alice", "sam"), policy);
+    expect(text(short)).toContain("update: click 8.1.7 → 8.1.6, 8.1.8");
+    expect(text(short)).toContain("found 2 of 3 people");
+    expect(short.changes).toMatchObject([{ kind: "update", approved: false }]);
+  });
+
+  test("is nobody's to approve where one of them is not, or is not spoken of", () => {
+    const evil = change(
+      lock("click==8.1.7"),
+      lines(["8.1.7", LIVE, "x"], ["8.1.7", DEAD, "8.1.7"]),
+    );
+    expect(refused(judge(evil, approvedBy(evil, "alice", "sam")))).toEqual(["APPROVAL_DENIED"]);
+    const policy = {
+      ...POLICY,
+      requirements: new Map([...POLICY.requirements].filter(([kind]) => kind !== "update")),
+    };
+    const verdict = judge(OLDER, approvedBy(OLDER, "alice", "sam"), policy);
+    expect(refused(verdict)).toEqual(["APPROVAL_UNREGULATED"]);
+    expect(text(verdict)).toContain("approval.update = ");
   });
 });
 
