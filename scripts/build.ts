@@ -67,7 +67,7 @@ const POLICY_CHANGE =
   /\/src\/(?:policy\/change\/[a-z-]+|operations\/(?:judge-policy-approvals|propose-policy-change))\.ts/;
 // What people and observers say of changes, and who they are: what git has, what differs, and what counts.
 const APPROVALS =
-  /\/src\/(?:envelope\/git-commit|policy\/(?:approval[a-z-]*|author|change-approval|hold-evidence|judge-hold|signer|tally|verify-approvals)|lock\/(?:change|file-delta|lock-delta)|statement\/approval-statement|io\/(?:git-graph|git-history|git-objects|list-below)|operations\/(?:choose-base|collect-approvals|commit-signer|compare-lock|forge-event|in-checkout|judge-approvals|judging-policy|locate-change|lock-content|made-by-hand|nearest-policy|own-statement|policy-roots|propose-change|read-approval|read-authors|statement-trust|unmade-changes))\.ts/;
+  /\/src\/(?:envelope\/git-commit|policy\/(?:approval[a-z-]*|author|change-approval|hold-evidence|judge-hold|signer|tally|verify-approvals)|lock\/(?:change|file-delta|lock-delta)|statement\/approval-statement|io\/(?:git-graph|git-history|git-objects|list-below)|operations\/(?:choose-base|collect-approvals|commit-signer|compare-lock|forge-event|in-checkout|judge-approvals|judging-policy|locate-change|lock-content|made-by-hand|nearest-policy|own-statement|policy-roots|propose-change|read-approval|read-authors|service-branches|statement-trust|unmade-changes))\.ts/;
 // What git knows of a change, and what people said of it, each asked once for all the files that change.
 const HISTORY =
   /\/src\/(?:io\/(?:changed-files|commit-files)|operations\/change-history|policy\/owned-approvals)\.ts/;

@@ -218,6 +218,9 @@ describe("in a job of a forge that names no branch to merge into", () => {
   };
   const ofMain = { repository: { default_branch: "main" } };
   const PUSHED = { GITHUB_EVENT_NAME: "push", GITHUB_REF: "refs/heads/update" };
+  const ON_MAIN = { GITHUB_REF: "refs/heads/main", GITHUB_SHA: "0".repeat(40) };
+  const DRONE = { CI: "true", DRONE_TARGET_BRANCH: "main", DRONE_REPO_BRANCH: "main" };
+  const WOODPECKER = { CI: "woodpecker", CI_REPO_DEFAULT_BRANCH: "main" };
   const QUEUED = { GITHUB_EVENT_NAME: "merge_group", GITHUB_REF: "refs/heads/gh-readonly-queue/x" };
 
   test.each<[why: string, env: () => Record<string, string>, source: string]>([
@@ -235,6 +238,72 @@ describe("in a job of a forge that names no branch to merge into", () => {
       "the merge queue of GitHub",
       () => ({ ...github({ ...ofMain, merge_group: { base_ref: "refs/heads/main" } }), ...QUEUED }),
       "merge_group",
+    ],
+    [
+      "a request of Drone",
+      () => ({ ...DRONE, DRONE_BUILD_EVENT: "pull_request", DRONE_PULL_REQUEST: "5" }),
+      "DRONE_TARGET_BRANCH",
+    ],
+    [
+      "a push to a branch with Drone, which names that as the target",
+      () => ({
+        ...DRONE,
+        DRONE_BUILD_EVENT: "push",
+        DRONE_BRANCH: "update",
+        DRONE_TARGET_BRANCH: "update",
+      }),
+      "DRONE_REPO_BRANCH",
+    ],
+    [
+      "a request of Woodpecker, which names its target as the branch, too",
+      () => ({
+        ...WOODPECKER,
+        CI_COMMIT_PULL_REQUEST: "5",
+        CI_COMMIT_TARGET_BRANCH: "main",
+        CI_COMMIT_BRANCH: "main",
+      }),
+      "CI_COMMIT_TARGET_BRANCH",
+    ],
+    [
+      "a push to a branch with Woodpecker",
+      () => ({ ...WOODPECKER, CI_COMMIT_BRANCH: "update" }),
+      "CI_REPO_DEFAULT_BRANCH",
+    ],
+    [
+      "a request of CodeBuild",
+      () => ({
+        CODEBUILD_WEBHOOK_BASE_REF: "refs/heads/main",
+        CODEBUILD_WEBHOOK_EVENT: "PULL_REQUEST_CREATED",
+      }),
+      "CODEBUILD_WEBHOOK_BASE_REF",
+    ],
+    [
+      "a request from another forge of GitLab",
+      () => ({ CI: "true", CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_NAME: "main" }),
+      "CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_NAME",
+    ],
+    [
+      "a push to a branch of Buildkite",
+      () => ({ BUILDKITE_PIPELINE_DEFAULT_BRANCH: "main", BUILDKITE_BRANCH: "update" }),
+      "BUILDKITE_PIPELINE_DEFAULT_BRANCH",
+    ],
+    [
+      "a request that a job for a comment on it has fetched",
+      () => ({ ...github({ ...ofMain, issue: { number: 5 } }), ...ON_MAIN }),
+      "the default branch of the event",
+    ],
+    [
+      "a request that a job after another has fetched",
+      () => ({ ...github({ ...ofMain, workflow_run: {} }), ...ON_MAIN }),
+      "the default branch of the event",
+    ],
+    [
+      "a review of a request of GitHub",
+      () => ({
+        ...github({ ...ofMain, pull_request: { base: { ref: "main" } } }),
+        GITHUB_REF: "refs/pull/5/merge",
+      }),
+      "pull_request",
     ],
   ])("%s is compared with that, and not with what it signed itself", async (_why, make, source) => {
     const [one, env] = [await own(), make()];
@@ -257,22 +326,92 @@ describe("in a job of a forge that names no branch to merge into", () => {
     expect(stderr).toContain("--base origin/main");
   });
 
-  test.each<[why: string, env: () => Record<string, string>]>([
-    ["GitLab's default branch", () => ({ CI_COMMIT_BRANCH: "main", CI_DEFAULT_BRANCH: "main" })],
-    ["a tag of GitLab", () => ({ CI_COMMIT_TAG: "v1", CI_DEFAULT_BRANCH: "main" })],
+  test.each<[why: string, env: Record<string, string>, found: string]>([
+    ["a service that says nothing of its branch", { CI: "true" }, "(CI)"],
+    ["one that says only that it is one", { TF_BUILD: "True" }, "(TF_BUILD)"],
+    [
+      "a request of Drone that names no branch",
+      { CI: "true", DRONE_PULL_REQUEST: "5" },
+      "a request to merge (DRONE_PULL_REQUEST)",
+    ],
+    [
+      "a request of CodeBuild that somebody started",
+      { CODEBUILD_BUILD_ID: "b:1", CODEBUILD_SOURCE_VERSION: "pr/5" },
+      "a request to merge (CODEBUILD_SOURCE_VERSION)",
+    ],
+  ])("%s does not take the last signed lock of a branch", async (_why, env, found) => {
+    const one = await own();
+    const { stderr, exitCode } = await one.run("gate", { env });
+    expect([exitCode, stderr.includes(found), stderr.includes("--base origin/main")]).toEqual([
+      2,
+      true,
+      true,
+    ]);
+    expect((await gate(one, "--base origin/main", env)).refused).toHaveLength(2);
+  });
+
+  test("a branch of the default one's usual name does not make it that one", async () => {
+    const one = await own();
+    one.git("update-ref", "refs/remotes/origin/master", "HEAD");
+    expect((await one.run("gate", { env: { CI: "true" } })).exitCode).toBe(2);
+  });
+
+  test.each<[why: string, env: (head: string) => Record<string, string>]>([
+    [
+      "GitLab's default branch",
+      (head) => ({ CI_COMMIT_BRANCH: "main", CI_DEFAULT_BRANCH: "main", CI_COMMIT_SHA: head }),
+    ],
+    ["a tag of GitLab", () => ({ CI_COMMIT_TAG: "v1", CI_DEFAULT_BRANCH: "main", CI: "true" })],
     [
       "GitHub's default branch",
-      () => ({ ...github(ofMain), ...PUSHED, GITHUB_REF: "refs/heads/main" }),
+      (head) => ({ ...github(ofMain), ...PUSHED, ...ON_MAIN, GITHUB_SHA: head, CI: "true" }),
     ],
-    ["a tag of GitHub", () => ({ ...github(ofMain), ...PUSHED, GITHUB_REF: "refs/tags/v1" })],
+    [
+      "a tag of GitHub",
+      () => ({ ...github(ofMain), ...PUSHED, GITHUB_REF: "refs/tags/v1", CI: "true" }),
+    ],
+    [
+      "Drone's default branch",
+      (head) => ({
+        ...DRONE,
+        DRONE_BUILD_EVENT: "push",
+        DRONE_BRANCH: "main",
+        DRONE_COMMIT_SHA: head,
+      }),
+    ],
+    ["nobody's service", () => ({ CI: "false" })],
   ])("%s takes the last signed lock", async (_why, make) => {
-    const [one, env] = [new Alone(), make()];
+    const one = new Alone();
     await one.sign("8.1.8");
-    one.write("README", "more").commit("docs");
+    const env = make(one.write("README", "more").commit("docs"));
     const { base, exitCode, rules } = await gate(one, "--release", env);
     expect(base).toContain("by the last signed lock");
     expect(exitCode).toBe(0);
     // It is the base's policy that judges, and no option of the gate names another.
     expect(rules).not.toContain("POLICY_IN_TREE");
+  });
+
+  test.each<[why: string, env: () => Record<string, string>]>([
+    ["of a service that says nothing of its branch", () => ({ CI: "true" })],
+    ["that a job for a comment builds", () => ({ ...github(ofMain), ...ON_MAIN, CI: "true" })],
+    [
+      "of Woodpecker",
+      () => ({ ...WOODPECKER, CI_COMMIT_BRANCH: "main", CI_PIPELINE_EVENT: "push" }),
+    ],
+    [
+      "of CodeBuild, after a merge",
+      () => ({
+        CODEBUILD_BUILD_ID: "b:1",
+        CODEBUILD_WEBHOOK_EVENT: "PULL_REQUEST_MERGED",
+        CODEBUILD_WEBHOOK_BASE_REF: "refs/heads/main",
+      }),
+    ],
+  ])("a commit of the remote's main %s takes it, too", async (_why, make) => {
+    const one = new Alone();
+    await one.sign("8.1.8");
+    one.git("update-ref", "refs/remotes/origin/main", one.write("README", "more").commit("docs"));
+    const { base, exitCode } = await gate(one, "--release", make());
+    expect(base).toContain("by the last signed lock");
+    expect(exitCode).toBe(0);
   });
 });
