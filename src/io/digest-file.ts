@@ -20,15 +20,24 @@ export interface DigestedFile {
 
 /**
  * Digests a file by several algorithms in one pass, without ever holding it.
+ * @param beforeEach called before each part that is read; what it throws ends the reading.
  * @throws Refusal `FILE_MISSING`, `FILE_UNREADABLE` — see `readFile`.
  */
-export function digestFile(path: string, algorithms: readonly DigestAlgorithm[]): DigestedFile {
+export function digestFile(
+  path: string,
+  algorithms: readonly DigestAlgorithm[],
+  beforeEach: () => void = () => undefined,
+): DigestedFile {
   return withRegularFile(path, (descriptor) => {
     const digests = createDigests(algorithms);
     const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
     let head = Buffer.alloc(0);
     let size = 0;
-    for (let read = readSync(descriptor, chunk); read > 0; read = readSync(descriptor, chunk)) {
+    const next = (): number => {
+      beforeEach();
+      return readSync(descriptor, chunk);
+    };
+    for (let read = next(); read > 0; read = next()) {
       // A read may give less than was asked for, even the first.
       if (size < HEAD_BYTES)
         head = Buffer.concat([head, chunk.subarray(0, Math.min(read, HEAD_BYTES - size))]);

@@ -1,11 +1,19 @@
-import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, realpathSync, statSync } from "node:fs";
+import { join, sep } from "node:path";
 import { Refusal } from "../errors.ts";
 import { digestFile } from "./digest-file.ts";
 import { codeOf, missingFile, unreadableFile } from "./files.ts";
 
 /** More files than the largest source trees have. */
 const MAX_FILES = 1_000_000;
+
+/** What keeps to a folder that somebody else has filled. */
+export interface TreeBounds {
+  /** Until when files are read, in milliseconds of `performance.now()`. */
+  readonly until: number;
+  /** Told each link to a file that lies elsewhere: it is left out. */
+  readonly leadsOut: (path: string) => void;
+}
 
 /**
  * Digests files, and all that folders hold, by SHA-256. A link to a file is the file that it leads to; one to a folder is left
@@ -15,52 +23,80 @@ const MAX_FILES = 1_000_000;
  * @param isExcluded told a path relative to the folder; of a folder that is excluded nothing is looked at.
  * @returns by path, with `/`, in the order of code points.
  * @throws Refusal `FILE_MISSING`, `FILE_UNREADABLE` — a path that nothing has, or that may not be read.
- * @throws Refusal `INPUT_TOO_LARGE` — more than a million files.
+ * @throws Refusal `INPUT_TOO_LARGE` — more than a million files, or more than can be read in the time there is.
  */
 export function recordTree(
   folder: string,
   paths: readonly string[],
   isExcluded: (path: string) => boolean,
+  bounds?: TreeBounds,
 ): ReadonlyMap<string, string> {
+  const listed = listTree(folder, paths, isExcluded, bounds);
   const found = new Map<string, string>();
+  const checkTime = (): void => {
+    if (bounds === undefined || performance.now() <= bounds.until) return;
+    throw tooSlow(folder, found.size, listed.length);
+  };
+  for (const path of listed) {
+    const { digests } = digestFile(join(folder, path), ["sha256"], checkTime);
+    found.set(path, digests.get("sha256")?.hex ?? "");
+  }
+  return found;
+}
+
+/**
+ * Lists the files that `recordTree` digests.
+ * @throws Refusal `FILE_MISSING`, `FILE_UNREADABLE`, `INPUT_TOO_LARGE` — see there.
+ */
+export function listTree(
+  folder: string,
+  paths: readonly string[],
+  isExcluded: (path: string) => boolean,
+  bounds?: TreeBounds,
+): readonly string[] {
+  const found = new Set<string>();
+  const tree: Tree = { folder, isExcluded, bounds, found };
   for (const path of paths) {
     const kind = kindOf(join(folder, path));
     if (kind === undefined) throw missingFile(path, undefined);
-    if (path === ".") recordFolder(folder, "", isExcluded, found);
-    else if (!isExcluded(path)) record(folder, path, kind, isExcluded, found);
+    if (path === ".") listFolder("", tree);
+    else if (!isExcluded(path)) list(path, kind, tree);
   }
-  return new Map([...found].sort(([one], [other]) => (one < other ? -1 : 1)));
+  return [...found].sort();
 }
 
 type Kind = "file" | "folder" | "other";
 
-function record(
-  folder: string,
-  path: string,
-  kind: Kind,
-  isExcluded: (path: string) => boolean,
-  found: Map<string, string>,
-): void {
-  if (kind === "folder") recordFolder(folder, `${path}/`, isExcluded, found);
-  if (kind !== "file") return;
-  if (found.size === MAX_FILES) throw tooMany(folder);
-  const { digests } = digestFile(join(folder, path), ["sha256"]);
-  found.set(path, digests.get("sha256")?.hex ?? "");
+interface Tree {
+  readonly folder: string;
+  readonly isExcluded: (path: string) => boolean;
+  readonly bounds: TreeBounds | undefined;
+  readonly found: Set<string>;
 }
 
-function recordFolder(
-  folder: string,
-  below: string,
-  isExcluded: (path: string) => boolean,
-  found: Map<string, string>,
-): void {
+function list(path: string, kind: Kind, tree: Tree): void {
+  if (kind === "folder") listFolder(`${path}/`, tree);
+  if (kind !== "file") return;
+  if (tree.found.size === MAX_FILES) throw tooMany(tree.folder);
+  tree.found.add(path);
+}
+
+function listFolder(below: string, tree: Tree): void {
+  const { folder, isExcluded, bounds } = tree;
   for (const entry of entriesOf(join(folder, below))) {
     const path = `${below}${entry.name}`;
     if (isExcluded(path)) continue;
-    const kind = entry.isSymbolicLink() ? kindOf(join(folder, path)) : kindOfEntry(entry);
-    if (entry.isSymbolicLink() && kind !== "file") continue;
-    record(folder, path, kind ?? "other", isExcluded, found);
+    const isLink = entry.isSymbolicLink();
+    const kind = isLink ? kindOf(join(folder, path)) : kindOfEntry(entry);
+    if (isLink && kind !== "file") continue;
+    if (isLink && bounds !== undefined && !staysIn(folder, path)) bounds.leadsOut(path);
+    else list(path, kind ?? "other", tree);
   }
+}
+
+/** Whatever a link leads to elsewhere is whatever this machine has there. */
+function staysIn(folder: string, path: string): boolean {
+  return realpathSync(join(folder, path)).startsWith(realpathSync(folder) + sep);
 }
 
 function kindOfEntry(entry: { isFile(): boolean; isDirectory(): boolean }): Kind {
@@ -84,6 +120,15 @@ function entriesOf(folder: string) {
   } catch (error) {
     throw unreadableFile(folder, codeOf(error), error);
   }
+}
+
+function tooSlow(folder: string, bytes: number, limit: number): Refusal {
+  return new Refusal(
+    "INPUT_TOO_LARGE",
+    `${folder}: expected ${limit} files to be read in the time there is, found ${bytes} of them read`,
+    { bytes, limit },
+    { hint: "leave less there, or give it more time" },
+  );
 }
 
 function tooMany(folder: string): Refusal {

@@ -1,31 +1,31 @@
 import { join } from "node:path";
 import { quote } from "../bytes/quote.ts";
+import { Refusal } from "../errors.ts";
 import type { Finding } from "../finding.ts";
 import { digestFile } from "../io/digest-file.ts";
-import { recordTree } from "../io/recorded-tree.ts";
+import { listTree } from "../io/recorded-tree.ts";
 import type { Artifacts } from "../layout/artifacts.ts";
 import { DEFAULT_EXCLUDE, excluder } from "./excluded.ts";
 
 /**
- * Holds the files of a folder against the products of the last step: each that it made has to have its digests. Of the
- * products those that are not there are not missed.
+ * Holds the files of a folder against the products of the last step: each that it made has to have its digests, whatever it is
+ * called and whichever links lead to it. Of the products those that are not there are not missed, and those that do not lie
+ * below the folder are not looked for.
  * @param folder absolute.
  * @param given the folder as it was given, for messages.
- * @throws Refusal `FILE_MISSING`, `FILE_UNREADABLE`.
+ * @throws Refusal `FILE_MISSING`, `FILE_UNREADABLE`, `INPUT_TOO_LARGE` — of the folder; see `listTree`.
  */
 export function compareProducts(folder: string, given: string, products: Artifacts): Finding[] {
-  const files = recordTree(folder, ["."], excluder(DEFAULT_EXCLUDE));
+  const paths = listTree(folder, ["."], excluder(DEFAULT_EXCLUDE));
   const findings: Finding[] = [];
   let equal = 0;
-  for (const path of files.keys()) {
-    const product = products.get(path);
-    if (product === undefined) findings.push(unknown(path));
-    else {
-      const found = differenceOf(join(folder, path), product.hashes);
-      if (found === undefined) equal++;
-      else findings.push(differs(path, found));
-    }
+  for (const [path, { hashes }] of products) {
+    if (/^(?:\/|\.\.\/)/.test(path)) continue;
+    const found = compareFile(join(folder, path), path, hashes);
+    if (found === "equal") equal++;
+    else if (found !== "none") findings.push(found);
   }
+  for (const path of paths) if (!products.has(path)) findings.push(unknown(path));
   if (equal === 0 && findings.every(({ verdict }) => verdict !== "refused"))
     findings.push(none(given, products));
   else if (equal > 0)
@@ -38,23 +38,31 @@ export function compareProducts(folder: string, given: string, products: Artifac
   return findings;
 }
 
-function differenceOf(path: string, hashes: string) {
-  const { digests } = digestFile(path, ["sha256", "sha384", "sha512"]);
-  for (const { algorithm, hex } of digests.values()) {
-    const expected = hashes.split(" ").find((one) => one.startsWith(`${algorithm}:`));
-    const found = `${algorithm}:${hex}`;
-    if (expected !== undefined && expected !== found) return { expected, found };
+function compareFile(at: string, path: string, hashes: string): Finding | "equal" | "none" {
+  try {
+    const { digests } = digestFile(at, ["sha256", "sha384", "sha512"]);
+    for (const { algorithm, hex } of digests.values()) {
+      const expected = hashes.split(" ").find((one) => one.startsWith(`${algorithm}:`));
+      const found = `${algorithm}:${hex}`;
+      if (expected !== undefined && expected !== found) return differs(path, expected, found);
+    }
+    return "equal";
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code === "FILE_MISSING") return "none";
+    const [, found = "none"] = /, found (.+)$/.exec(error.message) ?? [];
+    return differs(path, "a file that can be read", found);
   }
-  return undefined;
 }
 
-function differs(path: string, words: { expected: string; found: string }): Finding {
+function differs(path: string, expected: string, found: string): Finding {
   return {
     rule: "ARTIFACT_DIFFERS",
     verdict: "refused",
     subject: path,
-    message: `expected ${words.expected}, as the last step made it, found ${words.found}`,
-    ...words,
+    message: `expected ${expected}, as the last step made it, found ${found}`,
+    expected,
+    found,
     help: "do not use the file: take it from where it was built, or let the step be repeated",
   };
 }

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { symlinkSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { JsonValue } from "../../../src/bytes/json.ts";
 import { Folder, type ReportedFinding, sha256 } from "../../fakes/checkout.ts";
@@ -11,10 +12,15 @@ const CAN =
   spawnSync("unshare", ["--user", "--map-root-user", "--mount", "--net", "true"]).status === 0;
 const VERIFY = "layout verify --layout root.layout --key owner.pub --links links";
 
-function prepared(inspections: readonly { readonly [name: string]: JsonValue }[] = []): Folder {
+function prepared(
+  inspections: readonly { readonly [name: string]: JsonValue }[] = [],
+  made: readonly string[] = [],
+): Folder {
   const pem = OWNER.key.key.key.export({ format: "pem", type: "spki" });
   const step = fakeStep("build", [ALICE]);
-  const link = fakeLink("build", { products: { "app.bin": { sha256: sha256("app") } } });
+  const paths = ["app.bin", ...made];
+  const products = Object.fromEntries(paths.map((path) => [path, { sha256: sha256("app") }]));
+  const link = fakeLink("build", { products });
   return new Folder()
     .write("owner.pub", String(pem))
     .write("root.layout", metablock(fakeLayout([step], [ALICE], { inspect: inspections }), OWNER))
@@ -55,6 +61,60 @@ describe("the files of a folder are held against the products", () => {
     const folder = prepared();
     for (const [name, text] of Object.entries(files)) folder.write(name, text);
     expect(await verify(folder, "--artifacts out")).toMatchObject({ exitCode, found });
+  });
+
+  // Whoever can change the folder chooses what things are called, and where links lead.
+  test.each<[path: string]>([["bin/app"], ["a.pyc"], ["app.link.js"], [".git/hooks/x"], ["run~"]])(
+    "%s, by the path that the last step gave it",
+    async (path) => {
+      const equal = prepared([], [path]).write(`out/${path}`, "app");
+      expect(await verify(equal, "--artifacts out")).toMatchObject({
+        exitCode: 0,
+        found: ["passed ARTIFACTS out"],
+        text: expect.stringContaining("2 files are as the last step made them"),
+      });
+      const changed = prepared([], [path]).write(`out/${path}`, "evil");
+      expect(await verify(changed, "--artifacts out")).toMatchObject({
+        exitCode: 1,
+        found: [`refused ARTIFACT_DIFFERS ${path}`, "passed ARTIFACTS out"],
+      });
+    },
+  );
+
+  test("through a link to a folder, and to a file", async () => {
+    const folder = prepared([], ["bin/app", "lib.so"]).write("else/app", "evil");
+    symlinkSync("../else", folder.at("out/bin"));
+    symlinkSync("../else/app", folder.at("out/lib.so"));
+    expect(await verify(folder, "--artifacts out")).toMatchObject({
+      exitCode: 1,
+      found: [
+        "refused ARTIFACT_DIFFERS bin/app",
+        "refused ARTIFACT_DIFFERS lib.so",
+        "passed ARTIFACTS out",
+      ],
+    });
+  });
+
+  test("where a folder stands in place of a file", async () => {
+    const folder = prepared([], ["run"]).write("out/run/x", "app");
+    expect(await verify(folder, "--artifacts out")).toMatchObject({
+      exitCode: 1,
+      found: [
+        "refused ARTIFACT_DIFFERS run",
+        "warned ARTIFACT_UNKNOWN run/x",
+        "passed ARTIFACTS out",
+      ],
+    });
+  });
+
+  test("and those that are not there are not missed, nor those beside the folder looked for", async () => {
+    const folder = prepared([], ["gone", "app.bin/below", "../beside", "/etc/hostname"]);
+    symlinkSync("nowhere", folder.at("out/gone"));
+    folder.write("beside", "evil");
+    expect(await verify(folder, "--artifacts out")).toMatchObject({
+      exitCode: 0,
+      found: ["passed ARTIFACTS out"],
+    });
   });
 
   test("none of them is nothing verified", async () => {
