@@ -39,8 +39,9 @@ export const LAYOUT: Area<
     },
     LAYOUT_PARAMETER: {
       what: "A word in braces of the layout has no value, or one that a pattern would not take for itself.",
-      why: "A value goes into patterns, where `*` is more than a letter.",
-      attack: "The parameter `VERSION=*` turns a rule about one file into one about all.",
+      why: "A value goes into patterns and names of folders, where `*` is more than a letter and `..` leads elsewhere.",
+      attack:
+        "The parameter `VERSION=*` turns a rule about one file into one about all, `VERSION=../src` one about `dist` into one about `src`.",
       fix: "Give a plain value: `lockseal layout verify --layout FILE --key OWNER.pub --param NAME=VALUE`.",
     },
     LAYOUT_CREATED: {

@@ -64,8 +64,14 @@ export class ArtifactCollector {
     return this.#artifacts;
   }
 
-  add(path: string, digests: JsonValue | undefined, at: string): void {
-    const normal = normalisePath(path);
+  /** @param uris see `normalisePath`. */
+  add(
+    path: string,
+    digests: JsonValue | undefined,
+    at: string,
+    uris: "keep" | "none" = "none",
+  ): void {
+    const normal = normalisePath(path, uris);
     if (typeof normal !== "string") this.#fail(at, normal.expected, normal.found);
     if (/(?:^|\/)\.\.$/.test(normal))
       this.#fail(at, "the path of a file", `that of a folder, ${quote(path)}`);

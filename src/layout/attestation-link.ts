@@ -73,7 +73,9 @@ function readResources(
     const place = `${at}[${index}]`;
     const { name, uri, digest } = asObject(one, place, fail);
     const path = asString(name ?? uri, `${place}.${name === undefined ? "uri" : "name"}`, fail);
-    collector.add(path, digest ?? Object.create(null), place);
+    // What a functionary calls a path is none; a dependency mostly is.
+    const uris = weak === "keep" || name === undefined ? "keep" : "none";
+    collector.add(path, digest ?? Object.create(null), place, uris);
   }
   return collector.artifacts;
 }

@@ -174,7 +174,6 @@ function idleness(
 ): string | undefined {
   if (side === "materials" && rule.kind === "CREATE") return "what is created is no material";
   if (side === "products" && rule.kind === "DELETE") return "what is deleted is no product";
-  if ("pattern" in rule && rule.pattern.endsWith("/")) return "no path ends in /";
   const closing = before.find(
     (one) => (one.kind === "ALLOW" || one.kind === "DISALLOW") && one.pattern === "*",
   );

@@ -38,7 +38,7 @@ export class Substitution {
   /**
    * Puts parameters into a text.
    *
-   * @param use `pattern` for what files are matched with: there a value must not match more than itself.
+   * @param use `pattern` for what files are matched with: there a value must not match more than itself, nor lie elsewhere.
    * @throws Refusal `LAYOUT_PARAMETER` — something in braces that is no parameter, or a value that a pattern would not take for itself.
    */
   apply(text: string, at: string, use: "pattern" | "text"): string {
@@ -68,17 +68,23 @@ export class Substitution {
           quote(text),
           "let the owner of the layout write the set out: a value in brackets would say which characters match",
         );
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
-      const odd = use === "pattern" ? /[*?[\]{}\\\u0000-\u001f\u007f]/ : /\u0000/;
-      if (!odd.test(value)) return value;
+      if (use === "pattern" ? isPlain(value) : !value.includes("\0")) return value;
       throw refusal(
         name,
         `a value that stands for itself at ${at}`,
         quote(value),
-        "give a value without *, ?, brackets, braces and backslashes",
+        "give a value that is not empty, without *, ?, brackets, braces and backslashes, and without . and .. between slashes",
       );
     });
   }
+}
+
+/** A value is a part of a path as it stands: with `..` a rule about one folder would be one about another, and without anything one about all. */
+function isPlain(value: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
+  if (/[*?[\]{}\\\u0000-\u001f\u007f]/.test(value)) return false;
+  const path = value.replace(/^[a-z][a-z0-9+.-]+:\/\//i, "");
+  return /[^/]/.test(path) && !/\/\/|(?:^|\/)\.{1,2}(?:\/|$)/.test(path);
 }
 
 /** Implementations differ in what braces within braces are, and in what one alone is. */

@@ -154,12 +154,14 @@ function normalPattern(pattern: string, at: string, fail: ShapeFailure): string 
       (part === ".." && index > ups) ||
       (part === "" && index > 0 && index < parts.length - 1),
   );
+  if (!isOdd && trimmed.endsWith("/"))
+    return fail(at, `a pattern of files, such as ${quote(`${trimmed}*`)}`, quote(pattern));
   if (!isOdd) return trimmed;
   return fail(at, "a pattern without empty parts, . and .. within", quote(pattern));
 }
 
 function plainPath(path: string, at: string, fail: ShapeFailure): string {
-  const normal = normalisePath(path);
+  const normal = normalisePath(path, "keep");
   return typeof normal === "string" ? normal : fail(at, normal.expected, normal.found);
 }
 

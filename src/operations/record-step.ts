@@ -144,7 +144,7 @@ function sha256Of(hashes: string): string {
 function recorded(paths: readonly string[], { cwd, exclude }: RecordOptions): RecordedFiles {
   const normal = paths.map((path) => {
     if (/^\.\/*$/.test(path)) return ".";
-    const spelt = normalisePath(path);
+    const spelt = normalisePath(path, "none");
     return typeof spelt === "string" ? spelt : failLink("path")("", spelt.expected, spelt.found);
   });
   return recordTree(cwd, normal, excluder(exclude));

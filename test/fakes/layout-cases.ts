@@ -305,6 +305,32 @@ export const DIFFERENT_IN_GO: readonly LayoutCase[] = [
   ],
 ];
 
+/** Two steps, of which the second has to have its files as the first left them, in a folder that a parameter names. */
+const climbing = (): Uint8Array => {
+  const match = [
+    "MATCH",
+    "*",
+    "IN",
+    "dist/{x}",
+    "WITH",
+    "PRODUCTS",
+    "IN",
+    "dist/{x}",
+    "FROM",
+    "src",
+  ];
+  const rules = { expected_products: [match, ["DISALLOW", "*"]] };
+  const steps = [fakeStep("src", [ALICE]), fakeStep("build", [ALICE], rules)];
+  return metablock(fakeLayout(steps, [ALICE]), OWNER);
+};
+const climbed = (): Record<string, Uint8Array> => ({
+  [file("src", ALICE)]: metablock(
+    fakeLink("src", { products: { "src/evil": hashOf("x") } }),
+    ALICE,
+  ),
+  ...links(fakeLink("build", { products: { "src/evil": hashOf("x") } })),
+});
+
 const products = (path: string, ...more: string[]): Record<string, Uint8Array> =>
   links(
     fakeLink("build", {
@@ -619,6 +645,21 @@ export const BAD_INPUT: readonly LayoutCase[] = [
     "LAYOUT_PARAMETER",
   ],
   [
+    "45 a value that climbs out of its folder",
+    { layout: only("dist/{x}"), links: products("src/evil"), parameters: { x: "../src/evil" } },
+    "LAYOUT_PARAMETER",
+  ],
+  [
+    "45 a folder to match in that a value climbs out of",
+    { layout: climbing(), links: climbed(), parameters: { x: "../src" } },
+    "LAYOUT_PARAMETER",
+  ],
+  [
+    "45 an empty value before a star",
+    { layout: only("{x}*"), links: products("src/evil"), parameters: { x: "" } },
+    "LAYOUT_PARAMETER",
+  ],
+  [
     "45 a value that is one",
     { layout: stepWith(PARAMETER), links: links(), parameters: { x: "app.bin" } },
     "ACCEPT",
@@ -636,11 +677,39 @@ export const BAD_INPUT: readonly LayoutCase[] = [
     },
     "LAYOUT_MALFORMED",
   ],
+  [
+    "46 a pattern that ends in a slash, as no path does",
+    {
+      layout: stepWith({
+        expected_products: [
+          ["DISALLOW", "secrets/"],
+          ["ALLOW", "*"],
+          ["DISALLOW", "*"],
+        ],
+      }),
+      links: products("secrets/k"),
+    },
+    "LAYOUT_MALFORMED",
+  ],
   ["46 malformed glob", { layout: only("a["), links: links() }, "GLOB_MALFORMED"],
   ["47 a/../b is b", { layout: only("b"), links: products("a/../b") }, "ACCEPT"],
   ["47 ./a is a", { layout: only("a"), links: products("./a") }, "ACCEPT"],
   ["47 a//b is a/b", { layout: only("a/b"), links: products("a//b") }, "ACCEPT"],
   ["47 a backslash is a slash", { layout: only("a/b"), links: products("a\\b") }, "ACCEPT"],
+  [
+    "47 a path that begins like a URI is a path",
+    {
+      layout: stepWith({
+        expected_products: [
+          ["DISALLOW", "c:/secrets/*"],
+          ["ALLOW", "*"],
+          ["DISALLOW", "*"],
+        ],
+      }),
+      links: products("c://secrets/k"),
+    },
+    "ARTIFACT_RULE",
+  ],
   ["47 a path that is a folder above", { layout: GOOD, links: products("..") }, "LINK_MALFORMED"],
   ["47 a path twice", { layout: GOOD, links: products("a", "./a") }, "LINK_MALFORMED"],
   ["47 case-folding duplicates", { layout: GOOD, links: products("a", "A") }, "LINK_MALFORMED"],

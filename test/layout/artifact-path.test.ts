@@ -19,10 +19,23 @@ test.each<[path: string, expected: string]>([
   ["/../a", "/a"],
   [".hidden", ".hidden"],
   ["...", "..."],
-  ["git+https://github.com/acme/app@refs/tags/v1", "git+https://github.com/acme/app@refs/tags/v1"],
+  ["c:\\a", "c:/a"],
+  ["c://a", "c:/a"],
+  ["git+https://host.example/a", "git+https:/host.example/a"],
   ["pkg:npm/a", "pkg:npm/a"],
 ])("%s is %s", (path, expected) => {
-  expect(normalisePath(path)).toBe(expected);
+  expect(normalisePath(path, "none")).toBe(expected);
+});
+
+test.each<[uri: string, expected: string]>([
+  [
+    "git+https://host.example/acme/app@refs/tags/v1",
+    "git+https://host.example/acme/app@refs/tags/v1",
+  ],
+  ["c://a", "c:/a"],
+  ["./a", "a"],
+])("%s is %s where it may be a URI", (uri, expected) => {
+  expect(normalisePath(uri, "keep")).toBe(expected);
 });
 
 test.each<[path: string, found: string]>([
@@ -35,7 +48,7 @@ test.each<[path: string, found: string]>([
   ["https://host/a/../b", "one with them"],
   ["a".repeat(4097), "4097"],
 ])("%j is none", (path, found) => {
-  expect(normalisePath(path)).toMatchObject({ found });
+  expect(normalisePath(path, "keep")).toMatchObject({ found });
 });
 
 test("letters in either case and composed or not are one path to some disk", () => {

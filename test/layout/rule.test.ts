@@ -23,6 +23,8 @@ test.each<[words: string, expected: string]>([
     "MATCH * IN here WITH PRODUCTS IN there/x FROM s",
   ],
   ["MATCH * IN . WITH PRODUCTS FROM s", "MATCH * WITH PRODUCTS FROM s"],
+  ["DISALLOW /a", "DISALLOW /a"],
+  ["ALLOW git+https://host.example/a@*", "ALLOW git+https://host.example/a@*"],
   ["MATCH * IN .. WITH PRODUCTS FROM s", "MATCH * IN .. WITH PRODUCTS FROM s"],
 ])("%s is read as %s", (words, expected) => {
   expect(formatRule(parse(words.split(" ")))).toBe(expected);
@@ -44,6 +46,10 @@ test.each<[why: string, rule: JsonValue]>([
   ["a pattern that no path has", ["DISALLOW", "a/../b"]],
   ["a pattern with an empty part", ["DISALLOW", "a//b"]],
   ["a pattern with a dot within", ["DISALLOW", "a/./b"]],
+  ["a pattern that ends in a slash, as no path does", ["DISALLOW", "secrets/"]],
+  ["the pattern of a folder alone", ["DISALLOW", "/"]],
+  ["a match of what ends in a slash", ["MATCH", "a/", "WITH", "PRODUCTS", "FROM", "s"]],
+  ["a pattern with a drive and an empty part", ["DISALLOW", "c://secrets/*"]],
   ["a path that is a folder", ["REQUIRE", "."]],
 ])("refuses %s", (_why, rule) => {
   const { code, message } = refusalOf(() => parse(rule));

@@ -136,12 +136,6 @@ describe("says", () => {
       /it fails where MATCH \* IN dir WITH PRODUCTS FROM build has taken the file/,
     ],
     [
-      "that no path ends in a slash",
-      step({ expected_products: [["DISALLOW", "dir/"], END] }),
-      "warned RULE_UNREACHABLE",
-      /no path ends/,
-    ],
-    [
       "that Go reads a pattern otherwise",
       step({ expected_products: [["DISALLOW", "[x-]"], END] }),
       "warned GLOB_DIALECT",
