@@ -31,9 +31,9 @@ export function failDraft(what: string): ShapeFailure {
 }
 
 /** Makes what throws the refusal of a link, or of what stands for one. */
-export function failLink(what: string): ShapeFailure {
+export function failLink(what: string, hint?: string): ShapeFailure {
   return (at, expected, found) => {
-    throw new Refusal("LINK_MALFORMED", messageOf(what, at, expected, found), { at });
+    throw new Refusal("LINK_MALFORMED", messageOf(what, at, expected, found), { at }, { hint });
   };
 }
 

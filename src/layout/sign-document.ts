@@ -28,16 +28,18 @@ export function draftDocument(form: DocumentForm, body: JsonObject): DraftDocume
  * each name that in-toto's implementations have for the key: each looks for the one that it knows.
  *
  * @param before signatures that are kept as they are, from a document of the same form and body.
+ * @param more other names of the key, such as that of a layout.
  * @throws Refusal `LAYOUT_MALFORMED` — a number that is not whole, which a Metablock has no spelling for.
  */
 export function signDocument(
   draft: DraftDocument,
   key: PrivateKey,
   before: readonly JsonValue[] = [],
+  more: readonly string[] = [],
 ): Uint8Array {
   const { form, body, payload } = draft;
   const { keyid, newKeyid } = keyEntryOf(key.publicKey);
-  const names = [...new Set([keyid, newKeyid])];
+  const names = [...new Set([keyid, newKeyid, ...more])];
   const message =
     form === "dsse"
       ? preAuthEncoding(IN_TOTO_PAYLOAD_TYPE, payload)

@@ -8,7 +8,7 @@ import { resolvePath } from "../io/root.ts";
 import { runForeground } from "../io/run-foreground.ts";
 import type { PrivateKey } from "../key/private-key.ts";
 import { normalisePath } from "../layout/artifact-path.ts";
-import { linkBodyOf, type RecordedFiles } from "../layout/draft-link.ts";
+import { linkBodyOf, type RecordedFiles, UNFINISHED } from "../layout/draft-link.ts";
 import { keyEntryOf } from "../layout/key-entry.ts";
 import { failLink } from "../layout/layout-failure.ts";
 import { isSignedByKey, layoutKeyOf } from "../layout/layout-key.ts";
@@ -57,15 +57,15 @@ export async function runStep(
 ): Promise<RecordedStep> {
   const [program = "", ...words] = command;
   checkStep(options.step);
-  const name = linkName(options);
+  const name = nameOf(options);
   const materials = recorded(options.materials, options);
   const { cwd, env } = options;
   const exitCode = await runForeground(program, words, { cwd, env });
   const products = exitCode === 0 ? recorded(options.products, options) : new Map<string, string>();
   const counts = { materials: materials.size, products: products.size };
   if (exitCode !== 0) return { link: null, exitCode, ...counts };
-  write(options, name, { command, materials, products, exitCode });
-  return { link: name, exitCode, ...counts };
+  write(options, name, { type: "link", command, materials, products, exitCode });
+  return { link: name.file, exitCode, ...counts };
 }
 
 /**
@@ -76,8 +76,9 @@ export function startStep(options: RecordOptions): RecordedStep {
   checkStep(options.step);
   const name = unfinishedName(options);
   const materials = recorded(options.materials, options);
+  const seen = { type: UNFINISHED, materials, products: new Map() } as const;
   try {
-    write(options, name, { command: [], materials, products: new Map(), exitCode: null }, true);
+    write(options, { file: name }, { ...seen, command: [], exitCode: null }, true);
   } catch (error) {
     throw error instanceof Refusal && error.code === "FILE_EXISTS"
       ? hasBegun(options, name)
@@ -109,10 +110,10 @@ export function stopStep(options: RecordOptions): RecordedStep {
     [...begun.materials].map(([path, { hashes }]) => [path, sha256Of(hashes)]),
   );
   const products = recorded(options.products, options);
-  const name = linkName(options);
-  write(options, name, { command: [], materials, products, exitCode: null });
+  const name = nameOf(options);
+  write(options, name, { type: "link", command: [], materials, products, exitCode: null });
   removeFile(unfinished);
-  return { link: name, exitCode: 0, materials: materials.size, products: products.size };
+  return { link: name.file, exitCode: 0, materials: materials.size, products: products.size };
 }
 
 function readUnfinished(path: string, { key, step, now }: RecordOptions): Link {
@@ -123,7 +124,8 @@ function readUnfinished(path: string, { key, step, now }: RecordOptions): Link {
       { path },
       { hint: `begin it: lockseal link record start --step ${step} --key KEY --materials PATH` },
     );
-  const fail = failLink(path);
+  const hint = "begin the step again, and end it with the same key";
+  const fail = failLink(path, hint);
   const document = parseSignedDocument(readFile(path, MAX_ENVELOPE_BYTES), path, fail);
   const own = layoutKeyOf(key.publicKey);
   if (!document.signatures.some((one) => isSignedByKey(own, document.message, one, now)))
@@ -131,8 +133,10 @@ function readUnfinished(path: string, { key, step, now }: RecordOptions): Link {
       "SIGNATURE_INVALID",
       `${path}: expected a signature by ${own.keyid}, found none that holds`,
       { keys: [own.keyid] },
-      { hint: "begin the step again, and end it with the same key" },
+      { hint },
     );
+  const { _type: type } = document.body;
+  if (type !== UNFINISHED) fail("_type", JSON.stringify(UNFINISHED), JSON.stringify(type ?? null));
   const link = parseLink(document.body, fail);
   return link.name === step ? link : fail("name", step, String(link.name));
 }
@@ -150,23 +154,32 @@ function recorded(paths: readonly string[], { cwd, exclude }: RecordOptions): Re
   return recordTree(cwd, normal, excluder(exclude));
 }
 
+/** A file, and by which name of the key its layout looks for the signature. */
+interface LinkName {
+  readonly file: string;
+  readonly keyid?: string;
+}
+
 function write(
   options: RecordOptions,
-  name: string,
+  { file, keyid }: LinkName,
   seen: Omit<Parameters<typeof linkBodyOf>[0], "step">,
   exclusive = false,
 ): void {
   const body = linkBodyOf({ step: options.step, ...seen });
   // What nobody would accept is not signed: two paths that some disk takes for one.
-  parseLink(body, failLink(name));
-  const bytes = signDocument(draftDocument(options.form, body), options.key);
-  writeFile(join(resolvePath(options.cwd, options.output), name), bytes, 0o644, exclusive);
+  parseLink(body, failLink(file));
+  const names = keyid === undefined ? [] : [keyid];
+  const bytes = signDocument(draftDocument(options.form, body), options.key, [], names);
+  writeFile(join(resolvePath(options.cwd, options.output), file), bytes, 0o644, exclusive);
 }
 
-function linkName({ step, key, layout, cwd }: RecordOptions): string {
-  const { keyid } = keyEntryOf(key.publicKey);
-  const known = layout === undefined ? keyid : keyidInLayout(layout, cwd, key.publicKey, step);
-  return `${step}.${known.slice(0, 8)}.link`;
+function nameOf({ step, key, layout, cwd }: RecordOptions): LinkName & { readonly keyid: string } {
+  const keyid =
+    layout === undefined
+      ? keyEntryOf(key.publicKey).keyid
+      : keyidInLayout(layout, cwd, key.publicKey, step);
+  return { file: `${step}.${keyid.slice(0, 8)}.link`, keyid };
 }
 
 function unfinishedName({ step, key }: RecordOptions): string {

@@ -264,6 +264,11 @@ describe("sign", () => {
   });
 });
 
+/** The file of a step that has begun. */
+function unfinished(folder: Folder): string {
+  return Object.keys(folder.list()).find((one) => one.endsWith("unfinished")) ?? "";
+}
+
 describe("link", () => {
   const RUN = "link run --step build --key keys/alice.key";
 
@@ -317,7 +322,37 @@ describe("link", () => {
     expect(folder.read("seen")).toBe("none\n");
   });
 
-  test("is named as the layout names the key", async () => {
+  test("that has only begun is none, whatever its file is called", async () => {
+    const folder = drafted().write("src/a", "a");
+    await does(
+      folder,
+      "layout create layout.toml",
+      SIGN,
+      "link record start --step write --key keys/alice.key --materials src",
+    );
+    const text = folder.read(unfinished(folder));
+    folder.write(`links/write.00000000.link`, text);
+    const { exitCode, stdout } = await folder.run(`${VERIFY} --links links`);
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(
+      /write\.00000000\.link: .*expected "link" at _type, found "unfinished-link"/,
+    );
+  });
+
+  test("that is one ends no beginning", async () => {
+    const folder = drafted().write("src/a", "a");
+    const start = "link record start --step build --key keys/alice.key";
+    await does(folder, start);
+    const name = unfinished(folder);
+    await does(folder, `${RUN} --materials src -- true`);
+    const made = Object.keys(folder.list()).find((one) => /^build\..*link$/.test(one)) ?? "";
+    folder.write(name, folder.read(made));
+    const { exitCode, stderr } = await folder.run(start.replace("start", "stop"));
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/expected "unfinished-link" at _type, found "link"[\s\S]*hint: begin/);
+  });
+
+  test("is named as the layout names the key, and so is its signature", async () => {
     const folder = drafted();
     await does(folder, "layout create layout.toml");
     const other = "ab".repeat(32);
@@ -325,7 +360,10 @@ describe("link", () => {
     const { signed } = JSON.parse(text);
     folder.write("root.layout", text.replaceAll(signed.steps[0].pubkeys[0], other));
     await does(folder, `${RUN} --layout root.layout -- true`);
-    expect(Object.keys(folder.list())).toContain("build.abababab.link");
+    const { signatures } = JSON.parse(folder.read("build.abababab.link"));
+    const names = signatures.map(({ keyid }: { keyid: string }) => keyid);
+    expect(new Set(names).size).toBe(3);
+    expect(names).toContain(other);
   });
 
   test.each<[why: string, line: string, exitCode: number, said: RegExp]>([
@@ -387,7 +425,7 @@ describe("link", () => {
     const stop = "link record stop --step build --key keys/alice.key";
     await does(folder, start);
     expect((await folder.run(start)).exitCode).toBe(2);
-    const name = Object.keys(folder.list()).find((one) => one.endsWith("unfinished")) ?? "";
+    const name = unfinished(folder);
     const text = folder.read(name);
     folder.write(name, text.replace(sha256("a"), sha256("b")));
     const { exitCode, stderr } = await folder.run(stop);
