@@ -227,6 +227,7 @@ export type FindingRule =
   | "POLICY_EXPIRES_SOON"
   | "POLICY_IN_TREE"
   | "POLICY_LOCK_NONE"
+  | "POLICY_GONE"
   | "POLICY_NEARER"
   | "POLICY_ROLE_NONE"
   | "POLICY_ROOT_AGE"

@@ -87,6 +87,13 @@ export const POLICY: Area<
         "The command runs outside of the checkout, or the file has another name than lockseal.toml.",
       fix: "Name it, `lockseal policy check FILE`, or begin one with `version = 1`.",
     },
+    POLICY_GONE: {
+      what: "The change takes away a policy that lies below the one that judges.",
+      why: "Its own people approve its removal, where the gate runs in its folder. Where a submodule or a link takes that folder's place, the gate there would judge by what another repository, or another folder, has, so that this is refused.",
+      attack:
+        "A pull request replaces `services/` by a submodule of its author's: the gate in `services/` is green by the policy that comes with it.",
+      fix: "Let its people remove the policy first, in a change of its own: `git rm services/lockseal.toml`, then `lockseal approve lockseal.toml` in `services/`. Where it is a warning, see whether the folder was to go.",
+    },
     POLICY_NEARER: {
       what: "The change puts a policy into a folder that another policy governs: once it is merged, it judges there in that one's place.",
       why: "Whoever may add a policy decides about its folder from then on, so that the people of `[policy]` of the outer one have to agree. A link in its place, or a name that only some disks tell from `lockseal.toml`, is refused.",

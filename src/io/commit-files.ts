@@ -7,6 +7,8 @@ const TIMEOUT_MS = 60_000;
 const NAMES_AT_ONCE = 500;
 /** The mode of a symbolic link. */
 const LINK = "120000";
+/** The mode of a submodule: what lies there is a commit of another repository. */
+const SUBMODULE = "160000";
 /** Of one listing: more than a million names of usual length. */
 const MAX_LIST_BYTES = 256 * 1024 * 1024;
 
@@ -24,6 +26,7 @@ export class CommitFiles {
   readonly #listed: string[] = [];
   readonly #contents = new Map<string, Uint8Array>();
   readonly #links = new Set<string>();
+  readonly #submodules = new Set<string>();
 
   constructor(gitTop: string, commit: string) {
     this.#gitTop = gitTop;
@@ -56,6 +59,16 @@ export class CommitFiles {
   links(folder: string): readonly string[] {
     this.list(folder);
     return [...this.#links].filter((name) => name.startsWith(folder));
+  }
+
+  /**
+   * Lists every submodule below a folder, by its path relative to the top.
+   * @param folder empty, or with `/` at the end.
+   * @throws Refusal see `list`.
+   */
+  submodules(folder: string): readonly string[] {
+    this.list(folder);
+    return [...this.#submodules].filter((name) => name.startsWith(folder));
   }
 
   /**
@@ -108,6 +121,7 @@ export class CommitFiles {
       const [, mode = "", id = "", name = ""] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
       if (name !== "") this.#ids.set(name, kindOfMode(mode) === "file" ? id : null);
       if (mode === LINK) this.#links.add(name);
+      if (mode === SUBMODULE) this.#submodules.add(name);
     }
   }
 }

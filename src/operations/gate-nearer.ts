@@ -1,6 +1,6 @@
 import { basename, dirname } from "node:path/posix";
 import { Refusal } from "../errors.ts";
-import { findingOfRefusal, refused } from "../finding.ts";
+import { type Finding, findingOfRefusal, refused } from "../finding.ts";
 import type { NearerPolicy } from "../policy/gate-facts.ts";
 import { quoteForShell } from "../shell-word.ts";
 import type { GateContext } from "./gate-context.ts";
@@ -29,6 +29,52 @@ export async function gatherNearer(context: GateContext): Promise<readonly Neare
   const found: NearerPolicy[] = [];
   for (const name of added) found.push(await judgeOne(name.slice(prefix.length), links, context));
   return found;
+}
+
+/**
+ * Says which policies below this one the change takes away. Each is its own people's matter, where the gate runs in its folder;
+ * in one that is no folder of this repository any more, it would judge by whatever that has, and by nobody's leave.
+ */
+export function findGone({ judge, history, prefix }: GateContext): readonly Finding[] {
+  const { base, head, chosen } = history;
+  if (judge.commit !== chosen.commit || base === head) return [];
+  const known = [...base.list(prefix).keys()].filter((name) => basename(name) === POLICY_NAME);
+  const left = head.list(prefix);
+  const gone = known.filter((name) => name !== prefix + POLICY_NAME && !left.has(name));
+  if (gone.length === 0) return [];
+  const governing = new Set(known.map(dirname));
+  const top = dirname(prefix + POLICY_NAME);
+  const links = new Set(head.links(prefix));
+  const submodules = new Set(head.submodules(prefix));
+  return gone.flatMap((name): Finding[] => {
+    if (folderAbove(`${dirname(name)}`, governing) !== top) return [];
+    const file = name.slice(prefix.length);
+    const above = [...foldersAbove(name)];
+    const place = [name, ...above].some((at) => links.has(at))
+      ? "a link"
+      : above.some((at) => submodules.has(at))
+        ? "a submodule"
+        : undefined;
+    const expected = "a policy that the base has, or its removal as its own people approve it";
+    if (place === undefined)
+      return [
+        {
+          rule: "POLICY_GONE",
+          verdict: "warned",
+          subject: file,
+          message: `${expected}, found none: nobody is asked here`,
+          expected,
+          found: "none",
+          help: `where its folder is still there, ask them: run the gate in ${quoteForShell(dirname(file))}`,
+        },
+      ];
+    const help = `let its people remove it first, in a change of its own: git rm ${quoteForShell(file)}; then put ${place} there`;
+    return [refused("POLICY_GONE", file, expected, `${place} in its place`, help)];
+  });
+}
+
+function* foldersAbove(name: string): Generator<string> {
+  for (let at = dirname(name); at !== "."; at = dirname(at)) yield at;
 }
 
 /** As disks compare names that do not tell case: what they call `Lockseal.toml` is read as a policy there. */

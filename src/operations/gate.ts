@@ -27,11 +27,11 @@ import { foreseeBase } from "./foresee-base.ts";
 import type { GateContext } from "./gate-context.ts";
 import { findPolicyUnlikeHead } from "./gate-head.ts";
 import { findLocks, gatherLocks, sectionOf } from "./gate-locks.ts";
-import { gatherNearer } from "./gate-nearer.ts";
+import { findGone, gatherNearer } from "./gate-nearer.ts";
 import { gatherTools } from "./gate-tools.ts";
 import { copyClosures, installLine } from "./hand-over.ts";
 import { folderOf, inCheckout, prefixOf } from "./in-checkout.ts";
-import { readJudgingPolicy } from "./judging-policy.ts";
+import { readJudgingPolicy, refuseNearerAtTip } from "./judging-policy.ts";
 import { nearestPolicyAt } from "./nearest-policy.ts";
 import { openLock } from "./open-lock.ts";
 import { noPolicy } from "./open-policy.ts";
@@ -100,6 +100,7 @@ export async function gate(options: GateOptions): Promise<GateReport> {
     ...verdict.findings,
     ...emergencies,
     ...found.findings,
+    ...findGone(context),
     ...(isEmpty ? [nothingJudged()] : []),
   ];
   const exitCode = exitCodeOf(findings);
@@ -124,6 +125,7 @@ async function openContext(options: GateOptions): Promise<GateContext> {
     throw headIsBase(chosen);
   const history = new ChangeHistory(gitTop, chosen);
   if (folderOf(here) === "") foreseeBase(history.base, here.root);
+  refuseNearerAtTip(history, folderOf(here));
   const folder = folderOfPolicy(here, history, cwd);
   const located = { ...locateFile(POLICY_NAME, folder, folder), gitTop };
   const prefix = prefixOf(located);

@@ -11,6 +11,7 @@ import { findSigner, type PolicySigner, type SignedBy } from "../policy/signer.t
 import { quoteWord } from "../shell-word.ts";
 import type { ChangeHistory } from "./change-history.ts";
 import type { ChosenBase } from "./chosen-base.ts";
+import { nearestPolicyAt, prefixOfFolder } from "./nearest-policy.ts";
 import { isPolicyFile, POLICY_NAME } from "./policy-files.ts";
 import { readPolicySigners } from "./policy-signers.ts";
 
@@ -80,6 +81,29 @@ export function readJudgingPolicy(
   return own ?? readPolicyAt(head, prefix, now);
 }
 
+/**
+ * Refuses a change in a folder for which the base has a nearer policy by now than where the change began: by the older one, whoever
+ * begins a branch long ago would be free there.
+ * @param folder relative to the top.
+ * @throws Refusal `POLICY_BEHIND`
+ */
+export function refuseNearerAtTip(
+  { base, tip, chosen }: Pick<ChangeHistory, "base" | "tip" | "chosen">,
+  folder: string,
+): void {
+  if (tip === base) return;
+  const [own, today] = [base, tip].map((tree) => nearestPolicyAt(tree, folder));
+  if (today === undefined || (own !== undefined && own.length >= today.length)) return;
+  const [found, expected] = [own, today].map((at) =>
+    at === undefined ? "none" : `${prefixOfFolder(at)}${POLICY_NAME}`,
+  );
+  const { name, commit } = chosen;
+  throw behind(
+    `${expected}: expected the policy that ${name} has by now, found that of ${commit.slice(0, 12)}, where the change began: ${found}`,
+    name,
+  );
+}
+
 function refuseBehind(
   own: JudgingPolicy | undefined,
   today: JudgingPolicy | undefined,
@@ -89,12 +113,15 @@ function refuseBehind(
     policy === undefined ? "none" : `sha256:${policy.closure.digest.hex.slice(0, 12)}…`,
   );
   if (own?.closure.digest.hex === today?.closure.digest.hex) return;
-  throw new Refusal(
-    "POLICY_BEHIND",
+  throw behind(
     `${POLICY_NAME}: expected the policy that ${name} has by now, ${expected}, found that of ${commit.slice(0, 12)}, where the change began: ${found}`,
-    { ref: name },
-    { hint: `take it in, then look again: git merge ${quoteWord(name)}` },
+    name,
   );
+}
+
+function behind(message: string, ref: string): Refusal {
+  const hint = `take it in, then look again: git merge ${quoteWord(ref)}`;
+  return new Refusal("POLICY_BEHIND", message, { ref }, { hint });
 }
 
 /**

@@ -3,6 +3,7 @@ import { locateGone, type RootedFile } from "../io/root.ts";
 import { ChangeHistory } from "./change-history.ts";
 import { chooseBase } from "./choose-base.ts";
 import { folderOf, inCheckout } from "./in-checkout.ts";
+import { refuseNearerAtTip } from "./judging-policy.ts";
 import { nearestPolicyAt } from "./nearest-policy.ts";
 
 /** Which file changed, and since when. */
@@ -32,7 +33,7 @@ export interface LocatedChange {
  * Finds the root that the names of a change are relative to, as the gate does: the one that is given, else the folder of the
  * nearest policy that the base has, from the file up; else of HEAD's, else the top of the checkout.
  * @throws Refusal `GIT_CHECKOUT_NONE` — the file is in no checkout of git.
- * @throws Refusal see `chooseBase`, `locateGone`.
+ * @throws Refusal see `chooseBase`, `locateGone`, `refuseNearerAtTip`.
  */
 export async function locateChange(options: LocateOptions): Promise<LocatedChange> {
   const { file, cwd, root } = options;
@@ -43,6 +44,7 @@ export async function locateChange(options: LocateOptions): Promise<LocatedChang
     options.history ?? new ChangeHistory(gitTop, await chooseBase(gitTop, folder, options));
   if (root !== undefined) return { located, history };
   const { base, head } = history;
+  refuseNearerAtTip(history, folder);
   const nearest = nearestPolicyAt(base, folder) ?? nearestPolicyAt(head, folder);
   if (nearest === undefined || nearest === "") return { located, history };
   return { located: inCheckout(locateGone(file, cwd, join(gitTop, nearest)), file), history };

@@ -259,3 +259,94 @@ describe("a policy that a change puts below another", () => {
     expect(named.stderr).toContain("expected the policy at the top of");
   });
 });
+
+describe("a policy that the base has put nearer by now", () => {
+  /** A branch from before that, which changes what the nearer policy is about. */
+  function behind(): Governed {
+    const one = new Governed();
+    const old = one.write(`${FOLDER}/requirements.txt`, pin("click", "8.1.7")).commit("a lock");
+    one.add(FOLDER);
+    one.git("update-ref", "refs/remotes/origin/main", "HEAD");
+    one.git("checkout", "-q", "-B", "update", old);
+    one.write(`${FOLDER}/requirements.txt`, pin("click", "8.1.8")).commit("from before");
+    return one;
+  }
+
+  test.each(["gate", "approve requirements.txt", "policy explain requirements.txt"])(
+    "judges, or the branch takes it in: %s",
+    async (command) => {
+      const one = behind();
+      const cwd = one.at(FOLDER);
+      const { exitCode, stderr } = await run(command.split(" "), { cwd });
+      expect([exitCode, /\[([A-Z_]+)\]/.exec(stderr)?.[1]]).toEqual([2, "POLICY_BEHIND"]);
+      expect(stderr).toContain(`${NEARER}: expected the policy that`);
+      expect(stderr).toContain("git merge refs/remotes/origin/main");
+      one.git("merge", "-q", "-m", "merge", "refs/remotes/origin/main");
+      expect((await gate({ path: cwd })).refused).toEqual(["APPROVAL_MISSING requirements.txt"]);
+    },
+  );
+
+  test("is no matter of another folder", async () => {
+    expect((await gate(behind())).refused).toEqual([]);
+  });
+});
+
+describe("a policy below another that a change takes away", () => {
+  const base = {
+    [NEARER]: OWN,
+    [`${FOLDER}/keys/bob.pub`]: KEY,
+    [`${FOLDER}/requirements.txt`]: pin("click", "8.1.7"),
+  };
+
+  test("with its folder is said by the other", async () => {
+    const one = new Governed(base).remove(FOLDER);
+    one.commit("no services");
+    const { rules, refused, exitCode } = await gate(one);
+    expect(rules).toContain("POLICY_GONE");
+    expect([exitCode, refused]).toEqual([0, []]);
+  });
+
+  test.each<[why: string, replace: (one: Governed) => void]>([
+    [
+      "a submodule",
+      (one) => {
+        one.remove("services").write("services/api/.keep", "");
+        one.git("rm", "-rq", "--cached", "services");
+        const id = one.git("rev-parse", "HEAD");
+        one.git("update-index", "--add", "--cacheinfo", `160000,${id},services/api`);
+        one.git("commit", "-q", "-m", "a repository of its own");
+      },
+    ],
+    [
+      "a submodule in place of a folder above",
+      (one) => {
+        one.git("rm", "-rq", "services");
+        one.git("update-index", "--add", "--cacheinfo", `160000,${one.base},services`);
+        one.git("commit", "-q", "-m", "a repository of its own");
+      },
+    ],
+    [
+      "a link",
+      (one) => {
+        one.remove("services");
+        one.write("elsewhere/requirements.txt", pin("evil", "6.6.6"));
+        symlinkSync("elsewhere", one.at("services"));
+        one.commit("elsewhere");
+      },
+    ],
+  ])("and replaces by %s is refused by the other", async (_why, replace) => {
+    const one = new Governed(base);
+    replace(one);
+    expect((await gate(one)).refused).toEqual([`POLICY_GONE ${NEARER}`]);
+  });
+
+  test("whose file alone goes is its own people's matter, which both say", async () => {
+    const one = new Governed(base).remove(NEARER);
+    one.commit("no policy");
+    const { rules, refused } = await gate(one);
+    expect([rules.includes("POLICY_GONE"), refused]).toEqual([true, []]);
+    expect((await gate({ path: one.at(FOLDER) })).refused).toContain(
+      "APPROVAL_MISSING lockseal.toml",
+    );
+  });
+});
