@@ -41,7 +41,7 @@ function notRun(inspection: Inspection, context: JudgeContext): Finding {
     found: "that it was not run",
     help:
       context.depth > 0
-        ? "inspections of a layout within are never run; leave them out of the verdict with: --skip-inspections"
+        ? "let its functionary take the inspection out of that layout: those of a layout within are never run, and --skip-inspections leaves out the owner's, too"
         : "run it in isolation: --run-inspections --artifacts DIR; or leave it out of the verdict: --skip-inspections",
   };
 }

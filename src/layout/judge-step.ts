@@ -64,7 +64,7 @@ export function judgeStep(
   }
   const judge = new LinkJudge(step, layout, context, judgeInner);
   const accepted = files.flatMap((file) => judge.judge(file, findings));
-  if (isRefused(findings)) return { name, findings, evidence: [] };
+  if (!isJudged(findings)) return { name, findings, evidence: [] };
   const signers = new Set(accepted.flatMap((one) => one.signers));
   const [first] = accepted;
   if (first === undefined || signers.size < step.threshold) {
@@ -238,9 +238,14 @@ class LinkJudge {
     );
     findings.push(...inner.findings);
     this.within.push(...inner.steps);
-    if (inner.summary === null || isRefused(inner.findings)) return undefined;
+    if (inner.summary === null || !isJudged(inner.findings)) return undefined;
     return { name: this.#step.name, ...inner.summary };
   }
+}
+
+/** An inspection that nobody ran refuses the whole, and is no reason to leave the rest of it unsaid. */
+function isJudged(findings: readonly Finding[]): boolean {
+  return !isRefused(findings.filter(({ rule }) => rule !== "INSPECTION_NOT_RUN"));
 }
 
 function isSame(one: Link, other: Link): boolean {

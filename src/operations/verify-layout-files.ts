@@ -75,7 +75,7 @@ export async function verifyLayoutFiles(options: VerifyLayoutOptions): Promise<V
     if (
       wanted === "run" &&
       folder !== undefined &&
-      mayRun([...unknown, ...unreadable, ...verdict.findings, ...more])
+      mayRun(verdict, [...unknown, ...unreadable, ...verdict.findings, ...more])
     ) {
       const { timeoutMs, machine } = options;
       const ran = await runInspections(verdict.inspections, folder, timeoutMs, machine);
@@ -122,10 +122,15 @@ function namingLayout(finding: Finding, layout: string): Finding {
   return { ...finding, help: finding.help.replaceAll("--layout FILE", () => named) };
 }
 
-/** Nothing is run for a layout that is refused anyway, nor for what a functionary's own layout wants. */
-function mayRun(findings: readonly Finding[]): boolean {
-  return findings.every(
-    ({ verdict, rule }) => verdict !== "refused" || rule === "INSPECTION_NOT_RUN",
+/** Nothing is run for a layout that is refused anyway, nor where a functionary's own layout wants something to be run. */
+function mayRun({ summary, inspections }: Verdict, findings: readonly Finding[]): boolean {
+  const own = inspections.map(({ name }) => `inspection ${name}`);
+  return (
+    summary !== null &&
+    findings.every(
+      ({ verdict, rule, subject }) =>
+        verdict !== "refused" || (rule === "INSPECTION_NOT_RUN" && own.includes(subject)),
+    )
   );
 }
 

@@ -222,6 +222,43 @@ describe.runIf(CAN)("inspections run in isolation", () => {
   });
 });
 
+describe("a layout within that has an inspection", () => {
+  const inner = fakeLayout([fakeStep("in", [ALICE])], [ALICE], {
+    inspect: [{ ...LOOK, expected_materials: [], expected_products: [] }],
+  });
+  const id = ALICE.keyid.slice(0, 8);
+
+  test("has nothing run, and hides nothing that does not hold", async () => {
+    const outer = fakeLayout(
+      [fakeStep("sub", [ALICE]), fakeStep("build", [ALICE], { expected_products: [END] })],
+      [ALICE],
+      { inspect: [LOOK] },
+    );
+    const folder = prepared()
+      .write("root.layout", metablock(outer, OWNER))
+      .write(`links/sub.${id}.link`, metablock(inner, ALICE))
+      .write(`links/sub.${id}/in.${id}.link`, metablock(fakeLink("in"), ALICE))
+      .write("out/app.bin", "evil");
+    const { exitCode, stdout } = await folder.run(`${VERIFY} ${RUN} --allow-sublayout sub --json`, {
+      now: NOW,
+    });
+    expect(exitCode).toBe(1);
+    const { findings } = JSON.parse(stdout) as { findings: ReportedFinding[] };
+    const rules = findings.filter(({ verdict }) => verdict !== "passed").map(({ rule }) => rule);
+    expect(rules).toEqual([
+      "RULES_OPEN",
+      "RULES_OPEN",
+      "INSPECTION_NOT_RUN",
+      "ARTIFACT_RULE",
+      "INSPECTION_NOT_RUN",
+      "ARTIFACT_DIFFERS",
+    ]);
+    expect(findings.find(({ rule }) => rule === "INSPECTION_NOT_RUN")?.help).toMatch(
+      /^let its functionary take the inspection out .*--skip-inspections leaves out the owner's, too$/,
+    );
+  });
+});
+
 test("without inspections there is nothing to run, and no jail is needed", async () => {
   expect(await verify(prepared(), RUN)).toMatchObject({ exitCode: 0 });
 });
