@@ -12,7 +12,7 @@ export interface TreeBounds {
   /** Until when files are read, in milliseconds of `performance.now()`. */
   readonly until: number;
   /** Told each link to a file that lies elsewhere: it is left out. */
-  readonly leadsOut: (path: string) => void;
+  readonly leadsOut: (path: string) => unknown;
 }
 
 /**

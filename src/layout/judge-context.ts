@@ -12,6 +12,8 @@ export interface LinkFile {
 /** What came of running an inspection. */
 export interface InspectionResult extends StepArtifacts {
   readonly exitCode: number;
+  /** Why nobody knows what it left, in words; absent where that is known. */
+  readonly flaw?: string;
 }
 
 /** What a layout has no words for, and its verifier decides. */

@@ -22,6 +22,7 @@ export function judgeInspections(
     const result = wanted.get(inspection.name);
     if (result === undefined) findings.push(notRun(inspection, context));
     else if (result.exitCode !== 0) findings.push(failed(inspection, result.exitCode, context));
+    else if (result.flaw !== undefined) findings.push(unread(inspection, result.flaw, context));
     else all.set(inspection.name, result);
   }
   if (findings.length > 0) return findings;
@@ -64,6 +65,18 @@ function failed(inspection: Inspection, exitCode: number, context: JudgeContext)
     expected: "0",
     found: `${exitCode}`,
     help: "look at what the command says: the files are not as it wants them, or it needs what isolation keeps from it",
+  };
+}
+
+function unread(inspection: Inspection, flaw: string, context: JudgeContext): Finding {
+  return {
+    rule: "INSPECTION_FAILED",
+    verdict: "refused",
+    subject: subjectOf(inspection, context),
+    message: `expected files that can be read where ${commandOf(inspection)} ended with 0, found ${flaw}`,
+    expected: "files that can be read",
+    found: flaw,
+    help: "let the command leave regular files, each by one name, and no more of them than can be read in its time: --max-seconds SECONDS",
   };
 }
 

@@ -211,6 +211,42 @@ describe.runIf(CAN)("inspections run in isolation", () => {
     expect(found).toContain(expected);
   });
 
+  test("and a link that leads out of the folder is none of what they left", async () => {
+    const secret = new Folder().write("secret", "app");
+    const folder = prepared([
+      {
+        ...LOOK,
+        run: ["sh", "-c", `ln -s ${secret.at("secret")} host && ln -s app.bin near`],
+        expected_materials: [],
+        expected_products: [
+          ["ALLOW", "near"],
+          ["REQUIRE", "host"],
+        ],
+      },
+    ]);
+    const { exitCode, found, text } = await verify(folder, RUN);
+    expect(exitCode).toBe(1);
+    expect(found).toContain("refused ARTIFACT_RULE inspection look");
+    expect(text).toContain('expected "host" by rule 2 of 2, REQUIRE host, found none that is left');
+    expect(text).toContain('left out, as it leads out of the folder: "host"');
+  });
+
+  test.each<[why: string, run: string, said: RegExp]>([
+    ["is not read in the time there is", "truncate -s 200G big", /found 1 of them read/],
+    ["is twice the same to some disk", "touch a A", /each path once/],
+  ])("and refuse where what they left %s", async (_why, run, said) => {
+    const { exitCode, found, text } = await verify(
+      prepared([{ ...LOOK, run: ["sh", "-c", run], expected_products: [] }]),
+      `${RUN} --max-seconds 1`,
+    );
+    expect(exitCode).toBe(1);
+    expect(found.filter((one) => one.startsWith("refused"))).toEqual([
+      "refused INSPECTION_FAILED inspection look",
+    ]);
+    expect(text).toMatch(said);
+    expect(text).not.toMatch(/lockseal-copy/);
+  });
+
   test("not at all where something else is refused", async () => {
     const folder = prepared([LOOK]).write("out/app.bin", "evil");
     const { exitCode, found } = await verify(folder, RUN);
