@@ -57,16 +57,37 @@ export function flawOfNames(
     ["URIs", constraint.uris, names.uris],
   ];
   for (const [what, wanted, found] of checks) {
-    if (wanted.length === 1 && wanted[0] === "*") continue;
+    if (isAny(wanted)) continue;
     const isEqual = JSON.stringify([...wanted].sort()) === JSON.stringify([...found].sort());
     if (!isEqual) return `${what} ${show(found)} where ${show(wanted)} is expected`;
   }
   return undefined;
 }
 
+/**
+ * Says whom a constraint takes a certificate for, by the names that it wants; where it wants none of those that people and
+ * machines have, by all of these. An organization is many, and tells nobody apart.
+ */
+export function holderOf(constraint: CertificateConstraint, names: CertificateNames): string {
+  const commonName = constraint.commonName === "" ? [] : [constraint.commonName];
+  const all: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+    ["common name", commonName, names.commonNames],
+    ["DNS names", constraint.dnsNames, names.dnsNames],
+    ["e-mail addresses", constraint.emails, names.emails],
+    ["URIs", constraint.uris, names.uris],
+  ];
+  const wanted = all.filter(([, values]) => values.length > 0 && !isAny(values));
+  const told = wanted.length > 0 ? wanted : all;
+  return JSON.stringify(told.map(([what, , found]) => [what, [...found].sort()]));
+}
+
 /** Tells whether a constraint allows certificates of a root. */
 export function allowsRoot({ roots }: CertificateConstraint, keyid: string): boolean {
-  return (roots.length === 1 && roots[0] === "*") || roots.includes(keyid);
+  return isAny(roots) || roots.includes(keyid);
+}
+
+function isAny(values: readonly string[]): boolean {
+  return values.length === 1 && values[0] === "*";
 }
 
 function show(values: readonly string[]): string {

@@ -1,22 +1,31 @@
 import { Refusal } from "../errors.ts";
 import { pathLimit, unknownCritical, usageBits } from "../sigstore/certificate.ts";
-import { verifyChain } from "../sigstore/chain.ts";
+import { flawOf, verifyChain } from "../sigstore/chain.ts";
 import type { Authority } from "../trust/trust-root.ts";
 import { type Certificate, parseCertificate } from "../trust/x509.ts";
 import type { LayoutAuthority } from "./certificate-authority.ts";
-import { allowsRoot, flawOfNames } from "./certificate-constraint.ts";
+import { allowsRoot, flawOfNames, holderOf } from "./certificate-constraint.ts";
 import { readNames } from "./certificate-names.ts";
 import { derOfPem } from "./certificate-pem.ts";
 import type { Layout, Step } from "./layout.ts";
 import { type LayoutKey, layoutKeyOf } from "./layout-key.ts";
 
+const NOT_ISSUED = "a certificate that none of the roots issued which its constraint allows";
+const NAME_CONSTRAINTS = "2.5.29.30";
 const MAX_DEPTH = 6;
 const MAX_CHAINS = 64;
+
+/** A key that a certificate is for. */
+export interface CertifiedKey {
+  readonly key: LayoutKey;
+  /** Whose it is: the same for every certificate of one holder. */
+  readonly holder: string;
+}
 
 /**
  * Takes a certificate for a functionary of a step: it satisfies one of the step's constraints, is in force now, and a
  * root of the layout that this constraint allows issued it, by way of the layout's intermediates. What its key signed is
- * not looked at, and no revocation list is.
+ * not looked at, and no revocation list is. Constraints of names are not judged: an authority that has them issues nothing.
  *
  * @returns its key, or what is wrong with it in words.
  */
@@ -25,32 +34,72 @@ export function certifiedKey(
   step: Step,
   layout: Layout,
   now: Date,
-): LayoutKey | string {
+): CertifiedKey | string {
   try {
     const certificate = parseCertificate(derOfPem(pem), "certificate");
     const usage = flawOfUsage(certificate);
     if (usage !== undefined) return usage;
     const names = readNames(certificate);
-    let flaw = "a certificate, where the step has no constraints for any";
+    // Many constraints may allow one root, and each way up to it takes time.
+    const tried = new Map<LayoutAuthority, string | undefined>();
+    const flawBelow = (roots: readonly LayoutAuthority[]): string | undefined => {
+      for (const root of roots)
+        if (!tried.has(root))
+          tried.set(
+            root,
+            flawOfIssue(certificate, chainsFor(certificate, layout.intermediates, [root]), now),
+          );
+      const found = roots.map((root) => tried.get(root));
+      if (found.includes(undefined)) return undefined;
+      return found.find((one) => one !== NOT_ISSUED) ?? NOT_ISSUED;
+    };
+    // A constraint whose names are satisfied says more of what is wrong than one that is about somebody else.
+    const flaws: string[] = [];
+    let other = "a certificate, where the step has no constraints for any";
     for (const constraint of step.constraints) {
       const found = flawOfNames(constraint, names);
       if (found !== undefined) {
-        flaw = `a certificate with ${found}`;
+        other = `a certificate with ${found}`;
         continue;
       }
       const roots = [...layout.roots.values()].filter(({ keyid }) => allowsRoot(constraint, keyid));
-      verifyChain(certificate, chainsFor(certificate, layout.intermediates, roots), [
-        now.getTime(),
-      ]);
-      return layoutKeyOf(certificate.key);
+      const flaw = roots.length === 0 ? NOT_ISSUED : flawBelow(roots);
+      if (flaw === undefined)
+        return { key: layoutKeyOf(certificate.key), holder: holderOf(constraint, names) };
+      flaws.push(flaw);
     }
-    return flaw;
+    return flaws.find((one) => one !== NOT_ISSUED) ?? flaws[0] ?? other;
   } catch (error) {
-    if (error instanceof Refusal && error.code === "CERTIFICATE_UNTRUSTED")
-      return "a certificate that none of the roots issued which its constraint allows";
     if (error instanceof Refusal) return error.message;
     throw error;
   }
+}
+
+function flawOfIssue(
+  certificate: Certificate,
+  chains: readonly Authority[],
+  now: Date,
+): string | undefined {
+  const judged = chains.filter((one) => limitedToNames(one) === undefined);
+  try {
+    verifyChain(certificate, judged, [now.getTime()], "functionaries");
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code !== "CERTIFICATE_UNTRUSTED") return error.message;
+    for (const chain of chains) {
+      const flaw = limitedToNames(chain) ?? flawOf(chain, "functionaries");
+      if (flaw !== undefined) return `a certificate below ${chain.uri}, of which ${flaw}`;
+    }
+    return NOT_ISSUED;
+  }
+}
+
+/** RFC 5280 §6.1.4(g): what a CA may give names for. Those who do not judge it must not pass over it. */
+function limitedToNames({ chain }: Authority): string | undefined {
+  const index = chain.findIndex(({ extensions }) => extensions.has(NAME_CONSTRAINTS));
+  if (index === -1) return undefined;
+  return `its certificate ${index + 1} of ${chain.length} has name constraints, which are not judged`;
 }
 
 function flawOfUsage(certificate: Certificate): string | undefined {

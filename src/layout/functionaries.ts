@@ -8,6 +8,8 @@ interface KeyedStep {
 /** Somebody who may carry out a step: one, however many keys and names of keys they have. */
 export interface Functionary {
   readonly keys: readonly LayoutKey[];
+  /** The SHA-256 of the SPKI of each key that is theirs, also of those that the step does not list. */
+  readonly prints: readonly string[];
 }
 
 /** Gives the functionaries of a step. Keys that are listed twice, or are sub keys of one key, are one functionary's. */
@@ -33,7 +35,7 @@ export function functionariesOf(
     }
     groups.push(merged);
   }
-  return groups.map((group) => ({ keys: [...group.keys.values()] }));
+  return groups.map(({ keys: own, prints }) => ({ keys: [...own.values()], prints: [...prints] }));
 }
 
 /** Finds the key of a name: a key with its sub keys, or a sub key alone. */

@@ -12,6 +12,7 @@ import type { Layout, Step } from "./layout.ts";
 import { failLink } from "./layout-failure.ts";
 import { isSignedByKey } from "./layout-key.ts";
 import { type Link, parseLink } from "./link.ts";
+import { People } from "./people.ts";
 import { isStatement, parseSignedDocument, type SignedDocument } from "./signed-document.ts";
 import {
   type Accepted,
@@ -65,7 +66,9 @@ export function judgeStep(
   const judge = new LinkJudge(step, layout, context, judgeInner);
   const accepted = files.flatMap((file) => judge.judge(file, findings));
   if (!isJudged(findings)) return { name, findings, evidence: [] };
-  const signers = new Set(accepted.flatMap((one) => one.signers));
+  const signers = new Set(
+    accepted.flatMap((one) => one.signers.map((key) => judge.people.nameOf(key))),
+  );
   const [first] = accepted;
   if (first === undefined || signers.size < step.threshold) {
     findings.push(tooFew(subject, step, signers.size, context));
@@ -110,6 +113,7 @@ class LinkJudge {
   readonly #context: JudgeContext;
   readonly #judgeInner: JudgeInner;
   readonly #functionaries: readonly Functionary[];
+  readonly people = new People();
   /** Who carried out the steps of layouts within. */
   readonly within: StepEvidence[] = [];
 
@@ -119,6 +123,7 @@ class LinkJudge {
     this.#context = context;
     this.#judgeInner = judgeInner;
     this.#functionaries = functionariesOf(step, layout.keys);
+    for (const one of this.#functionaries) this.people.join(nameOf(one), ...one.prints);
   }
 
   /** Gives the link of a file, or none; what is wrong with it is added to the findings. */
@@ -149,8 +154,6 @@ class LinkJudge {
     const { now } = this.#context;
     const { message, signatures } = document;
     const signers = new Set<string>();
-    const nameOf = ({ keys }: Functionary): string =>
-      keys.map(({ key }) => key.fingerprint).sort()[0] ?? "";
     let left = MAX_TRIES;
     // A name decides nothing, but it mostly says which signature is whose: those pairs are tried first, and all of them.
     for (const isNamed of [true, false])
@@ -169,15 +172,14 @@ class LinkJudge {
     let why = "";
     for (const signature of this.#step.constraints.length === 0 ? [] : signatures) {
       if (signature.certificate === undefined) continue;
-      const key = certifiedKey(signature.certificate, this.#step, this.#layout, now);
-      if (typeof key === "string") why = key;
-      else if (!isSignedByKey(key, message, signature, now)) why = "a signature by another key";
+      const found = certifiedKey(signature.certificate, this.#step, this.#layout, now);
+      if (typeof found === "string") why = found;
+      else if (!isSignedByKey(found.key, message, signature, now))
+        why = "a signature by another key";
       else {
-        const { fingerprint } = key.key;
-        const known = this.#functionaries.find(({ keys }) =>
-          keys.some((one) => one.key.fingerprint === fingerprint),
-        );
-        signers.add(known === undefined ? fingerprint : nameOf(known));
+        const { fingerprint } = found.key.key;
+        this.people.join(fingerprint, `holder ${found.holder}`);
+        signers.add(fingerprint);
       }
     }
     return { signers: [...signers], why };
@@ -241,6 +243,10 @@ class LinkJudge {
     if (inner.summary === null || !isJudged(inner.findings)) return undefined;
     return { name: this.#step.name, ...inner.summary };
   }
+}
+
+function nameOf({ keys }: Functionary): string {
+  return keys.map(({ key }) => key.fingerprint).sort()[0] ?? "";
 }
 
 /** An inspection that nobody ran refuses the whole, and is no reason to leave the rest of it unsaid. */

@@ -9,7 +9,7 @@ import type { Link } from "./link.ts";
 export interface Accepted {
   readonly file: LinkFile;
   readonly link: Link;
-  /** A name for each functionary who signed it, the same in every link. */
+  /** One key of each functionary who signed it, as the SHA-256 of its SPKI. */
   readonly signers: readonly string[];
 }
 

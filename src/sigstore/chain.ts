@@ -7,15 +7,24 @@ import { pathLimit, purposesOf, unknownCritical, usageBits } from "./certificate
 /** What is wrong with a chain, or null; what depends on time is never remembered. */
 const known: Readonly<Record<ChainUse, WeakMap<Authority, string | null>>> = {
   certificates: new WeakMap(),
+  functionaries: new WeakMap(),
   timestamps: new WeakMap(),
 };
 
-/** What a chain is for: its first certificate signs those of signers, or stamps by itself. */
-export type ChainUse = "certificates" | "timestamps";
+/** What a chain is for: its first certificate signs those of signers, or of a layout's functionaries, or stamps by itself. */
+export type ChainUse = "certificates" | "functionaries" | "timestamps";
 
 const PURPOSES: Readonly<Record<ChainUse, readonly string[]>> = {
   // Each with "any purpose", RFC 5280 §4.2.1.12.
   certificates: ["1.3.6.1.5.5.7.3.3", "2.5.29.37.0"],
+  // An organization's own authorities are made for its servers, clients and mail; to Go, servers' are the usual ones.
+  functionaries: [
+    "1.3.6.1.5.5.7.3.1",
+    "1.3.6.1.5.5.7.3.2",
+    "1.3.6.1.5.5.7.3.3",
+    "1.3.6.1.5.5.7.3.4",
+    "2.5.29.37.0",
+  ],
   timestamps: ["1.3.6.1.5.5.7.3.8", "2.5.29.37.0"],
 };
 
@@ -35,6 +44,7 @@ export function verifyChain(
   leaf: Certificate,
   authorities: readonly Authority[],
   times: readonly number[],
+  use: Exclude<ChainUse, "timestamps"> = "certificates",
 ): Certificate {
   if (times.length === 0) throw new RangeError("times: expected at least one, found none");
   checkTimes("certificate", { start: leaf.notBefore, end: leaf.notAfter }, times);
@@ -42,12 +52,12 @@ export function verifyChain(
   let flawed: Refusal | undefined;
   for (const authority of authorities) {
     if (namedBy(leaf, authority).length === 0) continue;
-    const flaw = flawOf(authority, "certificates");
+    const flaw = flawOf(authority, use);
     if (flaw !== undefined) {
       flawed ??= untrusted(`${authority.uri}, whose chain has to hold together`, flaw, authorities);
       continue;
     }
-    const issuer = issuerOf(leaf, authority);
+    const issuer = issuerOf(leaf, authority, use);
     if (issuer === undefined) continue;
     try {
       checkAuthorityTimes(authority, times);
@@ -133,9 +143,13 @@ function checkAuthorityTimes(authority: Authority, times: readonly number[]): vo
 }
 
 /** Gives the certificate of an authority that signed another one, if its chain holds together; whatever the time. */
-export function issuerOf(leaf: Certificate, authority: Authority): Certificate | undefined {
+export function issuerOf(
+  leaf: Certificate,
+  authority: Authority,
+  use: Exclude<ChainUse, "timestamps"> = "certificates",
+): Certificate | undefined {
   const named = namedBy(leaf, authority);
-  if (named.length === 0 || flawOf(authority, "certificates") !== undefined) return undefined;
+  if (named.length === 0 || flawOf(authority, use) !== undefined) return undefined;
   return named.find((one) => isCertificateSignedBy(leaf, one.key));
 }
 
