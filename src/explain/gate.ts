@@ -60,7 +60,7 @@ export const GATE: Area<
       fix: "Have it signed or approved before that day, and take the `[[exempt]]` out.",
     },
     EXEMPTION_NOT_MET: {
-      what: "An exemption is about this file, and does not count: its day is over, or the bytes are others.",
+      what: "An exemption is about this file, and does not count: its day is over, the bytes are others, or it includes what is not exempt or cannot be followed.",
       why: "It was given for bytes that somebody looked at.",
       attack: "A file with an exemption is changed, in the hope that its name is enough.",
       fix: "Have the file approved like any other, or let the owners exempt the new bytes: `lockseal approve lockseal.toml`.",

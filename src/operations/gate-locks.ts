@@ -16,6 +16,7 @@ import { type HeldChange, judgeHold } from "../policy/judge-hold.ts";
 import type { LockSection } from "../policy/table/locks.ts";
 import { MAX_SIGSTORE_BUNDLE_BYTES } from "../sigstore/bundle-limit.ts";
 import { matchesPath } from "../trust/glob.ts";
+import { type ClosureOnDisk, closureOnDisk } from "./closure-on-disk.ts";
 import type { CollectedApprovals } from "./collect-approvals.ts";
 import type { CompareBeside } from "./compare-beside.ts";
 import { type ComparedLock, compareLock } from "./compare-lock.ts";
@@ -24,7 +25,7 @@ import type { GateContext } from "./gate-context.ts";
 import { refuseUnlikeHead } from "./gate-head.ts";
 import { judgeApprovals } from "./judge-approvals.ts";
 import { approvalsOf } from "./judging-policy.ts";
-import { readLockState, type TreeReader, treeAt, treeOnDisk } from "./lock-content.ts";
+import { readLockState, treeAt, treeOnDisk } from "./lock-content.ts";
 import { openLock } from "./open-lock.ts";
 import type { ReadRecords } from "./read-records.ts";
 
@@ -43,6 +44,8 @@ export function findLocks(context: GateContext): FoundLocks {
   const known = new Set(names);
   for (const tree of [history.base, history.head])
     for (const path of tree.list(prefix).keys()) known.add(path.slice(prefix.length));
+  // Whoever installs by the name of a link installs what it leads to.
+  for (const path of history.head.links(prefix)) known.add(path.slice(prefix.length));
   const paths = [...known].filter((path) => sectionOf(path, judge.closure.policy.locks)).sort();
   if (isComplete) return { paths, findings: [] };
   const finding: Finding = {
@@ -148,13 +151,18 @@ function lookAt(context: GateContext, path: string): LockFacts {
     const sha256 = sha256Hex(bytes);
     // Nobody else asks: to read a lock as pip does takes a hundred times as long.
     const isNamed = judge.closure.policy.exemptions.some((one) => one.path === path);
-    const included = isNamed ? includedBy({ name: path, bytes }, treeOnDisk(root)) : [];
-    const own = { ...nothing, path, format, sha256, included };
-    if (before === undefined || Buffer.compare(before, bytes) !== 0 || isAlone)
-      return { ...own, base, head: sha256 };
-    const digestIn = (read: TreeReader): string => digestClosure({ name: path, bytes }, read);
-    const atBase = digestIn(treeAt(history.base, prefix));
-    return { ...own, base: atBase, head: digestIn(treeOnDisk(root)) };
+    const differs = before === undefined || Buffer.compare(before, bytes) !== 0;
+    const alone = { ...nothing, path, format, sha256, base, head: sha256 };
+    if (isAlone || (differs && !isNamed)) return alone;
+    const closure = closureOnDisk({ name: path, bytes }, root);
+    const own = { ...alone, included: isNamed ? includedIn(closure) : [] };
+    if (differs) return own;
+    const { files } = readLockState({ name: path, bytes }, treeAt(history.base, prefix));
+    return {
+      ...own,
+      base: digestFiles(files),
+      head: digestFiles(closure.files, closure.unfollowed),
+    };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const strict = [findingOfRefusal(error, path)];
@@ -280,15 +288,19 @@ async function holdAll(
   });
 }
 
-/** Digests a lock with all that it includes; a line that cannot be read is part of its file's bytes. */
-function digestClosure(root: SourceFile, read: TreeReader): string {
-  const { files } = readLockState(root, read);
+/**
+ * Digests a lock with all that it includes; a line that cannot be read is part of its file's bytes.
+ * @param unfollowed what nobody can say the bytes of: with such, a lock is never as at the base.
+ */
+function digestFiles(files: readonly SourceFile[], unfollowed: readonly string[] = []): string {
   const all = files.map(({ name, bytes }) => [name, sha256Hex(bytes)]);
-  return sha256Hex(Buffer.from(JSON.stringify(all)));
+  return sha256Hex(Buffer.from(JSON.stringify([...all, ...unfollowed])));
 }
 
-function includedBy(root: SourceFile, read: TreeReader): readonly IncludedFile[] {
-  if (standsAlone(root.bytes)) return [];
-  const [, ...included] = readLockState(root, read).files;
-  return included.map(({ name, bytes }) => ({ path: name, sha256: sha256Hex(bytes) }));
+function includedIn({ files, unfollowed }: ClosureOnDisk): readonly IncludedFile[] {
+  const [, ...included] = files;
+  return [
+    ...included.map(({ name, bytes }) => ({ path: name, sha256: sha256Hex(bytes) })),
+    ...unfollowed.map((what) => ({ path: what, sha256: null })),
+  ];
 }

@@ -7,7 +7,7 @@ import { formatInstant } from "../trust/period.ts";
 import { eligibleSigners } from "./eligible.ts";
 import { firstNotExempt, isInForce } from "./exemption.ts";
 import { findLockSection } from "./find-lock.ts";
-import type { LockFacts } from "./gate-facts.ts";
+import type { IncludedFile, LockFacts } from "./gate-facts.ts";
 import { judgeNames } from "./judge-names.ts";
 import type { Policy } from "./model.ts";
 import type { LockSection } from "./table/locks.ts";
@@ -65,18 +65,29 @@ function sayExemption(
       return true;
     }
     const why = isMet
-      ? `it includes ${open?.path}, of which none names the bytes: sha256:${open?.sha256}`
+      ? sayIncluded(open)
       : sha256 === lock.sha256
         ? "it is over"
         : `it is about sha256:${sha256}, and these are sha256:${lock.sha256}`;
+    const isLost = isMet && open?.sha256 === null;
     findings.push({
       ...about,
+      ...(isLost ? { help: PLAIN_INCLUDE } : {}),
       rule: "EXEMPTION_NOT_MET",
       verdict: "noted",
       message: `does not count, for ${why}; ${rest}`,
     });
   }
   return false;
+}
+
+const PLAIN_INCLUDE =
+  "include it by its path below the policy's folder, without detours, links, variables and addresses, and let the owners exempt both";
+
+function sayIncluded(open: IncludedFile | undefined): string {
+  return open?.sha256 === null
+    ? `it includes what cannot be followed, and so could be anything: ${quote(open.path)}`
+    : `it includes ${open?.path}, of which none names the bytes: sha256:${open?.sha256}`;
 }
 
 function sectionOf(lock: LockFacts, policy: Policy, findings: Finding[]): LockSection | undefined {

@@ -44,9 +44,10 @@ export interface NearerPolicy {
 
 /** A file that a lock includes. */
 export interface IncludedFile {
+  /** Where it cannot be followed, what stands there, in words. */
   readonly path: string;
-  /** In hex. */
-  readonly sha256: string;
+  /** In hex; null where it cannot be followed, so that nobody can say what it is. */
+  readonly sha256: string | null;
 }
 
 /** What was found about one lock. */

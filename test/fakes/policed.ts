@@ -41,7 +41,8 @@ export class Policed extends Repository {
   readonly secret: Folder = new Folder();
   readonly base: string;
 
-  constructor(policy: string | null = POLICY) {
+  /** @param folder where the policy lies and its lock, such as `services/`; default: the top. */
+  constructor(policy: string | null = POLICY, folder = "") {
     super();
     for (const [name, signer] of [
       ["alice", ALICE],
@@ -49,14 +50,14 @@ export class Policed extends Repository {
       ["carol", CAROL],
     ] as const) {
       this.secret.write(`${name}.key`, signer.privateFile);
-      this.write(`keys/${name}.pub`, signer.publicFile);
+      this.write(`${folder}keys/${name}.pub`, signer.publicFile);
     }
-    if (policy !== null) this.write("lockseal.toml", policy);
-    this.base = this.write("requirements.txt", pin("click", "8.1.7")).commit("base");
+    if (policy !== null) this.write(`${folder}lockseal.toml`, policy);
+    this.base = this.write(`${folder}requirements.txt`, pin("click", "8.1.7")).commit("base");
     this.git("update-ref", "refs/remotes/origin/main", this.base);
     this.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main");
     this.git("checkout", "-q", "-b", "update");
-    this.write("requirements.txt", pin("click", "8.1.8")).commit("update");
+    this.write(`${folder}requirements.txt`, pin("click", "8.1.8")).commit("update");
   }
 
   async approve(by: string, file = "requirements.txt", more = ""): Promise<Outcome> {

@@ -371,6 +371,11 @@ describe("an exemption", () => {
       { ...vendored, included: [{ path: "vendor/more.txt", sha256: B }] },
       "2026-11-24T03:00:00Z",
     ],
+    [
+      "what it includes in a way that nobody can follow",
+      { ...vendored, included: [{ path: "sub/../more.txt in vendor/a.txt", sha256: null }] },
+      "2026-11-24T03:00:00Z",
+    ],
   ])("is none for %s", (_, lock, now) => {
     const judged = judge({ locks: [lock] }, read(POLICY), new Date(now));
     expect(judged.refused).toEqual(["POLICY_LOCK_NONE"]);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { CAROL, Folder, pin, sha256 } from "../../fakes/checkout.ts";
 import { event, gate } from "../../fakes/gated.ts";
@@ -89,6 +89,16 @@ describe("gate, of a change", () => {
         one
           .git("reset", "-q", "--hard", one.base)
           .concat(one.write(".ci/requirements.txt", pin("evil", "1")).commit()),
+      ["APPROVAL_UNREGULATED .ci/requirements.txt"],
+    ],
+    [
+      "a link by the name of a lock in a hidden folder",
+      (one) => {
+        one.git("reset", "-q", "--hard", one.base);
+        one.write(".ci/x.txt", pin("evil", "1"));
+        symlinkSync("x.txt", one.at(".ci/requirements.txt"));
+        one.commit();
+      },
       ["APPROVAL_UNREGULATED .ci/requirements.txt"],
     ],
     [
@@ -197,6 +207,37 @@ describe("gate, of a change", () => {
     const { refused, rules } = await change(pin("evil", "1"));
     expect(rules).toContain("EXEMPTION_NOT_MET");
     expect(refused).toContain("APPROVAL_UNREGULATED requirements.txt");
+  });
+
+  test.each<[why: string, line: string]>([
+    ["by a detour", "-r sub/../more.txt"],
+    ["by two slashes", "-r .//more.txt"],
+    ["by an address of a file", "-r file:more.txt"],
+    ["by a variable", `-r $${"{HERE}"}/more.txt`],
+    ["by a link that leaves the policy's folder", "-r link.txt"],
+    ["by a line that not every pip reads", "-r more.txt --unknown-option"],
+  ])("an exemption counts for nothing of a file that includes another %s", async (_why, line) => {
+    const lock = `${line}\n${pin("click", "8.1.7")}`;
+    const table = `\n[[exempt]]\npath = "requirements.txt"\nsha256 = "${sha256(lock)}"\nreason = "r"\nuntil = 2027-01-01T00:00:00Z\n`;
+    const one = new Policed(NO_HOLD + table, "svc/");
+    one.write("svc/requirements.txt", lock).write("svc/sub/x", "x");
+    one.write("svc/more.txt", pin("idna", "3.7")).write("more.txt", pin("idna", "3.7"));
+    symlinkSync("../more.txt", one.at("svc/link.txt"));
+    one.git("update-ref", "refs/remotes/origin/main", one.commit("includes"));
+    one.write("svc/more.txt", pin("evil", "6.6.6")).write("more.txt", pin("evil", "6.6.6"));
+    one.commit("under its nose");
+    const { exitCode, rules } = await gate({ path: one.at("svc") });
+    expect(rules).toContain("EXEMPTION_NOT_MET");
+    expect(rules).not.toContain("LOCK_UNCHANGED");
+    expect(exitCode).toBe(1);
+  });
+
+  test("an exemption counts for a file that constrains by what another server has", async () => {
+    const lock = "-c https://index.example/constraints.txt\nclick\n";
+    const table = `\n[[exempt]]\npath = "requirements.txt"\nsha256 = "${sha256(lock)}"\nreason = "r"\nuntil = 2027-01-01T00:00:00Z\n`;
+    const one = new Policed(NO_HOLD + table);
+    one.write("requirements.txt", lock).commit("constrained");
+    expect(await gate(one)).toMatchObject({ exitCode: 0, rules: ["GATE_BASE", "EXEMPTED"] });
   });
 
   test("an exemption is these exact bytes, and every report says so", async () => {
