@@ -35,7 +35,7 @@ const ATTESTED =
   /\/src\/attestation\/(?!parse-|text-fields|verify-npm-set)|\/operations\/(?:attestation-(?:expectations|findings|source)|expected-of|verify-attestation)\.ts|\/io\/lines\.ts|\/cli\/expectations\.ts/;
 // What the gate does, and whoever tries it.
 const GATING =
-  /\/src\/(?:lock\/stands-alone|operations\/(?:foresee-base|gate(?:-context|-head|-locks|-nearer|-tools)?)|policy\/(?:evaluate-(?:gate|lock)|judge-names))\.ts/;
+  /\/src\/(?:lock\/stands-alone|operations\/(?:foresee-base|gate(?:-bundles|-context|-head|-locks|-nearer|-tools)?)|policy\/(?:evaluate-(?:gate|lock)|judge-names))\.ts/;
 // What says of new names what they look like.
 const NEW_NAMES = /\/src\/(?:operations\/compare-names|names\/name-findings)\.ts/;
 // Files that people write, and whom they name: the policy above all.

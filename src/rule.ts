@@ -59,6 +59,7 @@ export type FindingRule =
   | "BUILD_LOCAL"
   | "BUILD_SOURCE_UNKNOWN"
   | "BUILD_TYPE"
+  | "BUNDLE_BACK"
   | "BUNDLE_UPGRADED"
   | "CERTIFICATE_CLAIMS"
   | "CHANGE_APPROVED"

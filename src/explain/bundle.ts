@@ -15,6 +15,13 @@ export const BUNDLE: Area<
   title: "Bundles, envelopes and statements",
   about: "The files that carry a signature, and what they say they are about.",
   rules: {
+    BUNDLE_BACK: {
+      what: "The change leaves a lock, and takes its bundle away or puts an older one in its place.",
+      why: "Whoever signs goes on from the bundle that stands there. `lockseal gate --release` counts the sequences that the base had, too, and would refuse the next signature.",
+      attack:
+        "A change about something else drops the bundle of the newest lock, so that an older lock with its own bundle would be the newest one again.",
+      fix: "Put the bundle back: `git checkout BASE -- requirements.txt.sigstore.json`. To begin anew on purpose, take the old key out of the policy: what it signed does not count then.",
+    },
     BUNDLE_MALFORMED: {
       what: "The bundle lacks a field, has an unknown one, or one of another type.",
       why: "What one reader ignores another may use.",

@@ -174,13 +174,15 @@ async function gatherSigned(
   context: GateContext,
   seen: readonly LockFacts[],
 ): Promise<readonly LockFacts[]> {
-  const { signaturesOf } = await import("./gate-signatures.ts");
+  const { findSignedBefore, signaturesOf } = await import("./gate-signatures.ts");
+  const paths = seen.map(({ path }) => path);
+  const before = await findSignedBefore(context, paths);
   const facts: LockFacts[] = [];
   for (const [index, own] of seen.entries())
     try {
       context.onLock(own.path, index + 1, seen.length);
       const isHere = own.head !== null && own.head !== UNREAD;
-      facts.push(isHere ? { ...own, ...(await signaturesOf(context, own.path)) } : own);
+      facts.push(isHere ? { ...own, ...(await signaturesOf(context, own.path, before)) } : own);
     } catch (error) {
       facts.push(unread(own, error));
     }

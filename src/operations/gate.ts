@@ -24,6 +24,7 @@ import { chooseBase, isNamedByService } from "./choose-base.ts";
 import type { ChosenBase } from "./chosen-base.ts";
 import { type CollectedApprovals, collectApprovals } from "./collect-approvals.ts";
 import { foreseeBase } from "./foresee-base.ts";
+import { findBundlesBack } from "./gate-bundles.ts";
 import type { GateContext } from "./gate-context.ts";
 import { findPolicyUnlikeHead } from "./gate-head.ts";
 import { findLocks, gatherLocks, sectionOf } from "./gate-locks.ts";
@@ -101,6 +102,7 @@ export async function gate(options: GateOptions): Promise<GateReport> {
     ...emergencies,
     ...found.findings,
     ...findGone(context),
+    ...(context.mode === "release" ? [] : await findBundlesBack(context, facts.locks)),
     ...(isEmpty ? [nothingJudged()] : []),
   ];
   const exitCode = exitCodeOf(findings);

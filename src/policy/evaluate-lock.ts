@@ -237,7 +237,7 @@ function judgeRelease(
         "let another signer sign the very statement",
       ),
     );
-  const { sequence, last } = signatures;
+  const { sequence, last, lastIn = null } = signatures;
   const expected = (last ?? 0) + 1;
   // What has not changed since it was signed is not signed anew.
   if (sequence !== expected && !(sequence === last && base === head))
@@ -247,7 +247,9 @@ function judgeRelease(
         path,
         `the sequence ${expected}`,
         `${sequence}`,
-        "take the newest lock and its bundle, or sign it again",
+        lastIn === null
+          ? "take the newest lock and its bundle, or sign it again"
+          : `take the newest lock; or put back the bundle that was signed last, and sign again: git checkout ${lastIn.slice(0, 12)} -- ${quoteForShell(`${path}.sigstore.json`)} && lockseal sign ${quoteForShell(path)}`,
       ),
     );
   return findings;

@@ -81,6 +81,8 @@ export interface SignatureFacts {
   readonly sequence: number;
   /** Of the lock that was signed last before; null where none was. */
   readonly last: number | null;
+  /** The commit that has the bundle of that one, where the base has it no more. */
+  readonly lastIn?: string | null;
 }
 
 /** One pinned tool, held against its files and its evidence. */

@@ -342,6 +342,76 @@ describe("gate --release", () => {
     const { refused } = await gate(repository, "--release");
     expect(refused).toEqual(["SEQUENCE requirements.txt"]);
   });
+
+  describe("knows what was signed before, whatever lies beside the lock at the base", () => {
+    const BUNDLE = "requirements.txt.sigstore.json";
+
+    /** A base at which a second lock was signed, and what it had of the first. */
+    async function twice(): Promise<{ one: Policed; lock: string; bundle: string }> {
+      const one = new Policed(SIGNED);
+      await sign(one);
+      const [lock = "", bundle = ""] = ["requirements.txt", BUNDLE].map((name) => one.read(name));
+      one.commit("first");
+      await sign(one.write("requirements.txt", pin("click", "8.1.9")));
+      merge(one);
+      return { one, lock, bundle };
+    }
+
+    const merge = (one: Policed): void => {
+      one.git("update-ref", "refs/remotes/origin/main", one.commit("merged"));
+    };
+
+    test.each<[why: string, hide: (one: Policed, bundle: string) => unknown]>([
+      ["dropped", (one) => one.remove(BUNDLE)],
+      ["replaced by the one before", (one, bundle) => one.write(BUNDLE, bundle)],
+      ["damaged", (one) => one.write(BUNDLE, "{}")],
+    ])("where a change has %s it, and says that", async (_why, hide) => {
+      const { one, lock, bundle } = await twice();
+      const signed = one.git("rev-parse", "HEAD");
+      hide(one, bundle);
+      one.write("README", "docs").commit("docs");
+      const { rules, exitCode } = await gate(one);
+      expect([exitCode, rules.includes("BUNDLE_BACK")]).toEqual([0, true]);
+      merge(one);
+      one.write("requirements.txt", lock).write(BUNDLE, bundle).commit("older");
+      const { stdout } = await one.run("gate --release --json", { env: event() });
+      const found = JSON.parse(stdout).findings.filter(
+        ({ verdict }: { verdict: string }) => verdict === "refused",
+      );
+      expect(found).toMatchObject([
+        { rule: "SEQUENCE", expected: "the sequence 3", found: "1", subject: "requirements.txt" },
+      ]);
+      expect(found[0].help).toContain(`git checkout ${signed.slice(0, 12)} -- ${BUNDLE}`);
+      // As it says: the sequence goes on from there.
+      one.git("checkout", signed, "--", BUNDLE);
+      await sign(one);
+      one.commit("signed again");
+      expect((await gate(one, "--release")).refused).toEqual([]);
+    });
+
+    test("by nobody of the policy does not count", async () => {
+      const { one, lock, bundle } = await twice();
+      one.remove(BUNDLE);
+      const mine = `sign requirements.txt --key ${one.secret.at("carol.key")}`;
+      for (const version of ["9.0.0", "9.0.1", "9.0.2"])
+        await one.write("requirements.txt", pin("click", version)).run(mine);
+      merge(one);
+      one.remove(BUNDLE);
+      merge(one);
+      one.write("requirements.txt", lock).write(BUNDLE, bundle).commit("older");
+      const { stdout } = await one.run("gate --release --json", { env: event() });
+      expect(stdout).toContain('"expected": "the sequence 3"');
+    });
+
+    test("a bundle that goes with its lock, or on, is not said", async () => {
+      const { one } = await twice();
+      await sign(one.write("requirements.txt", pin("click", "9.0.0")));
+      one.commit("signed");
+      expect((await gate(one)).rules).not.toContain("BUNDLE_BACK");
+      one.remove("requirements.txt").remove(BUNDLE).commit("gone");
+      expect((await gate(one)).rules).not.toContain("BUNDLE_BACK");
+    });
+  });
 });
 
 test("the lock under way is shown on a terminal, and nothing of it stays", async () => {
