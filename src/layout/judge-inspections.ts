@@ -89,8 +89,8 @@ function passed(inspection: Inspection, context: JudgeContext): Finding {
   };
 }
 
-function subjectOf({ name }: Inspection, { folder }: JudgeContext): string {
-  return `inspection ${folder}${name}`;
+function subjectOf({ name }: Inspection, { steps }: JudgeContext): string {
+  return `inspection ${steps}${name}`;
 }
 
 function commandOf({ run }: Inspection): string {

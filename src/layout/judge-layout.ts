@@ -3,6 +3,7 @@ import { quote } from "../bytes/quote.ts";
 import { Refusal } from "../errors.ts";
 import type { Finding } from "../finding.ts";
 import type { Rule } from "../rule.ts";
+import { quoteWord } from "../shell-word.ts";
 import type { StepArtifacts } from "./apply-rules.ts";
 import type { JudgeContext, JudgedLayout } from "./judge-context.ts";
 import { judgeInspections } from "./judge-inspections.ts";
@@ -66,21 +67,26 @@ export function judgeLayout(body: JsonObject, context: JudgeContext): JudgedLayo
  */
 export function readInForce(
   body: JsonObject,
-  { what, substitution, now }: Pick<JudgeContext, "what" | "substitution" | "now">,
+  { what, substitution, now, depth }: Pick<JudgeContext, "what" | "substitution" | "now" | "depth">,
 ): Layout {
   const layout = parseLayout(body, substitution, failLayout(what));
-  checkExpiry(layout, what, now);
+  const sign = "sign it anew: lockseal layout sign --layout";
+  const hint =
+    depth === 0
+      ? `let its owner ${sign} FILE --key OWNER.key --expires 90d`
+      : `in the folder of links let its functionary ${sign} ${quoteWord(what)} --key KEY --expires 90d`;
+  checkExpiry(layout, what, now, hint);
   return layout;
 }
 
-function checkExpiry({ expires }: Layout, what: string, now: Date): void {
+function checkExpiry({ expires }: Layout, what: string, now: Date, hint: string): void {
   if (expires > now.getTime()) return;
   const [end, time] = [new Date(expires).toISOString(), now.toISOString()];
   throw new Refusal(
     "LAYOUT_EXPIRED",
     `${what}: expected a layout in force at ${time}, found one that expired at ${end}`,
     { expires, now: now.getTime() },
-    { hint: "let its owner sign it anew: lockseal layout sign --expires WHEN" },
+    { hint },
   );
 }
 

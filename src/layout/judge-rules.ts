@@ -10,12 +10,12 @@ export function judgeRules(
   one: StepRules & { readonly name: string },
   kind: "step" | "inspection",
   done: ReadonlyMap<string, StepArtifacts>,
-  { folder }: JudgeContext,
+  { steps }: JudgeContext,
 ): readonly Finding[] {
   const own = done.get(one.name);
   if (own === undefined) return [];
   return applyRules(one, own.materials, own.products, done).map((broken) =>
-    brokenRule(`${kind} ${folder}${one.name}`, one, broken, own[broken.side]),
+    brokenRule(`${kind} ${steps}${one.name}`, one, broken, own[broken.side]),
   );
 }
 

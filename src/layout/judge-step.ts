@@ -41,6 +41,9 @@ type JudgeInner = (body: JsonObject, folder: string, name: string) => JudgedLayo
 /** As many signatures as an envelope has by as many keys as most steps have; each try takes time, and a link may be anybody's. */
 const MAX_TRIES = 32 * 32;
 
+const LIST_ANOTHER =
+  "let the layout's owner list a key that is in force, or a newer export of this one, and sign the layout again";
+
 /** Judges one step: takes every link of it that a functionary signed, and wants enough of them to say the same. */
 export function judgeStep(
   step: Step,
@@ -49,7 +52,7 @@ export function judgeStep(
   judgeInner: JudgeInner,
 ): StepOutcome {
   const { name } = step;
-  const subject = `step ${context.folder}${name}`;
+  const subject = `step ${context.steps}${name}`;
   const files = filesOf(name, context);
   const findings: Finding[] = [];
   for (const keyid of strangersOf(step, layout.keys))
@@ -71,7 +74,7 @@ export function judgeStep(
   );
   const [first] = accepted;
   if (first === undefined || signers.size < step.threshold) {
-    findings.push(tooFew(subject, step, signers.size, context));
+    findings.push(tooFew(subject, step, signers.size, context, { counted: accepted, all: files }));
     return { name, findings, evidence: [] };
   }
   const other = accepted.find(({ link }) => !isSame(first.link, link));
@@ -87,7 +90,7 @@ export function judgeStep(
     evidence: [
       ...judge.within,
       {
-        name: `${context.folder}${name}`,
+        name: `${context.steps}${name}`,
         threshold: step.threshold,
         functionaries: [...signers],
         links: accepted.map(({ file }) => file.name),
@@ -132,7 +135,12 @@ class LinkJudge {
       const document = parseSignedDocument(file.bytes, file.name, failLink(file.name));
       const { signers, why } = this.#signersOf(document);
       if (signers.length === 0) {
-        findings.push(foreign(file, this.#step, why));
+        const ended = why === "" ? this.#endedOf(document) : undefined;
+        findings.push(
+          ended === undefined
+            ? foreign(file, this.#step, why)
+            : foreign(file, this.#step, ended, LIST_ANOTHER),
+        );
         return [];
       }
       const link = this.#read(document, file, findings);
@@ -183,6 +191,19 @@ class LinkJudge {
       }
     }
     return { signers: [...signers], why };
+  }
+
+  /** Says whose key signed after its end, where that is all that is wrong. */
+  #endedOf({ message, signatures }: SignedDocument): string | undefined {
+    const { now } = this.#context;
+    let left = MAX_TRIES;
+    for (const key of this.#functionaries.flatMap(({ keys }) => keys)) {
+      if (key.expires === null || key.expires > now.getTime()) continue;
+      const without = { ...key, expires: null };
+      if (signatures.some((one) => left-- > 0 && isSignedByKey(without, message, one, now)))
+        return `one by key ${key.key.fingerprint}, which ended at ${new Date(key.expires).toISOString()}`;
+    }
+    return undefined;
   }
 
   #read(document: SignedDocument, file: LinkFile, findings: Finding[]): Link | undefined {

@@ -11,8 +11,12 @@ export function failLayout(what: string): ShapeFailure {
 /** Gives a refusal of what was read as a layout a word on what to do, where it has none of its own. */
 export function hintAtLayout(refusal: Refusal): Refusal {
   if (refusal.hint !== undefined) return refusal;
-  const hint =
-    "name a layout as its owner signed it; a draft in TOML becomes one by: lockseal layout create DRAFT.toml";
+  const { at } = refusal.details as { readonly at?: unknown };
+  // What says of a field that it is wrong is said of a layout; anything else may be a draft, or another file.
+  const isLayout = refusal.code === "LAYOUT_MALFORMED" && at !== "" && at !== "_type";
+  const hint = isLayout
+    ? "let its owner mend that field, and sign it again: lockseal layout sign --layout FILE --key OWNER.key"
+    : "name a layout as its owner signed it; a draft in TOML becomes one by: lockseal layout create DRAFT.toml";
   return new Refusal(refusal.code, refusal.message, refusal.details, { hint, cause: refusal });
 }
 

@@ -1,6 +1,7 @@
 import { quote } from "../bytes/quote.ts";
 import type { Finding, FindingVerdict } from "../finding.ts";
 import type { Rule } from "../rule.ts";
+import { quoteWord } from "../shell-word.ts";
 import { functionariesOf, strangersOf } from "./functionaries.ts";
 import { compileGlob } from "./glob.ts";
 import type { Inspection, Layout, Step } from "./layout.ts";
@@ -23,7 +24,7 @@ export function lintLayout(layout: Layout, what: string, now: Date): readonly Fi
     help,
   });
   return [
-    ...lintExpiry(layout, now, say),
+    ...lintExpiry(layout, what, now, say),
     ...lintKeys(layout, say),
     ...layout.unknownFields.map((field) =>
       say(
@@ -40,10 +41,10 @@ export function lintLayout(layout: Layout, what: string, now: Date): readonly Fi
 
 type Say = (rule: Rule, verdict: FindingVerdict, message: string, help: string) => Finding;
 
-function lintExpiry({ expires }: Layout, now: Date, say: Say): readonly Finding[] {
+function lintExpiry({ expires }: Layout, what: string, now: Date, say: Say): readonly Finding[] {
   const left = expires - now.getTime();
   const end = new Date(expires).toISOString();
-  const help = "sign it with another end: lockseal layout sign --expires 90d";
+  const help = `sign it with another end: lockseal layout sign --layout ${quoteWord(what)} --key OWNER.key --expires 90d`;
   if (left <= 0)
     return [
       say(

@@ -45,12 +45,20 @@ export function tooFew(
   step: Step,
   found: number,
   { folder }: JudgeContext,
+  { counted, all }: { readonly counted: readonly Accepted[]; readonly all: readonly LinkFile[] },
 ): Finding {
   const expected =
     step.threshold === 1 ? "1 functionary" : `${step.threshold} different functionaries`;
+  const known = all.map(({ name }) => name);
+  const uncounted = known.filter((name) => !counted.some(({ file }) => file.name === name));
   const names = step.pubkeys
-    .slice(0, 4)
-    .map((keyid) => `${folder}${step.name}.${keyid.slice(0, 8)}.link`);
+    .map((keyid) => `${folder}${step.name}.${keyid.slice(0, 8)}.link`)
+    .filter((name) => !known.includes(name))
+    .slice(0, 4);
+  const put =
+    names.length > 0 || uncounted.length === 0
+      ? `put them into the folder of links: ${names.join(", ") || `${folder}${step.name}.KEYID.link`}`
+      : `replace what is there and does not count: ${uncounted.join(", ")}`;
   return {
     rule: "STEP_THRESHOLD",
     verdict: "refused",
@@ -58,7 +66,7 @@ export function tooFew(
     message: `expected links by ${expected}, found ${found}`,
     expected,
     found: `${found}`,
-    help: `put them into the folder of links: ${names.join(", ") || `${folder}${step.name}.KEYID.link`}; a functionary makes one with: lockseal link run --step ${quoteWord(step.name)} --key KEY -- COMMAND`,
+    help: `${put}; a functionary makes one with: lockseal link run --step ${quoteWord(step.name)} --key KEY -- COMMAND`,
   };
 }
 
@@ -76,7 +84,7 @@ export function tooManyFiles(subject: string, found: number): Finding {
 }
 
 /** Says why a file does not count. */
-export function foreign(file: LinkFile, { name }: Step, why: string): Finding {
+export function foreign(file: LinkFile, { name }: Step, why: string, help?: string): Finding {
   return {
     rule: "LINK_SIGNATURE",
     verdict: "warned",
@@ -84,6 +92,7 @@ export function foreign(file: LinkFile, { name }: Step, why: string): Finding {
     message: `not counted: expected a signature by a functionary of step ${quote(name)}, found ${why === "" ? "none that holds" : why}`,
     expected: `a signature by a functionary of step ${quote(name)}`,
     found: why === "" ? "none that holds" : why,
+    ...(help === undefined ? {} : { help }),
   };
 }
 

@@ -94,7 +94,7 @@ export function verifyLayoutAlone(
     const { document, findings } = readSigned(layout, owners, now);
     if (isRefused(findings)) return { layout: null, findings };
     const substitution = new Substitution(parameters);
-    const read = readInForce(document.body, { what: name, substitution, now });
+    const read = readInForce(document.body, { what: name, substitution, now, depth: 0 });
     return { layout: read, findings: [...findings, ...warningsOf(read, name, substitution)] };
   } catch (error) {
     if (error instanceof Refusal)

@@ -18,9 +18,10 @@ const WORDS: readonly (readonly [said: RegExp, instead: string])[] = [
 /** Says in the words of a policy what a finding about a layout says in those of a command line. */
 export function inPolicyWords(finding: Finding, file: string): Finding {
   const say = (text: string): string =>
-    WORDS.reduce((said, [from, to]) => said.replace(from, to), text)
-      .replace("sign --expires", () => `sign --layout ${file} --key OWNER.key --expires`)
-      .replaceAll("--layout FILE", () => `--layout ${file}`);
+    WORDS.reduce((said, [from, to]) => said.replace(from, to), text).replaceAll(
+      "--layout FILE",
+      () => `--layout ${file}`,
+    );
   return {
     ...finding,
     message: say(finding.message),

@@ -11,6 +11,7 @@ import { lintLayout } from "../layout/lint-layout.ts";
 import { Substitution } from "../layout/parameters.ts";
 import { parseSignedDocument } from "../layout/signed-document.ts";
 import type { Rule } from "../rule.ts";
+import { quoteForShell } from "../shell-word.ts";
 
 /**
  * Says what of a layout its owner may not have meant; see `lintLayout`. Does not verify who signed it.
@@ -72,6 +73,9 @@ function readLayout(
     const parsed = parseLayout(body, substitution, fail);
     return { parsed, signatures: signatures.length, literal: substitution.literal };
   } catch (error) {
-    throw error instanceof Refusal ? hintAtLayout(error) : error;
+    if (!(error instanceof Refusal)) throw error;
+    const { code, message, details, hint = "" } = hintAtLayout(error);
+    const named = hint.replaceAll("--layout FILE", () => `--layout ${quoteForShell(what)}`);
+    throw new Refusal(code, message, details, { hint: named, cause: error });
   }
 }

@@ -104,8 +104,8 @@ describe("a layout within", () => {
       allowed,
     );
     expect(steps.map(({ name, functionaries }) => [name, functionaries])).toEqual([
-      [`${folder}/compile`, [BOB.key.key.fingerprint]],
-      [`${folder}/link`, [BOB.key.key.fingerprint]],
+      ["build/compile", [BOB.key.key.fingerprint]],
+      ["build/link", [BOB.key.key.fingerprint]],
       ["build", [ALICE.key.key.fingerprint]],
       ["pack", [ALICE.key.key.fingerprint]],
     ]);
@@ -116,7 +116,7 @@ describe("a layout within", () => {
       Object.entries(links).map(([name, bytes]) => [name.replace(`${folder}/`, ""), bytes]),
     );
     expect(refusals(verify(outer, beside, allowed))).toContain(
-      `step ${folder}/compile: STEP_THRESHOLD`,
+      "step build/compile: STEP_THRESHOLD",
     );
   });
 
@@ -130,12 +130,12 @@ describe("a layout within", () => {
     [
       "has an inspection, which is a functionary's command",
       { ...inner, inspect: [{ name: "look", run: ["sh"] }] },
-      `inspection ${folder}/look: INSPECTION_NOT_RUN`,
+      "inspection build/look: INSPECTION_NOT_RUN",
     ],
     [
       "brings another layout within",
       { ...inner, steps: [fakeStep("build", [BOB])] },
-      `step ${folder}/build: STEP_THRESHOLD`,
+      "step build/build: STEP_THRESHOLD",
     ],
   ])("is refused where it %s", (_why, layout, expected) => {
     const changed = { ...links, [`${folder}.link`]: metablock(layout, ALICE) };
@@ -145,6 +145,17 @@ describe("a layout within", () => {
       ["look", { exitCode: 0, materials: new Map(), products: new Map() }],
     ]);
     expect(refusals(verify(outer, changed, { ...allowed, inspections }))).toEqual([expected]);
+  });
+
+  test("that has expired is for its functionary to sign anew", () => {
+    const changed = {
+      ...links,
+      [`${folder}.link`]: metablock({ ...inner, expires: "2026-01-01T00:00:00Z" }, ALICE),
+    };
+    const found = verify(outer, changed, allowed).find(({ rule }) => rule === "LAYOUT_EXPIRED");
+    expect(found?.help).toBe(
+      `in the folder of links let its functionary sign it anew: lockseal layout sign --layout ${folder}.link --key KEY --expires 90d`,
+    );
   });
 
   test("gets no parameters of the layout above", () => {
@@ -158,7 +169,7 @@ describe("a layout within", () => {
       steps: [fakeStep("build", [ALICE], { expected_command: ["{x}"] })],
     };
     const findings = verify(withParameter, changed, allowed, { x: "app.o" });
-    expect(refusals(findings)).toEqual([`step ${folder}/compile: ARTIFACT_RULE`]);
+    expect(refusals(findings)).toEqual(["step build/compile: ARTIFACT_RULE"]);
   });
 
   test("in a layout within needs a word of its own", () => {

@@ -164,7 +164,7 @@ describe("refuses", () => {
       SECTION,
       metablock({ ...LAYOUT, expires: "2026-11-24T02:59:59Z" }, OWNER),
       `LAYOUT_EXPIRED ${NAME}`,
-      /^let its owner sign it anew: lockseal layout sign --layout trust\/root\.layout --key OWNER\.key --expires WHEN$/,
+      /^let its owner sign it anew: lockseal layout sign --layout trust\/root\.layout --key OWNER\.key --expires 90d$/,
     ],
     [
       "a layout that somebody else signed",

@@ -1,6 +1,9 @@
+import { generateKeyPairSync, sign } from "node:crypto";
+import { rmSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { Folder, type ReportedFinding } from "../../fakes/checkout.ts";
 import {
+  canonical,
   fakeFunctionary,
   fakeLayout,
   fakeLink,
@@ -125,7 +128,56 @@ describe("refuses", () => {
       "LINK_SIGNATURE",
       "STEP_THRESHOLD",
     ]);
-    expect(found.at(-1)?.help).toContain(FILE);
+    expect(found.at(-1)?.help).toContain(`replace what is there and does not count: ${FILE}; `);
+    rmSync(folder.at(`links/${FILE}`));
+    const without = await findings(folder, `${VERIFY} --param version=1`);
+    expect(without.at(-1)?.help).toContain(`put them into the folder of links: ${FILE}; `);
+  });
+
+  test("a key that has ended, and says that it has", async () => {
+    const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const { n = "", e = "" } = publicKey.export({ format: "jwk" });
+    const hex = (text: string): string => Buffer.from(text, "base64url").toString("hex");
+    const keyid = "cd".repeat(20);
+    const key = {
+      keyid,
+      type: "rsa",
+      method: "pgp+rsa-pkcsv1.5",
+      hashes: ["pgp+SHA2"],
+      creation_time: 1_600_000_000,
+      validity_period: 86_400,
+      keyval: { private: "", public: { n: hex(n), e: hex(e) } },
+    };
+    const step = { ...STEP, pubkeys: [keyid] };
+    const layout = { ...fakeLayout([step], []), keys: { [keyid]: key } };
+    const headers = Buffer.from([4, 0, 1, 8, 0, 0]);
+    const signed = Buffer.concat([canonical(LINK), headers, Buffer.from([4, 0xff, 0, 0, 0, 6])]);
+    const signature = {
+      keyid,
+      signature: sign("sha256", signed, privateKey).toString("hex"),
+      other_headers: headers.toString("hex"),
+    };
+    const folder = prepared()
+      .write("root.layout", metablock(layout, OWNER))
+      .write(`links/${FILE}`, JSON.stringify({ signed: LINK, signatures: [signature] }));
+    const found = await findings(folder, `${VERIFY} --param version=1`);
+    expect(found.find(({ rule }) => rule === "LINK_SIGNATURE")).toMatchObject({
+      found: expect.stringMatching(/^one by key [0-9a-f]{64}, which ended at 2020-09-14T12:26:40/),
+      help: expect.stringMatching(/^let the layout's owner list a key that is in force/),
+    });
+  });
+
+  test("a field that says what no owner can mean, and says to mend that", async () => {
+    const folder = prepared().write(
+      "root.layout",
+      metablock(fakeLayout([{ ...STEP, threshold: 0 }], [ALICE]), OWNER),
+    );
+    const mend =
+      "let its owner mend that field, and sign it again: lockseal layout sign --layout root.layout --key OWNER.key";
+    const found = await findings(folder, VERIFY);
+    expect(found.find(({ rule }) => rule === "LAYOUT_MALFORMED")?.help).toBe(mend);
+    const { stderr } = await folder.run("layout explain --layout root.layout");
+    expect(stderr).toContain(`hint: ${mend}\n`);
   });
 
   test("a word in braces that no parameter stands for", async () => {
