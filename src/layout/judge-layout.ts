@@ -25,8 +25,9 @@ export function judgeLayout(body: JsonObject, context: JudgeContext): JudgedLayo
   if (depth > MAX_DEPTH)
     failLayout(what)("", `at most ${MAX_DEPTH} layouts within each other`, "one more");
   const layout = readInForce(body, context);
+  const brought = new Map<string, string>();
   const outcomes = layout.steps.map((step) =>
-    judgeStep(step, layout, context, (inner, folder, name) =>
+    judgeStep(step, layout, context, brought, (inner, folder, name) =>
       judgeLayout(inner, {
         ...context,
         what: name,

@@ -1,3 +1,4 @@
+import { sha256Hex } from "../bytes/digest.ts";
 import type { JsonObject } from "../bytes/json.ts";
 import { quote } from "../bytes/quote.ts";
 import { Refusal } from "../errors.ts";
@@ -23,6 +24,7 @@ import {
   MAX_FILES_OF_STEP,
   tooFew,
   tooManyFiles,
+  twice,
 } from "./step-findings.ts";
 
 /** What came of a step. */
@@ -44,11 +46,15 @@ const MAX_TRIES = 32 * 32;
 const LIST_ANOTHER =
   "let the layout's owner list a key that is in force, or a newer export of this one, and sign the layout again";
 
-/** Judges one step: takes every link of it that a functionary signed, and wants enough of them to say the same. */
+/**
+ * Judges one step: takes every link of it that a functionary signed, and wants enough of them to say the same.
+ * @param brought for which step each layout within stands, by its digest: one stands for no other, and is added.
+ */
 export function judgeStep(
   step: Step,
   layout: Layout,
   context: JudgeContext,
+  brought: Map<string, string>,
   judgeInner: JudgeInner,
 ): StepOutcome {
   const { name } = step;
@@ -66,7 +72,7 @@ export function judgeStep(
     findings.push(tooManyFiles(subject, files.length));
     return { name, findings, evidence: [] };
   }
-  const judge = new LinkJudge(step, layout, context, judgeInner);
+  const judge = new LinkJudge(step, layout, context, brought, judgeInner);
   const accepted = files.flatMap((file) => judge.judge(file, findings));
   if (!isJudged(findings)) return { name, findings, evidence: [] };
   const signers = new Set(
@@ -114,16 +120,24 @@ class LinkJudge {
   readonly #step: Step;
   readonly #layout: Layout;
   readonly #context: JudgeContext;
+  readonly #brought: Map<string, string>;
   readonly #judgeInner: JudgeInner;
   readonly #functionaries: readonly Functionary[];
   readonly people = new People();
   /** Who carried out the steps of layouts within. */
   readonly within: StepEvidence[] = [];
 
-  constructor(step: Step, layout: Layout, context: JudgeContext, judgeInner: JudgeInner) {
+  constructor(
+    step: Step,
+    layout: Layout,
+    context: JudgeContext,
+    brought: Map<string, string>,
+    judgeInner: JudgeInner,
+  ) {
     this.#step = step;
     this.#layout = layout;
     this.#context = context;
+    this.#brought = brought;
     this.#judgeInner = judgeInner;
     this.#functionaries = functionariesOf(step, layout.keys);
     for (const one of this.#functionaries) this.people.join(nameOf(one), ...one.prints);
@@ -211,7 +225,7 @@ class LinkJudge {
     const { name } = this.#step;
     const path = `${this.#context.steps}${name}`;
     const fail = failLink(file.name);
-    if (body._type === "layout") return this.#readSublayout(body, file, path, findings);
+    if (body._type === "layout") return this.#readSublayout(document, file, path, findings);
     const isAllowed = (this.#context.policy.allowProvenance ?? []).includes(path);
     const link =
       form === "dsse" && isStatement(body)
@@ -237,7 +251,7 @@ class LinkJudge {
   }
 
   #readSublayout(
-    body: JsonObject,
+    { body, message }: SignedDocument,
     file: LinkFile,
     path: string,
     findings: Finding[],
@@ -254,6 +268,14 @@ class LinkJudge {
       });
       return undefined;
     }
+    const { name } = this.#step;
+    const digest = sha256Hex(message);
+    const other = this.#brought.get(digest) ?? name;
+    if (other !== name) {
+      findings.push(twice(file, name, other));
+      return undefined;
+    }
+    this.#brought.set(digest, name);
     const inner = this.#judgeInner(
       body,
       `${file.name.replace(/\.(?:link|json)$/, "")}/`,
@@ -262,7 +284,7 @@ class LinkJudge {
     findings.push(...inner.findings);
     this.within.push(...inner.steps);
     if (inner.summary === null || !isJudged(inner.findings)) return undefined;
-    return { name: this.#step.name, ...inner.summary };
+    return { name, ...inner.summary };
   }
 }
 

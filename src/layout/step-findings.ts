@@ -70,6 +70,19 @@ export function tooFew(
   };
 }
 
+/** Says that a layout within stands for another step already. */
+export function twice(file: LinkFile, step: string, other: string): Finding {
+  return {
+    rule: "LINK_NAME",
+    verdict: "refused",
+    subject: file.name,
+    message: `expected a layout for step ${quote(step)} alone, found the one that stands for step ${quote(other)}`,
+    expected: `a layout for step ${quote(step)} alone`,
+    found: `the one that stands for step ${quote(other)}`,
+    help: "let the functionary sign a layout for each step; one that is the same but for its readme will do",
+  };
+}
+
 /** Says that a step has more files than are read. */
 export function tooManyFiles(subject: string, found: number): Finding {
   return {

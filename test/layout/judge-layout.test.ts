@@ -147,6 +147,21 @@ describe("a layout within", () => {
     expect(refusals(verify(outer, changed, { ...allowed, inspections }))).toEqual([expected]);
   });
 
+  // It says no step's name: like a link that is renamed, one signed for a test would stand for a release.
+  test("is for one step, whoever copies it with its links", () => {
+    const both = fakeLayout([fakeStep("test", [ALICE]), fakeStep("release", [ALICE])], [ALICE]);
+    const own = fakeLayout([fakeStep("in", [BOB])], [BOB]);
+    const of = (step: string, layout: Json): Record<string, Uint8Array> => ({
+      [`${step}.${id(ALICE)}.link`]: metablock(layout, ALICE),
+      [`${step}.${id(ALICE)}/in.${id(BOB)}.link`]: metablock(fakeLink("in"), BOB),
+    });
+    const may = { allowSublayouts: ["test", "release"] };
+    const copied = { ...of("test", own), ...of("release", own) };
+    expect(refusals(verify(both, copied, may))).toEqual([`release.${id(ALICE)}.link: LINK_NAME`]);
+    const made = { ...of("test", own), ...of("release", { ...own, readme: "release" }) };
+    expect(refusals(verify(both, made, may))).toEqual([]);
+  });
+
   test("that has expired is for its functionary to sign anew", () => {
     const changed = {
       ...links,

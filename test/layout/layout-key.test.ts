@@ -58,6 +58,15 @@ function gpg(key: KeyObject, head: Buffer, hash = "sha256") {
   return { keyid: undefined, bytes, otherHeaders: head };
 }
 
+const NOW_SECONDS = NOW.getTime() / 1000;
+
+/** A time as four bytes. */
+function bytesOf(seconds: number): readonly number[] {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(seconds);
+  return [...bytes];
+}
+
 describe("signatures of OpenPGP", () => {
   test.each([
     [8, "sha256"],
@@ -128,6 +137,15 @@ describe("signatures of OpenPGP", () => {
     ["whose end is zero, which is never", [5, 2, 0x5a, 0x25, 0xa3, 0x28, 5, 3, 0, 0, 0, 0], true],
     ["whose end is critical", [5, 2, 0x5a, 0x25, 0xa3, 0x28, 5, 0x83, 0, 1, 0x51, 0x80], false],
     ["with an end and no beginning", [5, 3, 0, 1, 0x51, 0x80], false],
+    ["of 4 minutes ahead of this clock", [5, 2, ...bytesOf(NOW_SECONDS + 240)], true],
+    ["of 6 minutes ahead of this clock", [5, 2, ...bytesOf(NOW_SECONDS + 360)], false],
+    ["of 2097", [5, 2, 0xef, 0, 0, 0], false],
+    ["whose beginning is critical", [5, 0x82, 0x5a, 0x25, 0xa3, 0x28], true],
+    ["with a notation", [5, 2, 0x5a, 0x25, 0xa3, 0x28, 2, 20, 0], true],
+    ["with a critical notation", [5, 2, 0x5a, 0x25, 0xa3, 0x28, 2, 0x94, 0], false],
+    ["with something unknown", [5, 2, 0x5a, 0x25, 0xa3, 0x28, 2, 100, 0], true],
+    ["with something unknown and critical", [5, 2, 0x5a, 0x25, 0xa3, 0x28, 2, 0xe4, 0], false],
+    ["with a critical fingerprint", [5, 2, 0x5a, 0x25, 0xa3, 0x28, 2, 0xa1, 4], true],
     ["with a subpacket longer than all of them", [9, 2, 0x5a, 0x25, 0xa3, 0x28], false],
   ])("row 23: a signature %s", (_why, subpackets, expected) => {
     const head = Buffer.from([4, 0, 1, 8, 0, subpackets.length, ...subpackets]);
