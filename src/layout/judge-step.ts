@@ -6,14 +6,12 @@ import { type Finding, findingOfRefusal, isRefused } from "../finding.ts";
 import { quoteWord } from "../shell-word.ts";
 import type { Artifacts } from "./artifacts.ts";
 import { readAttestation } from "./attestation-link.ts";
-import { certifiedKey } from "./certificate-functionary.ts";
-import { type Functionary, functionariesOf, strangersOf } from "./functionaries.ts";
+import { strangersOf } from "./functionaries.ts";
 import type { JudgeContext, JudgedLayout, LinkFile, StepEvidence } from "./judge-context.ts";
 import type { Layout, Step } from "./layout.ts";
 import { failLink } from "./layout-failure.ts";
-import { isSignedByKey } from "./layout-key.ts";
 import { type Link, parseLink } from "./link.ts";
-import { People } from "./people.ts";
+import { LinkSigners } from "./link-signers.ts";
 import { isStatement, parseSignedDocument, type SignedDocument } from "./signed-document.ts";
 import {
   type Accepted,
@@ -39,9 +37,6 @@ export interface StepOutcome {
 
 /** Judges a layout that a functionary brings for a step. */
 type JudgeInner = (body: JsonObject, folder: string, name: string) => JudgedLayout;
-
-/** As many signatures as an envelope has by as many keys as most steps have; each try takes time, and a link may be anybody's. */
-const MAX_TRIES = 32 * 32;
 
 const LIST_ANOTHER =
   "let the layout's owner list a key that is in force, or a newer export of this one, and sign the layout again";
@@ -75,9 +70,7 @@ export function judgeStep(
   const judge = new LinkJudge(step, layout, context, brought, judgeInner);
   const accepted = files.flatMap((file) => judge.judge(file, findings));
   if (!isJudged(findings)) return { name, findings, evidence: [] };
-  const signers = new Set(
-    accepted.flatMap((one) => one.signers.map((key) => judge.people.nameOf(key))),
-  );
+  const signers = judge.peopleOf(accepted);
   const [first] = accepted;
   if (first === undefined || signers.size < step.threshold) {
     findings.push(tooFew(subject, step, signers.size, context, { counted: accepted, all: files }));
@@ -118,12 +111,10 @@ function filesOf(step: string, { links, folder }: JudgeContext): readonly LinkFi
 
 class LinkJudge {
   readonly #step: Step;
-  readonly #layout: Layout;
   readonly #context: JudgeContext;
   readonly #brought: Map<string, string>;
   readonly #judgeInner: JudgeInner;
-  readonly #functionaries: readonly Functionary[];
-  readonly people = new People();
+  readonly #signers: LinkSigners;
   /** Who carried out the steps of layouts within. */
   readonly within: StepEvidence[] = [];
 
@@ -135,21 +126,25 @@ class LinkJudge {
     judgeInner: JudgeInner,
   ) {
     this.#step = step;
-    this.#layout = layout;
     this.#context = context;
     this.#brought = brought;
     this.#judgeInner = judgeInner;
-    this.#functionaries = functionariesOf(step, layout.keys);
-    for (const one of this.#functionaries) this.people.join(nameOf(one), ...one.prints);
+    this.#signers = new LinkSigners(step, layout, context.now);
+  }
+
+  /** Gives those who signed any of these links, each once. */
+  peopleOf(accepted: readonly Accepted[]): ReadonlySet<string> {
+    const { people } = this.#signers;
+    return new Set(accepted.flatMap(({ signers }) => signers.map((key) => people.nameOf(key))));
   }
 
   /** Gives the link of a file, or none; what is wrong with it is added to the findings. */
   judge(file: LinkFile, findings: Finding[]): readonly Accepted[] {
     try {
       const document = parseSignedDocument(file.bytes, file.name, failLink(file.name));
-      const { signers, why } = this.#signersOf(document);
+      const { signers, why } = this.#signers.of(document);
       if (signers.length === 0) {
-        const ended = why === "" ? this.#endedOf(document) : undefined;
+        const ended = why === "" ? this.#signers.endedOf(document) : undefined;
         findings.push(
           ended === undefined
             ? foreign(file, this.#step, why)
@@ -167,57 +162,6 @@ class LinkJudge {
       });
       return [];
     }
-  }
-
-  #signersOf(document: SignedDocument): {
-    readonly signers: readonly string[];
-    readonly why: string;
-  } {
-    const { now } = this.#context;
-    const { message, signatures } = document;
-    const signers = new Set<string>();
-    let left = MAX_TRIES;
-    // A name decides nothing, but it mostly says which signature is whose: those pairs are tried first, and all of them.
-    for (const isNamed of [true, false])
-      for (const functionary of this.#functionaries) {
-        if (signers.has(nameOf(functionary))) continue;
-        const isSigned = functionary.keys.some((key) =>
-          signatures.some(
-            (signature) =>
-              (signature.keyid === key.keyid) === isNamed &&
-              (isNamed || left-- > 0) &&
-              isSignedByKey(key, message, signature, now),
-          ),
-        );
-        if (isSigned) signers.add(nameOf(functionary));
-      }
-    let why = "";
-    for (const signature of this.#step.constraints.length === 0 ? [] : signatures) {
-      if (signature.certificate === undefined) continue;
-      const found = certifiedKey(signature.certificate, this.#step, this.#layout, now);
-      if (typeof found === "string") why = found;
-      else if (!isSignedByKey(found.key, message, signature, now))
-        why = "a signature by another key";
-      else {
-        const { fingerprint } = found.key.key;
-        this.people.join(fingerprint, `holder ${found.holder}`);
-        signers.add(fingerprint);
-      }
-    }
-    return { signers: [...signers], why };
-  }
-
-  /** Says whose key signed after its end, where that is all that is wrong. */
-  #endedOf({ message, signatures }: SignedDocument): string | undefined {
-    const { now } = this.#context;
-    let left = MAX_TRIES;
-    for (const key of this.#functionaries.flatMap(({ keys }) => keys)) {
-      if (key.expires === null || key.expires > now.getTime()) continue;
-      const without = { ...key, expires: null };
-      if (signatures.some((one) => left-- > 0 && isSignedByKey(without, message, one, now)))
-        return `one by key ${key.key.fingerprint}, which ended at ${new Date(key.expires).toISOString()}`;
-    }
-    return undefined;
   }
 
   #read(document: SignedDocument, file: LinkFile, findings: Finding[]): Link | undefined {
@@ -286,10 +230,6 @@ class LinkJudge {
     if (inner.summary === null || !isJudged(inner.findings)) return undefined;
     return { name, ...inner.summary };
   }
-}
-
-function nameOf({ keys }: Functionary): string {
-  return keys.map(({ key }) => key.fingerprint).sort()[0] ?? "";
 }
 
 /** An inspection that nobody ran refuses the whole, and is no reason to leave the rest of it unsaid. */
