@@ -116,10 +116,47 @@ export function findObjects(
   return parseHeads(answer, names.length).map((head) => head?.id);
 }
 
-/** Keeps of some ids those of files. */
-export function keepBlobs(gitTop: string, ids: readonly string[]): readonly string[] {
+/** Keeps of some ids those of files, in groups that can be read together; larger files than are taken are left out. */
+export function groupBlobs(
+  gitTop: string,
+  ids: readonly string[],
+  maxBytes: number,
+): readonly (readonly string[])[] {
   const answer = askBatch(gitTop, "--batch-check", ids, ids.length * 4096 + 4096);
-  return parseHeads(answer, ids.length).flatMap((head) => (head?.type === "blob" ? [head.id] : []));
+  const groups: string[][] = [];
+  let room = 0;
+  for (const head of parseHeads(answer, ids.length)) {
+    if (head?.type !== "blob" || head.size > maxBytes) continue;
+    if (groups.length === 0 || head.size > room) {
+      groups.push([]);
+      room = MAX_READ_BYTES;
+    }
+    groups.at(-1)?.push(head.id);
+    room -= head.size;
+  }
+  return groups;
+}
+
+/**
+ * Reads files of which some may be larger than is taken: those are left out.
+ * @throws Refusal see `readKnown`.
+ */
+export function readTaken(
+  gitTop: string,
+  ids: readonly string[],
+  maxBytes: number,
+): ReadonlyMap<string, Uint8Array> {
+  const read = (some: readonly string[]): readonly GitObject[] => readKnown(gitTop, some, maxBytes);
+  try {
+    return byId(read(ids));
+  } catch (error) {
+    if (!(error instanceof Refusal && error.code === "INPUT_TOO_LARGE")) throw error;
+    return byId(read(groupBlobs(gitTop, ids, maxBytes).flat()));
+  }
+}
+
+function byId(objects: readonly GitObject[]): ReadonlyMap<string, Uint8Array> {
+  return new Map(objects.map(({ id, bytes }) => [id, bytes]));
 }
 
 /** Gives the id that a file's content has in git. @param like any id of the same repository, which tells by what it digests. */

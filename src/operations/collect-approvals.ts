@@ -3,10 +3,11 @@ import { Refusal } from "../errors.ts";
 import type { Finding } from "../finding.ts";
 import { readFile } from "../io/files.ts";
 import { isShallow, listFiles, listObjectsEver } from "../io/git-history.ts";
-import { keepBlobs, readKnown } from "../io/git-objects.ts";
+import { groupBlobs, readKnown, readTaken } from "../io/git-objects.ts";
 import { listBelow } from "../io/list-below.ts";
 import type { SignedApproval } from "../policy/approval.ts";
 import { type OwnedApprovals, ownApprovals } from "../policy/owned-approvals.ts";
+import { quoteWord } from "../shell-word.ts";
 import { parseApprovalStatement } from "../statement/approval-statement.ts";
 import type { ChangeHistory } from "./change-history.ts";
 import { MAX_STATEMENT_BUNDLE_BYTES, readSignedStatement } from "./read-approval.ts";
@@ -30,18 +31,24 @@ export interface CollectOptions {
 export interface CollectedApprovals {
   /** By the people of the policy who signed them. */
   readonly owned: OwnedApprovals;
-  /** SHA-256 of payloads that the base, as it is by now, or its history has, in hex; null where the history is not at hand. */
-  readonly spent: ReadonlySet<string> | null;
+  /** SHA-256 of payloads that the base, as it is by now, or its history has, in hex. */
+  readonly spent: ReadonlySet<string>;
+  /** Whether all of that history is at hand, or was not needed. */
+  readonly isHistoryWhole: boolean;
   /** Of files that say nothing. */
   readonly findings: readonly Finding[];
 }
 
 interface Found {
   readonly path: string;
-  readonly bytes: Uint8Array;
+  /** Undefined where it is larger than any approval. */
+  readonly bytes: Uint8Array | undefined;
   /** Its id in git; null where it is not committed. */
   readonly blob: string | null;
+  /** That neither the base has it, nor what the base is by now. */
   readonly isNew: boolean;
+  /** That commits between had it, and the head has it no more. */
+  readonly isGone: boolean;
 }
 
 /** More approvals than a repository gathers, by far. */
@@ -49,8 +56,8 @@ const MAX_FILES = 100_000;
 
 /**
  * Reads approvals and rejects of the base, the head and every commit between: a reject that somebody took out of the folder
- * still blocks. Those that the base has got since block as well, and an approval of these has served there. What a forced push
- * has hidden is seen by nobody.
+ * still blocks. Those that the base has got since block as well, and an approval of these has served there. An approval that
+ * somebody took out counts no more: the base would never see that it has served. What a forced push has hidden is seen by nobody.
  * @throws Refusal `GIT_SHALLOW`, `GIT_TOO_MUCH`, … — see `readGraph`, `listFiles`.
  */
 export async function collectApprovals(options: CollectOptions): Promise<CollectedApprovals> {
@@ -62,13 +69,19 @@ export async function collectApprovals(options: CollectOptions): Promise<Collect
   const approvals: SignedApproval[] = [];
   const findings: Finding[] = [];
   const payloads = new Map<string, string | undefined>();
-  for (const { path, bytes, blob, isNew } of found) {
+  for (const { path, bytes, blob, isNew, isGone } of found) {
+    if (bytes === undefined) {
+      if (isNew && !isGone) findings.push(tooLarge(path));
+      if (blob !== null) payloads.set(blob, undefined);
+      continue;
+    }
     let payload: string | undefined;
     try {
       const signed = await readSignedStatement(bytes, path, trust, now);
       payload = signed.digest.hex;
       const statement = parseApprovalStatement(signed.statement);
-      approvals.push({ ...signed, source: path, statement });
+      if (statement.decision === "reject" || !isGone)
+        approvals.push({ ...signed, source: path, statement });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { payloadOf } = await import("./payload-of.ts");
@@ -83,14 +96,16 @@ export async function collectApprovals(options: CollectOptions): Promise<Collect
     if (blob !== null) payloads.set(blob, payload);
   }
   const isAnyNew = found.some(({ isNew }) => isNew);
-  const spent = isAnyNew
-    ? await everIn(gitTop, chosen.tip, folder, payloads)
-    : [...base.list(`${folder}/`).values(), ...tip.list(`${folder}/`).values()].map((blob) =>
-        payloads.get(blob),
-      );
+  const isHistoryWhole = !isAnyNew || !isShallow(gitTop);
+  const there = [base, tip].flatMap((tree) => [...tree.list(`${folder}/`).values()]);
+  const spent = [
+    ...there.map((blob) => payloads.get(blob)),
+    ...(isAnyNew && isHistoryWhole ? await everIn(gitTop, chosen.tip, folder, payloads) : []),
+  ];
   return {
     owned: ownApprovals(approvals, trust.signers, now),
-    spent: spent === null ? null : new Set(spent.filter((payload) => payload !== undefined)),
+    spent: new Set(spent.filter((payload) => payload !== undefined)),
+    isHistoryWhole,
     findings,
   };
 }
@@ -110,12 +125,14 @@ function readFound(history: ChangeHistory, folder: string): Found[] {
   ])
     if (isApproval(path)) paths.set(blob, path);
   const known = new Set([...atBase.values(), ...atTip.values()]);
-  const contents = readKnown(gitTop, [...paths.keys()], MAX_STATEMENT_BUNDLE_BYTES);
-  return [...paths].map(([blob, path], index) => ({
+  const kept = new Set(atHead.values());
+  const contents = readTaken(gitTop, [...paths.keys()], MAX_STATEMENT_BUNDLE_BYTES);
+  return [...paths].map(([blob, path]) => ({
     path,
-    bytes: contents[index]?.bytes ?? new Uint8Array(),
+    bytes: contents.get(blob),
     blob,
     isNew: !known.has(blob),
+    isGone: !known.has(blob) && !kept.has(blob),
   }));
 }
 
@@ -125,7 +142,7 @@ export function isApproval(path: string): boolean {
 }
 
 function uncommitted(gitTop: string, folder: string, known: readonly Found[]): Found[] {
-  const seen = new Set(known.map(({ bytes }) => sha256Hex(bytes)));
+  const seen = new Set(known.flatMap(({ bytes }) => (bytes ? [sha256Hex(bytes)] : [])));
   return listBelow(gitTop, folder)
     .filter(isApproval)
     .map((path) => ({
@@ -133,6 +150,7 @@ function uncommitted(gitTop: string, folder: string, known: readonly Found[]): F
       bytes: readFile(`${gitTop}/${path}`, MAX_STATEMENT_BUNDLE_BYTES),
       blob: null,
       isNew: true,
+      isGone: false,
     }))
     .filter(({ bytes }) => !seen.has(sha256Hex(bytes)));
 }
@@ -143,17 +161,28 @@ async function everIn(
   base: string,
   folder: string,
   payloads: ReadonlyMap<string, string | undefined>,
-): Promise<readonly (string | undefined)[] | null> {
-  if (isShallow(gitTop)) return null;
+): Promise<readonly (string | undefined)[]> {
   const ids = [...new Set(listObjectsEver(gitTop, base, folder))];
-  const unread = keepBlobs(
-    gitTop,
-    ids.filter((id) => !payloads.has(id)),
-  );
-  if (unread.length === 0) return ids.map((id) => payloads.get(id));
+  const known = ids.map((id) => payloads.get(id));
+  const unread = ids.filter((id) => !payloads.has(id));
+  if (unread.length === 0) return known;
   const { payloadOf } = await import("./payload-of.ts");
-  const objects = readKnown(gitTop, unread, MAX_STATEMENT_BUNDLE_BYTES);
-  return [...ids.map((id) => payloads.get(id)), ...objects.map(({ bytes }) => payloadOf(bytes))];
+  // What is larger than any approval was none, and has served for nothing.
+  const read = groupBlobs(gitTop, unread, MAX_STATEMENT_BUNDLE_BYTES).flatMap((group) =>
+    readKnown(gitTop, group, MAX_STATEMENT_BUNDLE_BYTES).map(({ bytes }) => payloadOf(bytes)),
+  );
+  return [...known, ...read];
+}
+
+/** It can be no approval. Where the base has it already it is passed over, or nobody could change anything any more. */
+function tooLarge(path: string): Finding {
+  return {
+    rule: "INPUT_TOO_LARGE",
+    verdict: "warned",
+    subject: path,
+    message: `expected an approval of at most ${MAX_STATEMENT_BUNDLE_BYTES} bytes, found more`,
+    help: `git rm ${quoteWord(path)}`,
+  };
 }
 
 function unread(path: string, { code, message, hint }: Refusal): Finding {

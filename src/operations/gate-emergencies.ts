@@ -1,6 +1,6 @@
 import { Refusal } from "../errors.ts";
 import type { Finding } from "../finding.ts";
-import { readKnown } from "../io/git-objects.ts";
+import { readTaken } from "../io/git-objects.ts";
 import { compareLocks } from "../lock/lock-delta.ts";
 import type { LockFacts } from "../policy/gate-facts.ts";
 import { sayStandingEmergencies } from "../policy/standing-emergency.ts";
@@ -50,7 +50,8 @@ function isAnyUrgent({ history, prefix, gitTop }: GateContext): boolean {
   const folder = `${prefix}${APPROVALS}/`;
   const files = [...history.base.list(folder), ...history.head.list(folder)];
   const blobs = new Set(files.flatMap(([path, blob]) => (isApproval(path) ? [blob] : [])));
-  return readKnown(gitTop, [...blobs], MAX_STATEMENT_BUNDLE_BYTES).some(({ bytes }) => {
+  const contents = readTaken(gitTop, [...blobs], MAX_STATEMENT_BUNDLE_BYTES);
+  return [...contents.values()].some((bytes) => {
     try {
       const { content } = parseBundle(bytes, "approval");
       // Spelled otherwise it is looked at closely.

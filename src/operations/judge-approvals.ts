@@ -59,6 +59,7 @@ export async function judgeApprovals(options: JudgeApprovalsOptions): Promise<Ju
     sequence: change.sequence,
     authors: authorsOf(change, { ...options, signers: options.policy.signers }),
     spent: collected.spent,
+    isHistoryWhole: collected.isHistoryWhole,
     unmade: await unmadeOf(change),
   };
   const { file, delta } = change;

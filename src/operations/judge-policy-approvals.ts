@@ -77,6 +77,7 @@ export async function judgePolicyApprovals(
     sequence,
     authors,
     spent: collected.spent,
+    isHistoryWhole: collected.isHistoryWhole,
     unmade: await findUnmade({ history, prefix, delta, names, deltaAt }),
   };
   const verdict = verifyOwned(file, delta, collected.owned, context, asked);

@@ -1,6 +1,6 @@
 import { ancestorsOf } from "../io/git-graph.ts";
 import { listFiles, tooMuch } from "../io/git-history.ts";
-import { findObjects, readKnown } from "../io/git-objects.ts";
+import { findObjects, readTaken } from "../io/git-objects.ts";
 import type { Delta } from "../lock/change.ts";
 import type { ChangeHistory } from "./change-history.ts";
 import { APPROVALS, isApproval } from "./collect-approvals.ts";
@@ -53,8 +53,8 @@ export async function findUnmade(
       if (commits.length === 0) return [];
       const files = listFiles(gitTop, ancestorsOf(graph, commits), folder);
       const blobs = new Set(files.filter(({ path }) => isApproval(path)).map(({ blob }) => blob));
-      const contents = readKnown(gitTop, [...blobs], MAX_STATEMENT_BUNDLE_BYTES);
-      const payloads = contents.flatMap(({ bytes }) => payloadOf(bytes) ?? []);
+      const contents = readTaken(gitTop, [...blobs], MAX_STATEMENT_BUNDLE_BYTES);
+      const payloads = [...contents.values()].flatMap((bytes) => payloadOf(bytes) ?? []);
       return [[digest.hex, new Set(payloads)] as const];
     }),
   );

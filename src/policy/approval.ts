@@ -36,9 +36,10 @@ export interface ApprovalContext {
   readonly authors: readonly Author[];
   /**
    * SHA-256 of the payloads that are part of the base or of its history, in hex: they served for a change that was made.
-   * Null where the history is not at hand: then only approvals of this very base count.
    */
-  readonly spent: ReadonlySet<string> | null;
+  readonly spent: ReadonlySet<string>;
+  /** Whether all of that history is at hand; where it is not, only approvals of this very base count. */
+  readonly isHistoryWhole: boolean;
   /**
    * By the digest of a change, in hex, that was made, unmade and made again since the base: SHA-256 of the payloads that were
    * there when it was unmade. Who agreed then has not agreed to what somebody took back.
@@ -119,12 +120,12 @@ function objectionToTime({ expires }: ApprovalStatement, now: Date): Objection |
 function objectionToSequence(
   statement: ApprovalStatement,
   digest: Digest,
-  { sequence, base, spent }: ApprovalContext,
+  { sequence, base, spent, isHistoryWhole }: ApprovalContext,
 ): Objection | undefined {
   const expected = `an approval for sequence ${sequence}`;
   const found = `sequence ${statement.sequence}`;
   // What came back to where it was before: the same change was approved once, and unmade since.
-  if (spent?.has(digest.hex) === true)
+  if (spent.has(digest.hex))
     return {
       rule: "APPROVAL_SPENT",
       expected: "an approval that is new to the base",
@@ -132,7 +133,7 @@ function objectionToSequence(
     };
   if (statement.sequence === sequence) return undefined;
   const isRebased = statement.base?.hex !== base?.hex;
-  if (isRebased && statement.sequence < sequence && spent !== null) return undefined;
+  if (isRebased && statement.sequence < sequence && isHistoryWhole) return undefined;
   return { rule: "APPROVAL_SEQUENCE", expected, found };
 }
 

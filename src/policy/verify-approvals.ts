@@ -150,7 +150,7 @@ function doesCount(
   // Folders hold approvals of other files, too, and of changes that were made long ago.
   if (statement.scope.path !== context.path && statement.scope.repository === context.repository)
     return false;
-  const isOld = context.spent?.has(approval.digest.hex) === true;
+  const isOld = context.spent.has(approval.digest.hex);
   if (isOld && !delta.changes.some((change) => covers(statement, change))) return false;
   const objection = objectionTo(approval, delta, context, policy.digest, now);
   if (objection !== undefined) {

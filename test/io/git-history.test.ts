@@ -12,7 +12,7 @@ import {
   refuseUnfinished,
   resolveCommit,
 } from "../../src/io/git-history.ts";
-import { keepBlobs, parseTree, readObjects } from "../../src/io/git-objects.ts";
+import { groupBlobs, parseTree, readObjects } from "../../src/io/git-objects.ts";
 import { runGit } from "../../src/io/run-git.ts";
 import { Folder } from "../fakes/checkout.ts";
 import { Repository } from "../fakes/repository.ts";
@@ -22,7 +22,7 @@ const text = (bytes: Uint8Array | undefined) =>
   bytes === undefined ? undefined : Buffer.from(bytes).toString();
 const listCommits = (...given: Parameters<typeof readGraph>) => [...readGraph(...given).keys()];
 const listBlobsEver = (path: string, commit: string, folder: string) =>
-  keepBlobs(path, listObjectsEver(path, commit, folder));
+  groupBlobs(path, listObjectsEver(path, commit, folder), 1 << 20).flat();
 const paths = (repository: Repository, commits: readonly string[]) =>
   listFiles(repository.path, commits, FOLDER)
     .map(({ path }) => path.slice(FOLDER.length + 1))

@@ -126,6 +126,7 @@ export function change(
       sequence: 7,
       authors: [{ kind: "github", login: "mallory" }],
       spent: new Set(),
+      isHistoryWhole: true,
       unmade: new Map(),
       ...more,
     },

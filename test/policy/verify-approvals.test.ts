@@ -524,10 +524,13 @@ describe("row 52: A → B → A → B is not replayed", () => {
   test("where the history is not at hand, only approvals of this very base count", () => {
     const again = change(lock("click==8.1.7", "idna==3.7"), lock("click==8.1.8", "idna==3.7"), {
       sequence: 9,
-      spent: null,
+      isHistoryWhole: false,
     });
     expect(rules(judge(again, approvals))).toContain("APPROVAL_SEQUENCE");
-    expect(rules(judge(with_(first, { spent: null }), approvals))).toEqual([]);
+    expect(rules(judge(with_(first, { isHistoryWhole: false }), approvals))).toEqual([]);
+    expect(rules(judge(with_(first, { isHistoryWhole: false, spent }), approvals))).toContain(
+      "APPROVAL_SPENT",
+    );
   });
 
   test("approvals of changes that were made long ago are passed over in silence", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { pin } from "../../fakes/checkout.ts";
-import { gate } from "../../fakes/gated.ts";
+import { Folder, pin } from "../../fakes/checkout.ts";
+import { event, gate } from "../../fakes/gated.ts";
 import { POLICY, Policed } from "../../fakes/policed.ts";
 
 const RULES = POLICY.replace(', hold = "24h"', "");
@@ -176,5 +176,66 @@ describe("what was approved, made, taken back and made again on one branch", () 
     way.to(B);
     expect((await gate(way)).refused).toEqual(MISSING);
     expect(Object.keys(way.list()).some((name) => name.startsWith(APPROVALS))).toBe(true);
+  });
+});
+
+/** Makes main of what the branch is now, in one commit of its own, as a forge squashes a request. */
+function squash(way: Way): Way {
+  const tree = way.git("rev-parse", "HEAD^{tree}");
+  const tip = way.git("rev-parse", "refs/remotes/origin/main");
+  const commit = way.git("commit-tree", tree, "-p", tip, "-m", "squashed");
+  way.git("update-ref", "refs/remotes/origin/main", commit);
+  way.git("reset", "-q", "--hard", commit);
+  return way;
+}
+
+describe("what was taken out of the folder", () => {
+  test("counts no more, for the base would not see that it has served", async () => {
+    const way = await new Way().to(B).agreed();
+    way.remove(".lockseal").commit("tidy");
+    expect((await gate(way)).refused).toEqual(MISSING);
+  });
+});
+
+test("in a shallow clone what the base itself has has served, whatever is new beside it", async () => {
+  const way = squash(await new Way().to(B).agreed());
+  squash(await way.to(A).agreed());
+  way.to(B).write(`${APPROVALS}/x/junk.sigstore.json`, "{}").commit("junk");
+  expect((await gate(way)).refused).toEqual(MISSING);
+  way.git("update-ref", "refs/heads/main", "refs/remotes/origin/main");
+  const clone = new Folder();
+  way.git("clone", "-q", "--depth", "3", "-b", "update", `file://${way.path}`, clone.at("c"));
+  const path = clone.at("c");
+  way.git("-C", path, "fetch", "-q", "--depth", "1", "origin", "main:refs/remotes/origin/main");
+  way.git("-C", path, "remote", "set-url", "origin", way.git("remote", "get-url", "origin"));
+  const shallow = await gate({ path }, "--base origin/main");
+  expect(shallow.refused).toEqual(MISSING);
+  expect(shallow.rules).toContain("APPROVAL_SPENT");
+});
+
+describe("a file that is larger than any approval", () => {
+  const LARGE = `${APPROVALS}/x/large.sigstore.json`;
+  const large = Buffer.alloc(50 * 1024 * 1024);
+
+  test("is said with what to type where it is new, and hides no approval", async () => {
+    const way = await new Way().to(B).agreed();
+    way.write(LARGE, large).commit("large");
+    const { exitCode, stderr } = await way.run("gate", { env: event() });
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(
+      /large\.sigstore\.json,title=INPUT_TOO_LARGE::expected an approval of at most \d+ bytes, found more/,
+    );
+    expect(stderr).toContain(`git rm ${LARGE}`);
+  });
+
+  test.each<[where: string, then: (one: Way) => unknown]>([
+    ["the base", (one) => one],
+    ["the base's history", (one) => [one.remove(LARGE).commit("gone"), squash(one)]],
+  ])("stops nobody where it is part of %s", async (_where, then) => {
+    const way = new Way();
+    way.write(LARGE, large).commit("large");
+    then(squash(way));
+    await way.to(B).agreed();
+    expect(await gate(way)).toMatchObject({ exitCode: 0, refused: [] });
   });
 });
