@@ -13,6 +13,7 @@ import { APPROVALS } from "./collect-approvals.ts";
 import { type ApprovedState, createApproval } from "./create-approval.ts";
 import { formatTime } from "./expiry.ts";
 import { gate } from "./gate.ts";
+import { pathInCheckout } from "./in-checkout.ts";
 import { readPolicyAt } from "./judging-policy.ts";
 import { draftOf } from "./lock-draft.ts";
 import { openLock } from "./open-lock.ts";
@@ -168,7 +169,15 @@ export class DrillStage extends StageTree implements Stage {
   async #stateOf(file: string): Promise<ApprovedState> {
     if (file === POLICY_NAME) return (await proposePolicyChange(this.#options(file))).state;
     const { repository, located, chosen, base, result, sequence, delta } = await this.#change(file);
-    return { repository, path: located.name, ref: chosen.ref, base, result, sequence, delta };
+    return {
+      repository,
+      path: pathInCheckout(located),
+      ref: chosen.ref,
+      base,
+      result,
+      sequence,
+      delta,
+    };
   }
 
   async #change(file: string): Promise<ProposedChange> {

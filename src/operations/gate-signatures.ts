@@ -26,7 +26,8 @@ export async function signaturesOf(
     policy: { file, closure: judge.closure, signers, keys },
     files: [path],
     cwd: root.path,
-    root: root.path,
+    // As `sign` does and `verify`: signed for a path from the top, a lock holds for no other folder.
+    root: root.gitTop ?? root.path,
     env,
     now,
   });

@@ -30,7 +30,15 @@ export function prefixOf({ root, gitTop }: Pick<InCheckout, "root" | "gitTop">):
   return below === "" ? "" : `${below}/`;
 }
 
+/**
+ * Gives the path of a file from the top of its checkout, which is what people sign: one from the folder of its policy would
+ * hold for the same name in every other folder.
+ */
+export function pathInCheckout(located: InCheckout): string {
+  return `${prefixOf(located)}${located.name}`;
+}
+
 /** Gives the folder of a file within its checkout: empty for the top. */
 export function folderOf(located: InCheckout): string {
-  return `${prefixOf(located)}${located.name}`.split("/").slice(0, -1).join("/");
+  return pathInCheckout(located).split("/").slice(0, -1).join("/");
 }

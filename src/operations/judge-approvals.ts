@@ -7,6 +7,7 @@ import type { ApprovalPolicy } from "../policy/approval-requirement.ts";
 import type { Author } from "../policy/author.ts";
 import { type ApprovalVerdict, verifyOwned } from "../policy/verify-approvals.ts";
 import { type CollectedApprovals, collectApprovals } from "./collect-approvals.ts";
+import { pathInCheckout } from "./in-checkout.ts";
 import { readLockState, treeAt } from "./lock-content.ts";
 import { withoutAutomatic } from "./made-by-hand.ts";
 import { type ProposedChange, type ProposeOptions, proposeChange } from "./propose-change.ts";
@@ -52,7 +53,7 @@ export async function judgeApprovals(options: JudgeApprovalsOptions): Promise<Ju
     options.collected ?? (await collectApprovals({ history, prefix, trust, now, isWorkingTree }));
   const context = {
     repository: change.repository,
-    path: located.name,
+    path: pathInCheckout(located),
     ref: chosen.ref,
     base: change.base,
     result: change.result,

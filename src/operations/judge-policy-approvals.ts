@@ -41,9 +41,9 @@ export async function judgePolicyApprovals(
   options: JudgePolicyOptions,
 ): Promise<JudgedPolicyApprovals> {
   const { file, cwd, env, now } = options;
-  const { state, delta, history, before, after, judge, prefix } =
+  const { state, located, delta, history, before, after, judge, prefix } =
     await proposePolicyChange(options);
-  const asked = judge === undefined ? undefined : approvalsOf(judge, state.path);
+  const asked = judge === undefined ? undefined : approvalsOf(judge, located.name);
   if (judge === undefined || asked === undefined) throw unguarded(file, judge);
   const { signers, keys, closure } = judge;
   const roots = await rootsOfPolicy(closure, cwd, env);

@@ -9,6 +9,7 @@ import type { ChosenBase } from "./chosen-base.ts";
 import { compareNames, pinsOfNewNames } from "./compare-names.ts";
 import type { ApprovedState } from "./create-approval.ts";
 import { describePolicies } from "./describe-policy.ts";
+import { pathInCheckout } from "./in-checkout.ts";
 import { authorsOf } from "./judge-approvals.ts";
 import { approvalsOf, type JudgingPolicy, readJudgingPolicy } from "./judging-policy.ts";
 import { readKnown } from "./known-files.ts";
@@ -68,7 +69,7 @@ export async function openReview(options: ReviewOptions): Promise<OpenedReview> 
       root: change.located.root.path,
       state: {
         repository: change.repository,
-        path: change.located.name,
+        path: pathInCheckout(change.located),
         ref: change.chosen.ref,
         base: change.base,
         result: change.result,

@@ -12,7 +12,7 @@ import { refusalOf } from "../policy/reader.ts";
 import type { ChangeHistory } from "./change-history.ts";
 import type { ChosenBase } from "./chosen-base.ts";
 import type { ApprovedState } from "./create-approval.ts";
-import { prefixOf } from "./in-checkout.ts";
+import { pathInCheckout, prefixOf } from "./in-checkout.ts";
 import { type JudgingPolicy, readJudgingPolicy } from "./judging-policy.ts";
 import { locateChange } from "./locate-change.ts";
 import { repositoryOf } from "./open-lock.ts";
@@ -85,7 +85,7 @@ export async function proposePolicyChange(options: ProposeOptions): Promise<Prop
     closures: { before: replaced?.closure, after: named },
     state: {
       repository: repositoryOf(located),
-      path: located.name,
+      path: pathInCheckout(located),
       ref: chosen.ref,
       base: base === undefined ? null : parseDigest("sha256", base),
       result:

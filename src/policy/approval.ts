@@ -22,7 +22,7 @@ export interface SignedApproval {
 export interface ApprovalContext {
   /** `git+https://…`; null where it cannot be told. */
   readonly repository: string | null;
-  /** Of the file that changes, relative to the root. */
+  /** Of the file that changes, from the top of the checkout. */
   readonly path: string;
   /** What the change is to become part of, such as `refs/heads/main`; null where it cannot be told. */
   readonly ref: string | null;
@@ -183,7 +183,8 @@ function differingField(
 /** Tells whether a statement is about the removal of its file: its subject is what was removed, and nothing that came. */
 export function isRemoval({ scope, delta }: ApprovalStatement): boolean {
   return delta.changes.some(
-    ({ kind, name }) => kind === "remove" && (name === LOCK_NAME || name === scope.path),
+    ({ kind, name }) =>
+      kind === "remove" && (name === LOCK_NAME || `/${scope.path}`.endsWith(`/${name}`)),
   );
 }
 

@@ -373,3 +373,24 @@ describe("checkouts of other kinds are judged as any", () => {
     });
   });
 });
+
+test("approvals in one folder are none for the same lock in another one", async () => {
+  const one = new Policed(RULES, "a/");
+  one.git("reset", "-q", "--hard", one.base);
+  for (const name of ["keys/alice.pub", "keys/bob.pub", "keys/carol.pub", "lockseal.toml"])
+    one.write(`b/${name}`, one.read(`a/${name}`));
+  const base = one.write("b/requirements.txt", one.read("a/requirements.txt")).commit("twins");
+  one.git("update-ref", "refs/remotes/origin/main", base);
+  one.write("a/requirements.txt", pin("click", "8.1.8")).commit("update a");
+  for (const by of ["alice", "bob"])
+    expect((await one.approve(by, "a/requirements.txt", " --root a")).exitCode).toBe(0);
+  one.commit("approvals");
+  expect(await gate({ path: one.at("a") })).toMatchObject({ exitCode: 0, refused: [] });
+  one.write("b/requirements.txt", pin("click", "8.1.8"));
+  one.git("mv", "a/.lockseal", "b/.lockseal");
+  one.git("checkout", "-q", base, "--", "a");
+  one.commit("b instead");
+  expect((await gate({ path: one.at("b") })).refused).toEqual([
+    "APPROVAL_MISSING requirements.txt",
+  ]);
+});
