@@ -117,7 +117,7 @@ export const GATE: Area<
       fix: "Lock it where it matters: `uv pip compile --generate-hashes dev-requirements.in -o dev-requirements.txt`.",
     },
     LOCK_REMOVED: {
-      what: "A lock that the base has is not there any more.",
+      what: "A lock that the base has is not there any more; in a release its removal is judged as in any change.",
       why: "Without its lock an install is unpinned, and nobody can approve that for a single file.",
       attack:
         "A change deletes the lock, so that the install command falls back to the unpinned input.",

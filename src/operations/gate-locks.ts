@@ -175,6 +175,7 @@ async function gatherSigned(
   seen: readonly LockFacts[],
 ): Promise<readonly LockFacts[]> {
   const { findSignedBefore, signaturesOf } = await import("./gate-signatures.ts");
+  const { history, prefix } = context;
   const paths = seen.map(({ path }) => path);
   const before = await findSignedBefore(context, paths);
   const facts: LockFacts[] = [];
@@ -182,6 +183,12 @@ async function gatherSigned(
     try {
       context.onLock(own.path, index + 1, seen.length);
       const isHere = own.head !== null && own.head !== UNREAD;
+      // Nothing that is gone is signed: who agrees that it goes is asked, as for any change.
+      if (own.head === null && own.base !== null) {
+        history.foresee([prefix + own.path]);
+        facts.push((await judgeLock(context, own, await context.collect(), undefined)).own);
+        continue;
+      }
       facts.push(isHere ? { ...own, ...(await signaturesOf(context, own.path, before)) } : own);
     } catch (error) {
       facts.push(unread(own, error));

@@ -94,8 +94,8 @@ export async function gate(options: GateOptions): Promise<GateReport> {
   const emergencies = await gatherEmergencies(context, facts.locks);
   const verdict = evaluateGate(facts, judge.closure.policy, options.now);
   const judged = facts.layouts.filter(({ findings }) => findings !== null);
-  const isEmpty =
-    facts.locks.length + facts.tools.length + facts.outputs.length + judged.length === 0;
+  const locks = facts.locks.filter(({ head }) => head !== null || context.mode === "change");
+  const isEmpty = locks.length + facts.tools.length + facts.outputs.length + judged.length === 0;
   const findings = [
     sayBase(context),
     ...verdict.findings,

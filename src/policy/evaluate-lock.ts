@@ -35,7 +35,7 @@ export function evaluateLock(
     );
   findings.push(
     ...(mode === "release"
-      ? judgeRelease(lock, section, policy)
+      ? judgeRelease(lock, section, policy, now)
       : judgeChange(lock, section, policy, now)),
   );
   return findings;
@@ -187,19 +187,23 @@ function judgeChange(
 }
 
 function judgeRelease(
-  { path, base, head, strict, signatures }: LockFacts,
+  lock: LockFacts,
   section: LockSection,
   policy: Policy,
+  now: Date,
 ): readonly Finding[] {
-  if (head === null || section.ranges)
-    return [
-      {
-        rule: section.ranges ? "LOCK_RANGES" : "LOCK_REMOVED",
-        verdict: "noted",
-        subject: path,
-        message: section.ranges ? "has ranges: no release installs from it" : "is not there",
-      },
-    ];
+  const { path, base, head, strict, signatures } = lock;
+  if (head === null || section.ranges) {
+    const said: Finding = {
+      rule: section.ranges ? "LOCK_RANGES" : "LOCK_REMOVED",
+      verdict: "noted",
+      subject: path,
+      message: section.ranges ? "has ranges: no release installs from it" : "is not there",
+    };
+    // One that somebody moved away would be signed by nobody.
+    const isGone = head === null && base !== null;
+    return isGone ? [said, ...judgeChange(lock, section, policy, now)] : [said];
+  }
   const findings: Finding[] = [...strict];
   if (section.signatures === null)
     return [

@@ -261,6 +261,19 @@ describe("refuses", () => {
       policy({ head: B, approvals: { findings: [], changes: [], counted: [] } }),
       ["APPROVAL_MISSING"],
     ],
+    [
+      "a lock that a release has no more, and nobody was asked about",
+      { mode: "release", locks: [{ ...LOCK, head: null, sha256: null, approvals: null }] },
+      ["GATE_UNJUDGED"],
+    ],
+    [
+      "a lock that a release has no more, and nobody agreed to that",
+      {
+        mode: "release",
+        locks: [{ ...LOCK, head: null, sha256: null, approvals: approvals(false, GONE) }],
+      },
+      ["APPROVAL_MISSING"],
+    ],
     ["a policy that was taken away", policy({ head: null }), ["GATE_UNJUDGED"]],
     [
       "a release that nobody signed",

@@ -343,6 +343,24 @@ describe("gate --release", () => {
     expect(refused).toEqual(["SEQUENCE requirements.txt"]);
   });
 
+  test("refuses a lock that is gone, whatever lies there by another name", async () => {
+    const repository = new Policed(`${SIGNED}approval.remove = { people = 1 }\n`);
+    await sign(repository);
+    repository.git("update-ref", "refs/remotes/origin/main", repository.commit("signed"));
+    repository.git("mv", "requirements.txt", "reqs.txt");
+    repository.remove("requirements.txt.sigstore.json");
+    repository.write("reqs.txt", pin("evil", "6.6.6")).commit("moved");
+    const before = await gate(repository, "--release");
+    expect(before.rules).toContain("LOCK_REMOVED");
+    expect(before.refused).toEqual(["APPROVAL_MISSING requirements.txt"].concat(NOTHING));
+    expect((await repository.approve("bob")).exitCode).toBe(0);
+    repository.commit("agreed");
+    // Its removal is agreed to, and nothing is left that a release could be of.
+    expect(await gate(repository, "--release")).toMatchObject({ exitCode: 3, refused: NOTHING });
+  });
+
+  const NOTHING = ["GATE_NOTHING lockseal.toml"];
+
   describe("knows what was signed before, whatever lies beside the lock at the base", () => {
     const BUNDLE = "requirements.txt.sigstore.json";
 
