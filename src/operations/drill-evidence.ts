@@ -1,4 +1,5 @@
 import { relative, sep } from "node:path";
+import { sha256Hex } from "../bytes/digest.ts";
 import { Refusal } from "../errors.ts";
 import { findBundles } from "../io/beside.ts";
 import { isThere, readFile } from "../io/files.ts";
@@ -7,6 +8,7 @@ import { listBelow } from "../io/list-below.ts";
 import { listNames } from "../io/list-names.ts";
 import { readUnderRoot } from "../io/root.ts";
 import { MAX_LOCK_BYTES } from "../lock/strict/characters.ts";
+import { isInForce } from "../policy/exemption.ts";
 import { findLockSection } from "../policy/find-lock.ts";
 import { matchesPath } from "../trust/glob.ts";
 import { inCheckout } from "./in-checkout.ts";
@@ -26,6 +28,8 @@ export interface DrillEvidence {
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** Every lock that lies here and that a `[[lock]]` is about, sorted. */
   readonly locks: readonly string[];
+  /** Those of them that a gate judges: hash-locked, and let pass by no exemption. */
+  readonly judged: ReadonlySet<string>;
 }
 
 /** Larger than a bundle of either kind, and than any evidence. */
@@ -45,7 +49,13 @@ export function readDrillEvidence(cwd: string, now: Date): DrillEvidence {
   const locks = listNames(root.path).names.filter((name) =>
     opened.closure.policy.locks.some((section) => matchesPath(section.path, name)),
   );
-  for (const name of locks) takeLock(root.path, name, files);
+  const { exemptions } = opened.closure.policy;
+  const judged = locks.filter((name) => {
+    const isStrict = takeLock(root.path, name, files);
+    const own = exemptions.filter((one) => one.path === name);
+    const digest = sha256Hex(files.get(name) ?? Buffer.of());
+    return isStrict && !own.some((one) => isInForce(one, digest, now));
+  });
   const take = (name: string): void => {
     files.set(name, readUnderRoot(root, name, MAX_EVIDENCE_BYTES));
   };
@@ -62,11 +72,15 @@ export function readDrillEvidence(cwd: string, now: Date): DrillEvidence {
     files,
     // Which one of two sections counts, nobody could say: the gate refuses those.
     locks: locks.filter((name) => hasOneSection(opened, name)),
+    judged: new Set(judged),
   };
 }
 
-/** A lock with ranges, or one that cannot be read, is copied as it is: what the gate says of it is not for here to know. */
-function takeLock(root: string, name: string, files: Map<string, Uint8Array>): void {
+/**
+ * A lock with ranges, or one that cannot be read, is copied as it is: what the gate says of it is not for here to know.
+ * @returns whether every line of it holds.
+ */
+function takeLock(root: string, name: string, files: Map<string, Uint8Array>): boolean {
   try {
     const lock = openLock({ file: name, cwd: root, root });
     for (const { name: path, bytes } of lock.files) files.set(path, bytes);
@@ -78,9 +92,11 @@ function takeLock(root: string, name: string, files: Map<string, Uint8Array>): v
           .join("/"),
         readFile(path, MAX_EVIDENCE_BYTES),
       );
+    return !lock.problems.some(({ verdict }) => verdict === "refused");
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     files.set(name, readFile(`${root}/${name}`, MAX_LOCK_BYTES));
+    return false;
   }
 }
 

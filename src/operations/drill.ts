@@ -9,6 +9,7 @@ import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { type Finding, isRefused } from "../finding.ts";
 import { withKeptThreads } from "../io/ask-thread.ts";
 import { withScratchRepository } from "../io/scratch-repository.ts";
+import { quoteForShell } from "../shell-word.ts";
 import { Drill, judge, targetsFor } from "./carry-out.ts";
 import { makeOwnBase, targetsOf } from "./drill-base.ts";
 import { type DrillEvidence, readDrillEvidence } from "./drill-evidence.ts";
@@ -51,9 +52,15 @@ export async function drill(options: DrillOptions): Promise<DrillReport> {
         repository.configure(`[remote "origin"]\n\turl = ${JSON.stringify(evidence.origin)}\n`);
       const base = { evidence, repository, standIns: new StandIns(), now };
       const own = makeOwnBase(base);
-      const targets = chooseTargets(evidence, own.policy);
+      const { targets, unjudged } = chooseTargets(evidence, own.policy);
       const [first] = targets;
-      if (first === undefined) return reportOf([nothingToAttack()]);
+      if (first === undefined)
+        return reportOf(
+          unjudged.length === 0
+            ? [nothingToAttack()]
+            : unjudged.map((target) => nothingJudged(target, "refused")),
+        );
+      const left = unjudged.map((target) => nothingJudged(target, "warned"));
       const baseline = await judgeUnchanged(own, first);
       if (isRefused(baseline)) return reportOf([redBaseline(baseline)]);
       const attacks: DrilledAttack[] = [];
@@ -65,17 +72,31 @@ export async function drill(options: DrillOptions): Promise<DrillReport> {
         for (const target of targetsFor(attack, targets))
           attacks.push(await run.attack(attack, target, targets.length > 1));
       const findings = attacks.map((one) => findingOf(one, options.isStrict));
-      return { ...reportOf([saidStandIns(), ...findings]), attacks };
+      return { ...reportOf([saidStandIns(), ...left, ...findings]), attacks };
     }),
   );
 }
 
-/** One lock of each section. */
-function chooseTargets(evidence: DrillEvidence, policy: PolicyDraft): readonly Target[] {
+interface Chosen {
+  /** One lock of each section. */
+  readonly targets: readonly Target[];
+  /** One of each section of which the gate judges no lock. */
+  readonly unjudged: readonly Target[];
+}
+
+/** Chooses what the gate judges: what passes by an exemption, or is no lock yet, says nothing of attacks on the others. */
+function chooseTargets(evidence: DrillEvidence, policy: PolicyDraft): Chosen {
   const bySection = new Map<number, Target>();
-  for (const target of targetsOf(evidence, policy))
-    if (!bySection.has(target.section)) bySection.set(target.section, target);
-  return [...bySection.values()].slice(0, MAX_TARGETS);
+  for (const target of targetsOf(evidence, policy)) {
+    const known = bySection.get(target.section);
+    const isBetter =
+      known === undefined || (!evidence.judged.has(known.path) && evidence.judged.has(target.path));
+    if (isBetter) bySection.set(target.section, target);
+  }
+  const all = [...bySection.values()];
+  const targets = all.filter(({ path }) => evidence.judged.has(path));
+  const unjudged = all.filter(({ path }) => !evidence.judged.has(path));
+  return { targets: targets.slice(0, MAX_TARGETS), unjudged: unjudged.slice(0, MAX_TARGETS) };
 }
 
 async function judgeUnchanged(base: StageBase, target: Target): Promise<readonly Finding[]> {
@@ -120,6 +141,19 @@ function nothingToAttack(): Finding {
     expected: "a lock",
     found: "none",
     help: "name one in a [[lock]]: lockseal policy check says which patterns match nothing",
+  };
+}
+
+function nothingJudged({ path }: Target, verdict: "refused" | "warned"): Finding {
+  const expected = "a lock of its [[lock]] that is hash-locked and that no [[exempt]] lets pass";
+  return {
+    rule: "DRILL_NOTHING",
+    verdict,
+    subject: path,
+    message: `expected ${expected}, found none: nothing of this section was attacked`,
+    expected,
+    found: "none",
+    help: `lock it with hashes: lockseal lint ${quoteForShell(path)}; then take its [[exempt]] out of ${POLICY_NAME}`,
   };
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { ALICE, Folder, pin } from "../../fakes/checkout.ts";
+import { ALICE, Folder, pin, sha256 } from "../../fakes/checkout.ts";
 import { Drilled, LOOSEST, WITH_OUTPUTS } from "../../fakes/drilled.ts";
 import { Repository } from "../../fakes/repository.ts";
 
@@ -360,6 +360,32 @@ describe("drill", () => {
     const one = new Drilled(LOOSEST.replace('"requirements.txt"', '"locks/*.txt"'));
     const { exitCode, rules } = await drill(one);
     expect([exitCode, rules]).toEqual([3, ["DRILL_NOTHING"]]);
+  });
+
+  /** Every requirements file in one section, the first by name let pass as it is. */
+  const withExempt = (name: string, text: string): Drilled => {
+    const until = "2027-02-01T00:00:00Z";
+    const exempt = `\n[[exempt]]\npath   = "${name}"\nsha256 = "${sha256(text)}"\nreason = "not hash-locked"\nuntil  = ${until}\n`;
+    return new Drilled(
+      LOOSEST.replace('path   = "requirements.txt"', 'path   = "*requirements.txt"') + exempt,
+    ).write(name, text) as Drilled;
+  };
+
+  test(
+    "attacks a lock that the gate judges, and not one that is exempt, whatever their names",
+    async () => {
+      const one = withExempt("dev-requirements.txt", "pytest>=8\n");
+      const { outcomes, rules } = await drill(one, " --only swapped-digest");
+      expect(outcomes["swapped-digest"]).toBe("stopped APPROVAL_MISSING");
+      expect(rules).not.toContain("DRILL_NOTHING");
+    },
+    PATIENCE_MS,
+  );
+
+  test("says that nothing was attacked where the gate judges no lock", async () => {
+    const one = withExempt("requirements.txt", "pytest>=8\n");
+    const { exitCode, rules, outcomes } = await drill(one);
+    expect([exitCode, rules, outcomes]).toEqual([3, ["DRILL_NOTHING"], {}]);
   });
 
   test("looks at what lies there, and not at what was committed", async () => {
