@@ -2,6 +2,7 @@ import type { Finding } from "../finding.ts";
 import { EXEMPT_DAYS } from "../policy/draft-policy.ts";
 import { quoteForShell, quoteWord } from "../shell-word.ts";
 import { findKnownBad } from "../tool/known-bad.ts";
+import type { ScriptedTool } from "../tool/scripted-download.ts";
 import type { LockSurvey, SurveyedLock } from "./survey-locks.ts";
 import type { FoundDownload, WorkflowSurvey } from "./survey-workflows.ts";
 
@@ -120,18 +121,25 @@ export function sayDownload(download: FoundDownload): Finding {
   };
 }
 
-function addTool({
-  name,
-  version,
-  template,
-  platform,
-}: NonNullable<FoundDownload["tool"]>): string {
-  const words = [
+function addTool(tool: ScriptedTool): string {
+  return `pin it: ${addLine(tool)}, and say who signs it: --repository, --workflow and --ref, or --key`;
+}
+
+function addLine({ name, version, template, platform }: ScriptedTool): string {
+  return [
     `lockseal tool add ${name} --version ${version ?? "VERSION"}`,
     `--url ${quoteWord(template)}`,
     `--platform ${platform === null ? "linux-x64" : quoteWord(`${platform.ours}=${platform.theirs}`)}`,
-  ];
-  return `pin it: ${words.join(" ")}, and say who signs it: --repository, --workflow and --ref, or --key`;
+  ].join(" ");
+}
+
+/** Gives the command that pins the first download that may be pinned; without a signer, it says who has signed what it found. */
+export function pinLine(downloads: readonly FoundDownload[]): string {
+  const tools = downloads.flatMap(({ tool, isPiped }) => (tool === null || isPiped ? [] : [tool]));
+  const tool = tools.find(
+    ({ name, version }) => version !== null && findKnownBad(name, version) === undefined,
+  );
+  return tool === undefined ? "lockseal tool add --help" : addLine(tool);
 }
 
 /** Says what is known of where builds run. */

@@ -2,11 +2,14 @@ import { relative, sep } from "node:path";
 import { Refusal } from "../errors.ts";
 import { isThere, readFile } from "../io/files.ts";
 import { readAt } from "../io/git-history.ts";
+import { listBelow } from "../io/list-below.ts";
 import { MAX_LOCK_BYTES } from "../lock/strict/characters.ts";
 import { quoteForShell } from "../shell-word.ts";
 import type { InitFile } from "./init-files.ts";
+import { pinLine } from "./init-findings.ts";
 import { headOf, type LookedAt } from "./look-around.ts";
 import { openPolicy } from "./open-policy.ts";
+import { TOOL_LOCK_NAME } from "./open-tool-lock.ts";
 import { findOwnKey, type OwnPublicKey } from "./own-public-key.ts";
 
 /** Where somebody begins, and with which key. */
@@ -32,8 +35,15 @@ export function nextCommands(
   const { root, base, locks, workflows } = found;
   const here = (name: string): string =>
     quoteForShell(relativeTo(options.cwd, `${root.path}/${name}`));
-  const pinned = locks.locks.filter(({ pins }) => pins !== null);
-  const bundles = pinned.map(({ path }) => ({ path, bundle: `${path}.sigstore.json` }));
+  const tools = isThere(`${root.path}/${TOOL_LOCK_NAME}`) ? [TOOL_LOCK_NAME] : [];
+  // A gate with nothing to judge is red: what is downloaded has to be pinned before, and this says then what is left.
+  if (locks.locks.length + tools.length === 0 && workflows.downloads.length > 0)
+    return [pinLine(workflows.downloads), "lockseal init"];
+  const pinned = [
+    ...locks.locks.filter(({ pins }) => pins !== null).map(({ path }) => path),
+    ...tools,
+  ];
+  const bundles = pinned.map((path) => ({ path, bundle: `${path}.sigstore.json` }));
   const unsigned = bundles.filter(({ bundle }) => !isThere(`${root.path}/${bundle}`));
   const secret = (key ?? keyAtHand(root, options))?.privatePath ?? null;
   const files = [
@@ -43,6 +53,7 @@ export function nextCommands(
     ...(workflows.runsLockseal === null ? [] : [workflows.runsLockseal]),
     ...(secret === null ? [] : ignoredBy(root.path, secret)),
     ...locks.locks.map(({ path }) => path),
+    ...(tools.length === 0 ? [] : [...tools, ...listBelow(root.path, ".lockseal")]),
     ...bundles.map(({ bundle }) => bundle),
   ];
   const added = uncommitted(found, [...new Set(files)]).map(here);

@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { ALICE, BOB, Folder, pin, sha256 } from "../../fakes/checkout.ts";
 import { Repository } from "../../fakes/repository.ts";
 import { type Outcome, run } from "../../fakes/streams.ts";
+import { TRIVY_LOCK } from "../../fakes/tool-lock.ts";
 
 const TRIVY =
   "https://github.com/aquasecurity/trivy/releases/download/v0.71.0/trivy_0.71.0_Linux-64bit.tar.gz";
@@ -296,6 +297,37 @@ describe("what a build downloads", () => {
     expect(repository.read("lockseal.toml")).toContain('path       = "lockseal-tools.lock"');
     repository.commit("begin");
     expect((await repository.run("gate --base main")).exitCode).toBe(0);
+  });
+
+  test("and nothing else: it is pinned first, and then the gate is green", async () => {
+    const text = `jobs:\n  scan:\n    steps:\n      - run: curl -LO ${TRIVY}\n`;
+    const repository = new Fresh({ ".github/workflows/scan.yml": text }).keyed();
+    const { next } = await repository.init();
+    expect(next).toEqual([
+      "lockseal tool add trivy --version 0.71.0 --url 'https://github.com/aquasecurity/trivy/releases/download/v{version}/trivy_{version}_{platform}.tar.gz' --platform linux-x64=Linux-64bit",
+      "lockseal init",
+    ]);
+    // As the command writes both.
+    const wanted = `\n[tools.trivy]\nversion = "0.71.0"\nsource = "https://host.example/v{version}/trivy_{version}_{platform}.tar.gz"\nplatforms = { "linux-x64" = "Linux-64bit" }\n`;
+    repository
+      .write("lockseal-tools.lock", TRIVY_LOCK)
+      .write("lockseal.toml", repository.read("lockseal.toml") + wanted);
+    const then = await repository.init();
+    expect(then.next).toEqual([
+      "lockseal sign lockseal-tools.lock --key YOUR.key",
+      "git add lockseal.toml lockseal.pub .gitattributes .github/workflows/lockseal.yml lockseal-tools.lock lockseal-tools.lock.sigstore.json",
+      'git commit -m "Let lockseal judge what is installed"',
+      "lockseal gate",
+    ]);
+    repository.commit("begin");
+    expect((await repository.run("gate --base main")).exitCode).toBe(0);
+  });
+
+  test("leads nowhere where it is known to be bad", async () => {
+    const url = TRIVY.replaceAll("0.71.0", "0.69.4");
+    const text = `jobs:\n  scan:\n    steps:\n      - run: curl -LO ${url}\n`;
+    const repository = new Fresh({ ".github/workflows/scan.yml": text }).keyed();
+    expect((await repository.init()).next[0]).toBe("lockseal tool add --help");
   });
 
   test.each<[why: string, text: string | Uint8Array, rule: string | null]>([
