@@ -55,8 +55,8 @@ export const DRILL: Area<`DRILL_${string}`> = {
       fix: "See why and mend that first: `lockseal gate`.",
     },
     DRILL_NOTHING: {
-      what: "The policy asks something of no lock that is here, or of a section every lock is exempt or not hash-locked, so that nothing was attacked.",
-      why: "A drill without an attack is no success: exit code 3. Where other sections were attacked it is a warning.",
+      what: "The policy asks something of no lock that is here, or every lock of a section is exempt or not hash-locked, so that little was attacked.",
+      why: "A drill without an attack is no success: exit code 3. Where attacks on such a lock find nothing to change it is a warning.",
       accident: "The pattern of a `[[lock]]` matches no file any more since a folder was renamed.",
       fix: "See which patterns match nothing: `lockseal policy check`.",
     },

@@ -54,13 +54,7 @@ export async function drill(options: DrillOptions): Promise<DrillReport> {
       const own = makeOwnBase(base);
       const { targets, unjudged } = chooseTargets(evidence, own.policy);
       const [first] = targets;
-      if (first === undefined)
-        return reportOf(
-          unjudged.length === 0
-            ? [nothingToAttack()]
-            : unjudged.map((target) => nothingJudged(target, "refused")),
-        );
-      const left = unjudged.map((target) => nothingJudged(target, "warned"));
+      if (first === undefined) return reportOf([nothingToAttack()]);
       const baseline = await judgeUnchanged(own, first);
       if (isRefused(baseline)) return reportOf([redBaseline(baseline)]);
       const attacks: DrilledAttack[] = [];
@@ -72,15 +66,15 @@ export async function drill(options: DrillOptions): Promise<DrillReport> {
         for (const target of targetsFor(attack, targets))
           attacks.push(await run.attack(attack, target, targets.length > 1));
       const findings = attacks.map((one) => findingOf(one, options.isStrict));
-      return { ...reportOf([saidStandIns(), ...left, ...findings]), attacks };
+      return { ...reportOf([saidStandIns(), ...unjudged.map(littleJudged), ...findings]), attacks };
     }),
   );
 }
 
 interface Chosen {
-  /** One lock of each section. */
+  /** One lock of each section, those that the gate judges first. */
   readonly targets: readonly Target[];
-  /** One of each section of which the gate judges no lock. */
+  /** Those of sections of which the gate judges no lock. */
   readonly unjudged: readonly Target[];
 }
 
@@ -94,9 +88,10 @@ function chooseTargets(evidence: DrillEvidence, policy: PolicyDraft): Chosen {
     if (isBetter) bySection.set(target.section, target);
   }
   const all = [...bySection.values()];
-  const targets = all.filter(({ path }) => evidence.judged.has(path));
-  const unjudged = all.filter(({ path }) => !evidence.judged.has(path));
-  return { targets: targets.slice(0, MAX_TARGETS), unjudged: unjudged.slice(0, MAX_TARGETS) };
+  const judged = all.filter(({ path }) => evidence.judged.has(path));
+  const others = all.filter(({ path }) => !evidence.judged.has(path));
+  const targets = [...judged, ...others].slice(0, MAX_TARGETS);
+  return { targets, unjudged: targets.filter((one) => others.includes(one)) };
 }
 
 async function judgeUnchanged(base: StageBase, target: Target): Promise<readonly Finding[]> {
@@ -144,13 +139,13 @@ function nothingToAttack(): Finding {
   };
 }
 
-function nothingJudged({ path }: Target, verdict: "refused" | "warned"): Finding {
+function littleJudged({ path }: Target): Finding {
   const expected = "a lock of its [[lock]] that is hash-locked and that no [[exempt]] lets pass";
   return {
     rule: "DRILL_NOTHING",
-    verdict,
+    verdict: "warned",
     subject: path,
-    message: `expected ${expected}, found none: nothing of this section was attacked`,
+    message: `expected ${expected}, found none: most attacks on it find nothing to change`,
     expected,
     found: "none",
     help: `lock it with hashes: lockseal lint ${quoteForShell(path)}; then take its [[exempt]] out of ${POLICY_NAME}`,
