@@ -1,7 +1,7 @@
 import { type Change, type Delta, deltaOf, digestChange } from "./change.ts";
 import { kindsOf } from "./change-kinds.ts";
 import { comparePins, type PinChange } from "./delta.ts";
-import { type Pin, rowOfPin, sortedHashes } from "./pins.ts";
+import { type Pin, type RowField, rowOfPin, sortedHashes } from "./pins.ts";
 
 /** What a lock says, as far as it decides what is installed. */
 export interface LockContent {
@@ -162,9 +162,7 @@ function changeOfOptions(
   before: readonly LockOption[],
   after: readonly LockOption[],
 ): LockChange | undefined {
-  const [had, has] = [before, after].map((options) =>
-    options.map(({ file, text }) => [text, file]),
-  );
+  const [had, has] = [before, after].map(rowsOfOptions);
   const [one, other] = [
     digestChange(OPTIONS_NAME, had ?? [], []),
     digestChange(OPTIONS_NAME, has ?? [], []),
@@ -176,8 +174,8 @@ function changeOfOptions(
     kinds: ["other"],
     name: OPTIONS_NAME,
     purl: null,
-    from: textOf(earlier),
-    to: textOf(versions),
+    from: textOf(orderOf(before) ?? earlier),
+    to: textOf(orderOf(after) ?? versions),
     hashes: [],
     markers: [],
     digest: digestChange(OPTIONS_NAME, had ?? [], has ?? []),
@@ -186,6 +184,22 @@ function changeOfOptions(
     earlier,
     versions,
   };
+}
+
+/** Of these the last one wins, or the first is asked first: what stands where is part of what they say. */
+const ORDERED =
+  /^(?!--constraint ).*--(?:index-url|extra-index-urls|find-links|format-control|release-control)\b/;
+
+/** The lines of which the order makes a difference, in pip's; undefined where there are no two. */
+function orderOf(options: readonly LockOption[]): readonly string[] | undefined {
+  const texts = options.map(({ text }) => text).filter((text) => ORDERED.test(text));
+  return texts.length < 2 ? undefined : texts;
+}
+
+function rowsOfOptions(options: readonly LockOption[]): (readonly RowField[])[] {
+  const rows: (readonly RowField[])[] = options.map(({ file, text }) => [text, file]);
+  const order = orderOf(options);
+  return order === undefined ? rows : [...rows, ["(order)", order]];
 }
 
 function textsOf(options: readonly LockOption[]): readonly string[] {

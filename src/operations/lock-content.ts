@@ -121,7 +121,9 @@ function formatOptions(options: Readonly<Record<string, unknown>>): string {
 }
 
 function textOf(value: unknown): string {
-  return Array.isArray(value) ? value.map(textOf).join(" ") : String(value);
+  if (Array.isArray(value)) return value.map(textOf).join(" ");
+  // Such as which packages are taken as wheels alone.
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 function formatConstraint({ text, hashes }: PipRequirement): string {

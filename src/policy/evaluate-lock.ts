@@ -74,7 +74,8 @@ function sayExemption(
       ...about,
       ...(isLost ? { help: PLAIN_INCLUDE } : {}),
       rule: "EXEMPTION_NOT_MET",
-      verdict: "noted",
+      // As at the base it passes all the same, and nothing else would say it.
+      verdict: lock.base === lock.head ? "warned" : "noted",
       message: `does not count, for ${why}; ${rest}`,
     });
   }
@@ -136,6 +137,8 @@ function judgeChange(
   const findings: Finding[] = section.ranges || head === null ? [] : [...strict];
   findings.push(...judgeNames(lock, policy, now));
   if (approvals === null) {
+    // Of what is not strict nobody is asked who agrees.
+    if (isRefused(findings)) return findings;
     findings.push(
       refused(
         "GATE_UNJUDGED",

@@ -160,6 +160,24 @@ describe("compareLocks", () => {
     expect(compareLocks({ ...before, options }, { ...before, options }).changes).toEqual([]);
   });
 
+  test("the order of options is part of a change where pip goes by it, and nowhere else", () => {
+    const of = (...texts: readonly string[]): LockContent => ({
+      ...lock(`a==1 --hash=${ONE}\n`),
+      options: texts.map((text) => ({ file: "f", text })),
+    });
+    const [one, other] = [
+      "--index-url https://a.example",
+      "--index-url https://b.example",
+    ] as const;
+    const { changes } = compareLocks(of(one, other), of(other, one));
+    expect(changes).toMatchObject([{ from: `${one}, ${other}`, to: `${other}, ${one}` }]);
+    const added = (...texts: readonly string[]) =>
+      compareLocks(of(), of(...texts)).changes[0]?.digest.hex;
+    expect(added(one, other)).not.toBe(added(other, one));
+    expect(added(one, "--pre")).toBe(added("--pre", one));
+    expect(compareLocks(of(one, "--pre"), of("--pre", one)).changes).toEqual([]);
+  });
+
   test("of a tool every platform is part of one change", () => {
     const tool = (version: string, platform: string, hash: string) => ({
       name: "trivy",

@@ -68,7 +68,7 @@ describe("gate, of a change", () => {
     [
       "a lock that is not strict",
       (one) => one.write("requirements.txt", "click>=8\n").commit(),
-      ["LOCK_NOT_PINNED requirements.txt", "GATE_UNJUDGED requirements.txt"],
+      ["LOCK_NOT_PINNED requirements.txt"],
     ],
     [
       "a lock that is gone",
@@ -182,6 +182,32 @@ describe("gate, of a change", () => {
     const { exitCode, rules } = await gate(repository);
     expect(rules).not.toContain("LOCK_UNCHANGED");
     expect(exitCode).toBe(1);
+  });
+
+  test.each<[why: string, before: string, after: string]>([
+    [
+      "two indexes that change places",
+      "--index-url https://a.example/\n--index-url https://b.example/\n",
+      "--index-url https://b.example/\n--index-url https://a.example/\n",
+    ],
+    ["other packages as wheels alone", "--only-binary a\n", "--only-binary b\n"],
+  ])("asks who agrees to %s", async (_why, before, after) => {
+    const one = new Policed(NO_HOLD);
+    one.write("requirements.txt", before + pin("click", "8.1.7"));
+    one.git("update-ref", "refs/remotes/origin/main", one.commit("options"));
+    one.write("requirements.txt", after + pin("click", "8.1.7")).commit("others");
+    expect((await gate(one)).refused).toEqual(["APPROVAL_MISSING requirements.txt"]);
+  });
+
+  test("calls nothing verified that is not hash-locked, where it is as at the base", async () => {
+    const over = `${NO_HOLD}\n[[exempt]]\npath = "requirements.txt"\nsha256 = "${sha256("flask==3.0.0\n")}"\nreason = "r"\nuntil = 2020-01-01T00:00:00Z\n`;
+    const one = new Policed(over);
+    one.write("requirements.txt", "flask==3.0.0\n");
+    one.git("update-ref", "refs/remotes/origin/main", one.commit("unhashed"));
+    const { stdout, exitCode } = await one.run("gate", { env: event() });
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/requirements\.txt: warning: .*it is over.*\[EXEMPTION_NOT_MET\]/);
+    expect(stdout).not.toContain("verified; install");
   });
 
   test("a policy that is about nothing here is no success", async () => {
