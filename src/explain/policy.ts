@@ -10,6 +10,7 @@ export const POLICY: Area<
   | "IDENTITY_WIDE"
   | "RUNNER_ANY"
   | "REPOSITORY_ID_MISSING"
+  | "SIGNER_LOGIN_NONE"
   | "SIGNER_OVER"
   | "LOCK_PATTERN_UNUSED"
   | "LOCK_UNREGULATED"
@@ -176,6 +177,12 @@ export const POLICY: Area<
       why: "Names are given away; numbers are not.",
       attack: "The organisation is renamed or deleted, and a stranger registers the old name.",
       fix: "Add `repository_id`, as `gh api repos/OWNER/NAME --jq .id` prints it.",
+    },
+    SIGNER_LOGIN_NONE: {
+      what: "A person of the policy has no `github`, so that nobody can tell whether a login that the forge names is theirs.",
+      why: "The forge says who opened a request by a login; whose it is, the policy alone says.",
+      attack: "Somebody opens a request, and then approves it as one of the two who have to.",
+      fix: 'Say how the forge names them: `github = ["LOGIN"]`. Where another forge is used, `git = ["their@address"]` keeps those from approving who are named in the commits.',
     },
     SIGNER_OVER: {
       what: "A signer of the policy counts no more.",

@@ -30,6 +30,7 @@ export function lintPolicy(policy: Policy, options: PolicyLintOptions): readonly
   };
   lintDates(policy, options, say);
   for (const signer of policy.signers.values()) lintSigner(signer, options.now, say);
+  lintLogins(policy, say);
   lintReach(policy, options.now, say);
   lintTools(policy, say);
   if (options.names !== null) lintPaths(policy, options.names, say);
@@ -100,6 +101,21 @@ function lintSigner({ name, keyless, until, revoked }: Signer, now: Date, say: S
     );
   for (const [index, one] of keyless.entries())
     lintIdentity(one, `${at}.keyless[${index}]`, name, say);
+}
+
+/** By the login alone that an event names, an author who is in no `github` is nobody's; then they could approve what they made. */
+function lintLogins({ signers, locks }: Policy, say: Say): void {
+  if (!locks.some(({ approval, authorMayApprove }) => approval.size > 0 && !authorMayApprove))
+    return;
+  for (const { name, person, github } of signers.values())
+    if (person && github.length === 0)
+      say(
+        "noted",
+        "SIGNER_LOGIN_NONE",
+        `signers.${name}`,
+        `${name}: expected github, found none: where GitHub names them as the author of a change, nobody knows that it is they`,
+        'say how the forge names them: github = ["LOGIN"]',
+      );
 }
 
 function lintIdentity(one: KeylessSigner, at: string, name: string, say: Say): void {

@@ -28,8 +28,11 @@ function sshLineOf(pem: string): string {
   return `ssh-ed25519 ${wire("ssh-ed25519", point).toString("base64")}\n`;
 }
 
+/** The same with a login of everybody. */
+const NAMED = POLICY.replace(/^(\[signers\.(bob|sam)\])$/gm, '$1\ngithub = ["$2-acme"]');
+
 test("a sound policy is bound with its files by one digest", async () => {
-  const folder = sound();
+  const folder = sound().write("lockseal.toml", NAMED);
   // By the definition: an array of the format's name, and of paths with their digests, the policy first.
   const files = ["lockseal.toml", ...KEYS.map(([name]) => `keys/${name}.pub`).sort()];
   const text = JSON.stringify([
@@ -47,6 +50,21 @@ test("a sound policy is bound with its files by one digest", async () => {
     digest,
     files: { "keys/alice.pub": sha256Hex(Buffer.from(folder.read("keys/alice.pub"))) },
   });
+});
+
+test("a person whom the forge's event cannot name is said", async () => {
+  const { exitCode, stdout } = await sound().run("policy check");
+  expect(exitCode).toBe(0);
+  expect(stdout.match(/^.*\[SIGNER_LOGIN_NONE\]$/gm)).toEqual([
+    expect.stringMatching(/^lockseal\.toml:23:10: note: bob: expected github, found none: /),
+    expect.stringMatching(/^lockseal\.toml:28:10: note: sam: /),
+  ]);
+  const free = POLICY.replace("author_may_approve = false\n", "").replace(
+    /^approval\.update /gm,
+    "author_may_approve = true\n$&",
+  );
+  const said = await sound().write("lockseal.toml", free).run("policy check");
+  expect([said.exitCode, said.stdout.includes("SIGNER_LOGIN_NONE")]).toEqual([0, false]);
 });
 
 test("everything that is wrong is named at once, with its place and the nearest right word", async () => {
